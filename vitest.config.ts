@@ -1,0 +1,46 @@
+import { defineConfig } from 'vitest/config';
+
+const elsewhere = ['**/node_modules/**', '**/.next/**', '**/.data/**'];
+const database = '**/*.int.test.{ts,tsx}';
+const slow = '**/*.slow.test.{ts,tsx}';
+
+/**
+ * Three kinds of test, told apart by file name, so that each runs alone: `npx vitest run --project unit packages/rules`.
+ * - unit: pure, no server. `*.test.ts`
+ * - int: real Postgres as the runtime role. `*.int.test.ts`
+ * - checks: the repository's own rules, in tooling/checks.
+ * Tests that take minutes are `*.slow.test.ts` and belong to vitest.slow.config.ts.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{apps,packages,tooling}/**/*.test.{ts,tsx}'],
+          exclude: [...elsewhere, database, slow, 'tooling/checks/**'],
+        },
+      },
+      {
+        test: {
+          name: 'int',
+          include: [`{apps,packages,tooling}/${database}`],
+          exclude: elsewhere,
+          globalSetup: ['tooling/up/src/testing/global-setup.ts'],
+          pool: 'forks',
+          maxWorkers: 2,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'checks',
+          include: ['tooling/checks/src/**/*.test.ts'],
+          exclude: [...elsewhere, slow],
+          testTimeout: 30_000,
+        },
+      },
+    ],
+  },
+});
