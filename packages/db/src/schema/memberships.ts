@@ -1,0 +1,123 @@
+import { sql } from 'drizzle-orm';
+import { check, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { createdAt, day, instant, minor, oneOf, updatedAt } from './columns';
+import { referralCodes } from './leads';
+import { branches } from './branches';
+import { belongsTo, branchRules, tenantColumns, tenantRules } from './tenancy';
+import { user } from './users';
+
+export const memberships = pgTable(
+  'memberships',
+  {
+    ...tenantColumns(),
+    userId: uuid('user_id').notNull(),
+    branchId: uuid('branch_id').notNull(),
+    /** Who sold it; null: self-service. */
+    agentId: uuid('agent_id'),
+    referralCodeId: uuid('referral_code_id'),
+    planCode: text('plan_code').notNull(),
+    status: text('status').notNull().default('pending'),
+    channel: text('channel').notNull(),
+    /** Period `[startsOn, endsOn)`; null until it is paid. */
+    startsOn: day('starts_on'),
+    endsOn: day('ends_on'),
+    priceMinor: minor('price_minor').notNull(),
+    currency: text('currency').notNull(),
+    /** Why this price: rule version, inputs and outcome, frozen at the sale. */
+    receipt: jsonb('receipt'),
+    activatedAt: instant('activated_at'),
+    canceledAt: instant('canceled_at'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    ...tenantRules('memberships', t),
+    ...branchRules('memberships', { owner: 'user_id' }),
+    belongsTo('memberships_user_fk', { tenantId: t.tenantId, column: t.userId }, user),
+    belongsTo('memberships_branch_fk', { tenantId: t.tenantId, column: t.branchId }, branches),
+    belongsTo('memberships_agent_fk', { tenantId: t.tenantId, column: t.agentId }, user),
+    belongsTo('memberships_referral_fk', { tenantId: t.tenantId, column: t.referralCodeId }, referralCodes),
+    index('memberships_user').on(t.tenantId, t.userId, t.createdAt),
+    index('memberships_branch').on(t.tenantId, t.branchId, t.createdAt, t.id),
+    index('memberships_status').on(t.tenantId, t.status, t.endsOn),
+    uniqueIndex('memberships_one_pending').on(t.tenantId, t.userId).where(sql`status = 'pending'`),
+    check('memberships_period', sql`(status = 'pending') or (starts_on is not null and ends_on is not null and starts_on < ends_on)`),
+    check('memberships_price', sql`price_minor >= 0`),
+    oneOf('memberships_status_words', t.status, ['pending', 'active', 'past_due', 'paused', 'canceled', 'lapsed', 'expired']),
+    oneOf('memberships_channel', t.channel, ['self_service', 'agent', 'import']),
+  ],
+);
+
+/** People covered by a family membership beside the member. */
+export const familyMembers = pgTable(
+  'family_members',
+  {
+    ...tenantColumns(),
+    membershipId: uuid('membership_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    branchId: uuid('branch_id').notNull(),
+    firstName: text('first_name').notNull(),
+    lastName: text('last_name').notNull(),
+    birthDate: day('birth_date'),
+    relation: text('relation').notNull(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    ...tenantRules('family_members', t),
+    ...branchRules('family_members', { owner: 'user_id' }),
+    belongsTo('family_members_membership_fk', { tenantId: t.tenantId, column: t.membershipId }, memberships),
+    belongsTo('family_members_user_fk', { tenantId: t.tenantId, column: t.userId }, user),
+    belongsTo('family_members_branch_fk', { tenantId: t.tenantId, column: t.branchId }, branches),
+    index('family_members_membership').on(t.tenantId, t.membershipId),
+    oneOf('family_members_relation', t.relation, ['spouse', 'child', 'parent', 'sibling', 'other']),
+  ],
+);
+
+/** The digital card. `code` is the random part of the public check address. */
+export const cards = pgTable(
+  'cards',
+  {
+    ...tenantColumns(),
+    membershipId: uuid('membership_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    branchId: uuid('branch_id').notNull(),
+    code: text('code').notNull(),
+    revokedAt: instant('revoked_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    ...tenantRules('cards', t),
+    ...branchRules('cards', { owner: 'user_id' }),
+    belongsTo('cards_membership_fk', { tenantId: t.tenantId, column: t.membershipId }, memberships),
+    belongsTo('cards_user_fk', { tenantId: t.tenantId, column: t.userId }, user),
+    belongsTo('cards_branch_fk', { tenantId: t.tenantId, column: t.branchId }, branches),
+    uniqueIndex('cards_code').on(t.tenantId, t.code),
+    uniqueIndex('cards_membership').on(t.tenantId, t.membershipId),
+  ],
+);
+
+/** Insurance and service policies that a member holds elsewhere. */
+export const policies = pgTable(
+  'policies',
+  {
+    ...tenantColumns(),
+    userId: uuid('user_id').notNull(),
+    branchId: uuid('branch_id').notNull(),
+    insurer: text('insurer').notNull(),
+    policyNumber: text('policy_number').notNull(),
+    kind: text('kind').notNull(),
+    startsOn: day('starts_on'),
+    endsOn: day('ends_on'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    ...tenantRules('policies', t),
+    ...branchRules('policies', { owner: 'user_id' }),
+    belongsTo('policies_user_fk', { tenantId: t.tenantId, column: t.userId }, user),
+    belongsTo('policies_branch_fk', { tenantId: t.tenantId, column: t.branchId }, branches),
+    index('policies_user').on(t.tenantId, t.userId, t.createdAt),
+    oneOf('policies_kind', t.kind, ['motor', 'property', 'health', 'travel', 'liability', 'service', 'other']),
+  ],
+);

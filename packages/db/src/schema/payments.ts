@@ -1,0 +1,153 @@
+import { sql } from 'drizzle-orm';
+import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { createdAt, instant, minor, oneOf, updatedAt } from './columns';
+import { memberships } from './memberships';
+import { branches } from './branches';
+import { belongsTo, branchRules, tenantColumns, tenantRules } from './tenancy';
+import { user } from './users';
+
+/** A provider account of one tenant. Its money never meets another tenant's. */
+export const paymentAccounts = pgTable(
+  'payment_accounts',
+  {
+    ...tenantColumns(),
+    provider: text('provider').notNull(),
+    /** Second part of the webhook address: `main` in `/api/webhooks/paddle/ks-main`. */
+    slug: text('slug').notNull(),
+    name: text('name').notNull(),
+    currency: text('currency').notNull(),
+    environment: text('environment').notNull(),
+    taxDocumentIssuer: text('tax_document_issuer').notNull(),
+    isActive: boolean('is_active').notNull().default(true),
+    /** Public token for the provider's browser script; null where there is none. */
+    clientToken: text('client_token'),
+    /** Sealed JSON {apiKey}; null for cash and bank transfer. */
+    credentials: text('credentials'),
+    /** Sealed JSON array of live webhook secrets, newest first, so that a secret can be rotated without a gap. */
+    webhookSecrets: text('webhook_secrets'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    ...tenantRules('payment_accounts', t),
+    uniqueIndex('payment_accounts_slug').on(t.tenantId, t.provider, t.slug),
+    oneOf('payment_accounts_provider', t.provider, ['paddle', 'cash', 'bank_transfer']),
+    oneOf('payment_accounts_environment', t.environment, ['local', 'sandbox', 'production']),
+    oneOf('payment_accounts_issuer', t.taxDocumentIssuer, ['provider', 'tenant']),
+  ],
+);
+
+export const payments = pgTable(
+  'payments',
+  {
+    ...tenantColumns(),
+    userId: uuid('user_id').notNull(),
+    branchId: uuid('branch_id').notNull(),
+    membershipId: uuid('membership_id'),
+    paymentAccountId: uuid('payment_account_id').notNull(),
+    method: text('method').notNull(),
+    status: text('status').notNull().default('pending'),
+    amountMinor: minor('amount_minor').notNull(),
+    /** VAT inside the amount, in minor units; null where the provider computes it and has not said yet. */
+    vatMinor: minor('vat_minor'),
+    refundedMinor: minor('refunded_minor').notNull().default(sql`0`),
+    currency: text('currency').notNull(),
+    /** Who writes the one tax document of this sale. */
+    taxDocumentIssuer: text('tax_document_issuer').notNull(),
+    providerCustomerId: text('provider_customer_id'),
+    providerTransactionId: text('provider_transaction_id'),
+    checkoutUrl: text('checkout_url'),
+    /** Staff member who took the cash; null otherwise. */
+    collectedBy: uuid('collected_by'),
+    receipt: jsonb('receipt'),
+    paidAt: instant('paid_at'),
+    /** `occurred_at` of the newest provider event applied; older ones change nothing. */
+    lastEventAt: instant('last_event_at'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    ...tenantRules('payments', t),
+    ...branchRules('payments', { owner: 'user_id' }),
+    belongsTo('payments_user_fk', { tenantId: t.tenantId, column: t.userId }, user),
+    belongsTo('payments_branch_fk', { tenantId: t.tenantId, column: t.branchId }, branches),
+    belongsTo('payments_membership_fk', { tenantId: t.tenantId, column: t.membershipId }, memberships),
+    belongsTo('payments_account_fk', { tenantId: t.tenantId, column: t.paymentAccountId }, paymentAccounts),
+    belongsTo('payments_collector_fk', { tenantId: t.tenantId, column: t.collectedBy }, user),
+    uniqueIndex('payments_provider_transaction').on(t.tenantId, t.paymentAccountId, t.providerTransactionId),
+    index('payments_user').on(t.tenantId, t.userId, t.createdAt),
+    index('payments_branch').on(t.tenantId, t.branchId, t.createdAt, t.id),
+    index('payments_created').on(t.tenantId, t.createdAt, t.id),
+    index('payments_paid').on(t.tenantId, t.paidAt),
+    index('payments_membership').on(t.tenantId, t.membershipId),
+    check('payments_amounts', sql`amount_minor >= 0 and refunded_minor >= 0 and refunded_minor <= amount_minor`),
+    oneOf('payments_method', t.method, ['card', 'cash', 'bank_transfer', 'free']),
+    oneOf('payments_status', t.status, ['pending', 'succeeded', 'failed', 'refunded', 'partly_refunded', 'disputed']),
+    oneOf('payments_issuer', t.taxDocumentIssuer, ['provider', 'tenant']),
+  ],
+);
+
+/** Inbox of provider events: stored before anything is done with them. */
+export const webhookEvents = pgTable(
+  'webhook_events',
+  {
+    ...tenantColumns(),
+    paymentAccountId: uuid('payment_account_id').notNull(),
+    eventId: text('event_id').notNull(),
+    eventType: text('event_type').notNull(),
+    occurredAt: instant('occurred_at').notNull(),
+    raw: text('raw').notNull(),
+    status: text('status').notNull().default('received'),
+    attempts: integer('attempts').notNull().default(0),
+    /** Message key of why it failed or was parked. */
+    reason: text('reason'),
+    processedAt: instant('processed_at'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    ...tenantRules('webhook_events', t),
+    belongsTo('webhook_events_account_fk', { tenantId: t.tenantId, column: t.paymentAccountId }, paymentAccounts),
+    uniqueIndex('webhook_events_once').on(t.tenantId, t.paymentAccountId, t.eventId),
+    index('webhook_events_status').on(t.tenantId, t.status, t.createdAt),
+    oneOf('webhook_events_status_words', t.status, ['received', 'processing', 'done', 'failed', 'dead', 'parked']),
+  ],
+);
+
+/** Pre-numbered receipt of cash taken by a person, and where that cash is now. */
+export const cashReceipts = pgTable(
+  'cash_receipts',
+  {
+    ...tenantColumns(),
+    paymentId: uuid('payment_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    branchId: uuid('branch_id').notNull(),
+    agentId: uuid('agent_id').notNull(),
+    code: text('code').notNull(),
+    amountMinor: minor('amount_minor').notNull(),
+    currency: text('currency').notNull(),
+    status: text('status').notNull().default('collected'),
+    collectedAt: instant('collected_at').notNull(),
+    handedAt: instant('handed_at'),
+    /** Branch person who counted and confirmed the cash. */
+    verifiedBy: uuid('verified_by'),
+    bankedAt: instant('banked_at'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    ...tenantRules('cash_receipts', t),
+    ...branchRules('cash_receipts', { owner: 'user_id' }),
+    belongsTo('cash_receipts_payment_fk', { tenantId: t.tenantId, column: t.paymentId }, payments),
+    belongsTo('cash_receipts_user_fk', { tenantId: t.tenantId, column: t.userId }, user),
+    belongsTo('cash_receipts_branch_fk', { tenantId: t.tenantId, column: t.branchId }, branches),
+    belongsTo('cash_receipts_agent_fk', { tenantId: t.tenantId, column: t.agentId }, user),
+    belongsTo('cash_receipts_verifier_fk', { tenantId: t.tenantId, column: t.verifiedBy }, user),
+    uniqueIndex('cash_receipts_payment').on(t.tenantId, t.paymentId),
+    uniqueIndex('cash_receipts_code').on(t.tenantId, t.code),
+    index('cash_receipts_branch').on(t.tenantId, t.branchId, t.status, t.collectedAt),
+    index('cash_receipts_agent').on(t.tenantId, t.agentId, t.status, t.collectedAt),
+    check('cash_receipts_amount', sql`amount_minor > 0`),
+    oneOf('cash_receipts_status', t.status, ['collected', 'handed', 'banked']),
+  ],
+);

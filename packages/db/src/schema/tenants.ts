@@ -1,0 +1,22 @@
+import { pgTable, text } from 'drizzle-orm/pg-core';
+import { createdAt, oneOf, updatedAt } from './columns';
+
+/** Countries on the platform. Global and free of secrets: it is read before a tenant is known. Legal details are rules. */
+export const tenants = pgTable(
+  'tenants',
+  {
+    id: text('id').primaryKey(),
+    /** First label of the tenant's hosts: `mk` in `mk.localhost`. */
+    slug: text('slug').notNull().unique(),
+    name: text('name').notNull(),
+    countryCode: text('country_code').notNull(),
+    currency: text('currency').notNull(),
+    timeZone: text('time_zone').notNull(),
+    defaultLocale: text('default_locale').notNull(),
+    locales: text('locales').array().notNull(),
+    status: text('status').notNull().default('active'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [oneOf('tenants_status', t.status, ['active', 'suspended'])],
+);
