@@ -1,0 +1,5 @@
+export * from './errors'
+export * from './ids'
+export * from './locales'
+export * from './money'
+export * from './periods'

@@ -1,0 +1,3 @@
+export * from './date-only'
+export * from './period'
+export * from './zone'
