@@ -1,0 +1,227 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { Client, escapeIdentifier } from 'pg';
+import { ensureRoles, roleNames } from '../migrate/roles';
+import { isAlive, withFileLock } from './lock';
+import { choosePort, embeddedPaths, socketFolder, type EmbeddedPaths } from './paths';
+import { makeRunner, type Runner, type RunMode } from './runner';
+import { loadSecrets, readSecrets, type EmbeddedSecrets } from './secrets';
+
+const database = 'interdomestik';
+// Raise it when the bootstrap below changes, so that an existing server gets the change at its next start.
+const bootstrapVersion = '1';
+const logLimitBytes = 20 * 1024 * 1024;
+
+/** A running embedded server and its connection strings. */
+export interface EmbeddedServer {
+  readonly port: number;
+  /** '' where the server listens on TCP only. */
+  readonly socketDir: string;
+  /** The cluster's superuser, database `postgres`: for set-up and tests, never for the product. */
+  readonly adminUrl: string;
+  readonly ownerUrl: string;
+  readonly appUrl: string;
+  readonly platformUrl: string;
+  readonly backupUrl: string;
+  /** True when the server already ran. */
+  readonly reused: boolean;
+}
+
+/** Which checkout's server is meant. */
+export interface EmbeddedOptions {
+  readonly repoRoot: string;
+  /** For tests of the ways this machine would not choose. */
+  readonly mode?: RunMode;
+}
+
+interface Running {
+  readonly pid: number;
+  readonly port: number;
+  readonly socketDir: string;
+}
+
+/** State of a checkout's server. */
+export type EmbeddedStatus = { readonly running: false } | ({ readonly running: true } & Running);
+
+// postmaster.pid: pid, data folder, start time, port, socket folder, address, shared memory, state.
+function readPidFile(data: string): (Running & { readonly ready: boolean }) | undefined {
+  try {
+    const lines = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
+    const ready = lines[7]?.trim() === 'ready';
+    return { pid: Number(lines[0]), port: Number(lines[3]), socketDir: lines[4]?.trim() ?? '', ready };
+  } catch {
+    return undefined;
+  }
+}
+
+// After a crash or a reboot the number may belong to another program, which must neither be trusted nor stopped.
+function isPostgres(pid: number): boolean {
+  if (!isAlive(pid)) return false;
+  if (process.platform === 'win32') return true;
+  if (existsSync(`/proc/${pid}/cmdline`)) return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres');
+  return spawnSync('ps', ['-p', String(pid), '-o', 'command='], { encoding: 'utf8' }).stdout.includes('postgres');
+}
+
+function findRunning(data: string): (Running & { readonly ready: boolean }) | undefined {
+  const found = readPidFile(data);
+  return found !== undefined && isPostgres(found.pid) ? found : undefined;
+}
+
+function describe(secrets: EmbeddedSecrets, running: Running, reused: boolean): EmbeddedServer {
+  const url = (role: string, password: string, name: string): string => `postgres://${role}:${password}@127.0.0.1:${running.port}/${name}`;
+  return {
+    port: running.port,
+    socketDir: running.socketDir,
+    adminUrl: url('postgres', secrets.admin, 'postgres'),
+    ownerUrl: url(roleNames.owner, secrets.owner, database),
+    appUrl: url(roleNames.app, secrets.app, database),
+    platformUrl: url(roleNames.platform, secrets.platform, database),
+    backupUrl: url(roleNames.backup, secrets.backup, database),
+    reused,
+  };
+}
+
+// Built beside and renamed, so that an interrupted initdb never looks like a database.
+async function initialise(runner: Runner, secrets: EmbeddedSecrets): Promise<void> {
+  if (existsSync(join(runner.data, 'PG_VERSION'))) return;
+  const home = dirname(runner.data);
+  mkdirSync(home, { recursive: true });
+  const work = mkdtempSync(join(home, 'postgres-init-'));
+  try {
+    const password = join(work, 'password');
+    writeFileSync(password, secrets.admin, { mode: 0o600 });
+    runner.own(work);
+    const fresh = join(work, 'data');
+    await runner.run(runner.binaries.initdb, [
+      '-D', fresh, '-U', 'postgres', `--pwfile=${password}`, '--auth=scram-sha-256', '--encoding=UTF8',
+      // The same order and case mapping on every machine, and plain comparisons can use an index under row security.
+      '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-instructions',
+    ]);
+    rmSync(runner.data, { recursive: true, force: true });
+    renameSync(fresh, runner.data);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+function serverSettings(port: number, socketDir: string): string {
+  const settings: Record<string, string> = {
+    port: String(port),
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: socketDir,
+    max_connections: '200',
+    shared_buffers: '256MB',
+    max_wal_size: '2GB',
+    checkpoint_timeout: '15min',
+    jit: 'off',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    log_statement: 'none',
+    log_checkpoints: 'off',
+    log_min_messages: 'error',
+    // A log line must not carry anybody's data: no statement, no values of the row.
+    log_min_error_statement: 'panic',
+    log_error_verbosity: 'terse',
+  };
+  return Object.entries(settings).map(([name, value]) => `-c ${name}=${value === '' ? '""' : value}`).join(' ');
+}
+
+async function launch(runner: Runner, paths: EmbeddedPaths): Promise<Running> {
+  // Postgres itself refuses to start while the number in a stale file belongs to any living process.
+  rmSync(join(runner.data, 'postmaster.pid'), { force: true });
+  mkdirSync(dirname(runner.log), { recursive: true });
+  if (existsSync(runner.log) && statSync(runner.log).size > logLimitBytes) truncateSync(runner.log);
+  writeFileSync(runner.log, '', { flag: 'a' });
+  runner.own(runner.log);
+  runner.own(runner.data);
+  const socketDir = socketFolder(paths);
+  if (socketDir !== '') runner.own(socketDir);
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await choosePort(paths);
+    try {
+      await runner.run(runner.binaries.pgCtl, ['-D', runner.data, '-l', runner.log, '-o', serverSettings(port, socketDir), '-w', '-t', '90', 'start']);
+      return { pid: findRunning(runner.data)?.pid ?? 0, port, socketDir };
+    } catch (error) {
+      // Between the probe and the start somebody else may have taken the port.
+      if (attempt >= 3) throw new Error(`Postgres did not start; see ${runner.log}: ${lastLines(runner.log)}`, { cause: error });
+    }
+  }
+}
+
+function lastLines(log: string): string {
+  return readFileSync(log, 'utf8').trimEnd().split('\n').slice(-3).join(' | ');
+}
+
+async function bootstrap(paths: EmbeddedPaths, server: EmbeddedServer, secrets: EmbeddedSecrets): Promise<void> {
+  if (existsSync(paths.ready) && readFileSync(paths.ready, 'utf8') === bootstrapVersion) return;
+  await ensureRoles({ adminUrl: server.adminUrl, passwords: secrets });
+  const client = new Client({ connectionString: server.adminUrl });
+  await client.connect();
+  try {
+    const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [database]);
+    if (found.rowCount === 0) {
+      await client.query(`CREATE DATABASE ${escapeIdentifier(database)} OWNER ${roleNames.owner} TEMPLATE template0`);
+    }
+    await client.query(`REVOKE CONNECT, TEMPORARY ON DATABASE ${escapeIdentifier(database)} FROM PUBLIC`);
+    await client.query(`GRANT CONNECT, TEMPORARY ON DATABASE ${escapeIdentifier(database)} TO ${roleNames.app}, ${roleNames.platform}, ${roleNames.backup}`);
+  } finally {
+    await client.end();
+  }
+  writeFileSync(paths.ready, bootstrapVersion);
+}
+
+/**
+ * Starts the checkout's own Postgres, or reuses it when it runs; afterwards its roles and its (possibly empty) database
+ * exist. The server outlives the calling process. Any number of processes may call this at once. Throws one line that
+ * says what is wrong and where the log is.
+ */
+export async function startEmbedded({ repoRoot, mode }: EmbeddedOptions): Promise<EmbeddedServer> {
+  const paths = embeddedPaths(repoRoot);
+  mkdirSync(paths.home, { recursive: true });
+  return await withFileLock(paths.lock, async () => {
+    const runner = makeRunner(paths, mode);
+    const secrets = loadSecrets(paths);
+    const before = findRunning(runner.data);
+    if (before?.ready === true) {
+      const server = describe(secrets, before, true);
+      await bootstrap(paths, server, secrets);
+      return server;
+    }
+    if (before !== undefined) {
+      // Somebody's start or stop is under way without our lock (a killed process): let it end, then start cleanly.
+      await runner.run(runner.binaries.pgCtl, ['-D', runner.data, '-m', 'fast', '-w', '-t', '60', 'stop']).catch(() => undefined);
+    }
+    await initialise(runner, secrets);
+    const server = describe(secrets, await launch(runner, paths), false);
+    await bootstrap(paths, server, secrets);
+    return server;
+  });
+}
+
+/** Stops the checkout's server cleanly (open transactions are rolled back). True when it ran. */
+export async function stopEmbedded({ repoRoot, mode }: EmbeddedOptions): Promise<boolean> {
+  const paths = embeddedPaths(repoRoot);
+  if (!existsSync(paths.home)) return false;
+  return await withFileLock(paths.lock, async () => {
+    const runner = makeRunner(paths, mode);
+    if (findRunning(runner.data) === undefined) return false;
+    await runner.run(runner.binaries.pgCtl, ['-D', runner.data, '-m', 'fast', '-w', '-t', '60', 'stop']);
+    return true;
+  });
+}
+
+/** Whether the checkout's server runs, without starting it. */
+export function statusEmbedded({ repoRoot, mode }: EmbeddedOptions): EmbeddedStatus {
+  const paths = embeddedPaths(repoRoot);
+  if (!existsSync(paths.home)) return { running: false };
+  const found = findRunning(makeRunner(paths, mode).data);
+  return found?.ready === true ? { running: true, pid: found.pid, port: found.port, socketDir: found.socketDir } : { running: false };
+}
+
+/** The connection strings of a running server; undefined when it does not run. Starts nothing. */
+export function runningEmbedded(options: EmbeddedOptions): EmbeddedServer | undefined {
+  const status = statusEmbedded(options);
+  const secrets = readSecrets(embeddedPaths(options.repoRoot));
+  return status.running && secrets !== undefined ? describe(secrets, status, true) : undefined;
+}
