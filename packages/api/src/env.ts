@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+const optionalText = z.string().trim().min(1).optional();
+const optionalUrl = z.url({ protocol: /^https?$/u, error: 'must be an http:// or https:// address' }).optional();
+const oneOf = <const T extends readonly [string, ...string[]]>(words: T) => z.enum(words, { error: `must be one of ${words.join(', ')}` });
+
+const schema = z
+  .object({
+    APP_ENV: oneOf(['development', 'test', 'demo', 'demo-local', 'production']).default('development'),
+    /** Base64 keys of 32 bytes, newest first, separated by commas. */
+    ENCRYPTION_KEY: optionalText,
+    /** Address of a payment simulator; never the provider's own. */
+    PADDLE_API_BASE: optionalUrl,
+    UPLOADTHING_TOKEN: optionalText,
+    UPLOADTHING_INGEST_URL: optionalUrl,
+    UPLOADTHING_API_URL: optionalUrl,
+    UPLOADTHING_CALLBACK_URL: optionalUrl,
+    UPLOADTHING_UFS_HOST: optionalText,
+    UPLOADTHING_UFS_APP_ID_LOCATION: oneOf(['path', 'subdomain']).optional(),
+    UPLOADTHING_IS_DEV: oneOf(['true', 'false']).optional(),
+  })
+  .superRefine((value, ctx) => {
+    if (value.APP_ENV === 'production' && value.PADDLE_API_BASE !== undefined) {
+      ctx.addIssue({ code: 'custom', path: ['PADDLE_API_BASE'], message: 'must not be set when APP_ENV=production' });
+    }
+  });
+
+/** The settings of this package, read from the environment. */
+export type ApiEnv = z.output<typeof schema>;
+
+/**
+ * Reads and checks the settings of this package. An empty value counts as absent.
+ * Throws one line that names the variable and what is wrong with it, never its value.
+ */
+export function readEnv(source: Readonly<Record<string, string | undefined>> = process.env): ApiEnv {
+  const filled = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = schema.safeParse(filled);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new Error(`${issue?.path.join('.') ?? 'environment'}: ${issue?.message ?? 'is not valid'}`);
+}
+
+const needed = ['ENCRYPTION_KEY', 'UPLOADTHING_TOKEN'] as const;
+
+/**
+ * Refuses to go on in production without the settings that the vendors need. Call it once when a process starts.
+ * Throws one line that names every missing variable.
+ */
+export function requireProductionSettings(settings: ApiEnv = env): void {
+  if (settings.APP_ENV !== 'production') return;
+  const missing = needed.filter((name) => settings[name] === undefined);
+  if (missing.length > 0) throw new Error(`APP_ENV=production needs ${missing.join(', ')}`);
+}
+
+export const env: ApiEnv = readEnv();
