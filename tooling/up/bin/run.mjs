@@ -1,0 +1,17 @@
+import { fail, runTypeScript } from './prepare.mjs';
+
+const database = 'packages/db/src/cli.ts';
+const commands = {
+  'db:url': [database, 'url'],
+  'db:migrate': [database, 'migrate'],
+  'db:seed': [database, 'seed'],
+  'db:reset': [database, 'reset'],
+  bench: ['tooling/bench/src/main.ts'],
+  generate: ['tooling/checks/src/generate.ts'],
+};
+
+const [name, ...rest] = process.argv.slice(2);
+const command = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined;
+if (command === undefined) fail(`Usage: node tooling/up/bin/run.mjs ${Object.keys(commands).join(' | ')}`);
+const [file, ...fixed] = command;
+await runTypeScript(file, [...fixed, ...rest]);

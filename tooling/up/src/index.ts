@@ -1,0 +1,16 @@
+export { addressesOf, ofTenant } from './addresses';
+export type { Addresses, Ports } from './addresses';
+export { buildApps } from './build';
+export { findChromium, installChromium } from './chromium';
+export { ClearError, explain } from './clear-error';
+export { openDatabase } from './database';
+export type { Database } from './database';
+export { localSecrets } from './local-secrets';
+export type { LocalSecrets } from './local-secrets';
+export { dataDir, logDir, repoRoot } from './paths';
+export { freePort } from './ports';
+export { migrateDatabase, seedDatabase } from './schema';
+export { startStack } from './stack';
+export type { Stack, StackOptions } from './stack';
+export { simulatedAccounts, stackEnv, withoutOwner } from './stack-env';
+export type { DatabaseLogins, SimulatedAccount } from './stack-env';

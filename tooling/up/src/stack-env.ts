@@ -1,0 +1,83 @@
+import { createHmac } from 'node:crypto';
+import { countryPacks } from '@interdomestik/rules/country-packs';
+import { addressesOf, type Ports } from './addresses';
+import type { LocalSecrets } from './local-secrets';
+
+/** One tenant's account at the payment simulator. */
+export interface SimulatedAccount {
+  /** Last part of the webhook's path, `<tenant>-<account>`. */
+  name: string;
+  apiKey: string;
+  clientToken: string;
+  webhookSecret: string;
+  webhookUrl: string;
+}
+
+/** The logins of one database. */
+export interface DatabaseLogins {
+  app: string;
+  owner: string;
+  platform: string;
+  backup: string;
+}
+
+const derive = (secret: string, ...words: string[]): string => createHmac('sha256', secret).update(words.join(':')).digest('hex');
+
+/** A simulated payment account for every tenant, the same ones on each start of this checkout. */
+export function simulatedAccounts(secrets: LocalSecrets, ports: Ports): SimulatedAccount[] {
+  const { member } = addressesOf(ports);
+  return countryPacks.map((pack) => {
+    const name = `${pack.slug}-main`;
+    return {
+      name,
+      apiKey: `pdl_sdbx_apikey_${derive(secrets.PADDLE_SIM_KEY, name, 'api').slice(0, 48)}`,
+      clientToken: `test_${derive(secrets.PADDLE_SIM_KEY, name, 'client').slice(0, 27)}`,
+      webhookSecret: `pdl_ntfset_${derive(secrets.PADDLE_SIM_KEY, name, 'webhook')}`,
+      webhookUrl: `${member}/api/webhooks/paddle/${name}`,
+    };
+  });
+}
+
+/** Environment of the simulators, the seed, the worker and both apps: everything that local use needs, nothing from outside. */
+export function stackEnv(options: {
+  secrets: LocalSecrets;
+  ports: Ports;
+  database: DatabaseLogins;
+  appEnv: string;
+  rootDomain?: string;
+}): Record<string, string> {
+  const { secrets, ports, database } = options;
+  const addresses = addressesOf(ports);
+  const token = { apiKey: secrets.UPLOADTHING_SIM_KEY, appId: 'interdomestik', regions: ['sim'] };
+  return {
+    APP_ENV: options.appEnv,
+    ROOT_DOMAIN: options.rootDomain ?? 'localhost',
+    MEMBER_PORT: String(ports.member),
+    ADMIN_PORT: String(ports.admin),
+    DATABASE_URL: database.app,
+    DATABASE_OWNER_URL: database.owner,
+    DATABASE_PLATFORM_URL: database.platform,
+    DATABASE_BACKUP_URL: database.backup,
+    AUTH_SECRET: secrets.AUTH_SECRET,
+    ENCRYPTION_KEY: secrets.ENCRYPTION_KEY,
+    PADDLE_SIM_PORT: String(ports.paddle),
+    PADDLE_SIM_ACCOUNTS: JSON.stringify(simulatedAccounts(secrets, ports)),
+    PADDLE_API_BASE: addresses.paddle,
+    UPLOADTHING_SIM_PORT: String(ports.uploadthing),
+    UPLOADTHING_TOKEN: Buffer.from(JSON.stringify(token)).toString('base64'),
+    UPLOADTHING_INGEST_URL: addresses.uploadthing,
+    UPLOADTHING_API_URL: addresses.uploadthing,
+    UPLOADTHING_CALLBACK_URL: `${addresses.member}/api/uploadthing`,
+    UPLOADTHING_UFS_HOST: `localhost:${ports.uploadthing}`,
+    UPLOADTHING_UFS_APP_ID_LOCATION: 'path',
+    UPLOADTHING_IS_DEV: 'false',
+    UPLOADTHING_LOG_LEVEL: 'Error',
+    NEXT_TELEMETRY_DISABLED: '1',
+  };
+}
+
+/** The variables that reach processes which must not own the database: not the worker, not the apps, only migrations do. */
+export function withoutOwner(env: Record<string, string>): Record<string, string> {
+  const { DATABASE_OWNER_URL: _owner, DATABASE_BACKUP_URL: _backup, ...rest } = env;
+  return rest;
+}

@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { buildEnv } from './build';
+import { findChromium, installChromium } from './chromium';
+import { inherited } from './env';
+import { dataDir, repoRoot } from './paths';
+
+/** One step of `npm test`. */
+export interface Step {
+  name: string;
+  /** What Node runs. */
+  args: readonly string[];
+  env: Record<string, string>;
+  /** Where the step leaves its counts; a step without one is passed or failed as a whole. */
+  report?: string;
+  /** The step without which this one cannot run. */
+  needs?: string;
+  /** A reason why it must fail before it starts, in one line. */
+  refusal?: string;
+}
+
+const bin = (path: string): string => join(repoRoot, 'node_modules', path);
+const report = (name: string): string => join(dataDir, 'test', `${name}.json`);
+
+function vitest(name: string, args: readonly string[]): Step {
+  const file = report(name);
+  return {
+    name,
+    args: [bin('vitest/vitest.mjs'), 'run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    env: { ...inherited(), APP_ENV: 'test' },
+    report: file,
+  };
+}
+
+function journeys(): Step {
+  const chromium = findChromium();
+  const file = report('e2e');
+  const step: Step = {
+    name: 'e2e',
+    args: ['--import', 'tsx', join(repoRoot, 'tooling/e2e/src/main.ts')],
+    env: { ...inherited(), APP_ENV: 'test', E2E_RESULT_FILE: file, ...(chromium === undefined ? {} : { CHROMIUM_PATH: chromium }) },
+    report: file,
+    needs: 'build',
+  };
+  return chromium === undefined ? { ...step, refusal: `No Chromium found for the browser journeys. Install it: ${installChromium}` } : step;
+}
+
+/**
+ * The steps of a run, in order. Words after `npm test --` choose test files by path and leave out everything else;
+ * `--slow` runs the slow cases alone; `--only=types,lint` chooses steps by name.
+ * Throws a RangeError that lists the names when a chosen step does not exist.
+ */
+export function stepsFor(argv: readonly string[]): Step[] {
+  const filters = argv.filter((word) => !word.startsWith('--'));
+  const only = argv.find((word) => word.startsWith('--only='))?.slice('--only='.length).split(',');
+  const vitestOptions = argv.filter((word) => word.startsWith('--') && word !== '--slow' && !word.startsWith('--only='));
+  if (argv.includes('--slow')) return [vitest('slow', ['--config', 'vitest.slow.config.ts', '--passWithNoTests', ...vitestOptions, ...filters])];
+  if (filters.length > 0 && only === undefined) return [vitest('tests', [...vitestOptions, ...filters])];
+  const turbo = bin('turbo/bin/turbo');
+  const all: Step[] = [
+    { name: 'types', args: [turbo, 'run', 'typecheck', '--continue', '--output-logs=errors-only'], env: buildEnv() },
+    { name: 'lint', args: [bin('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings'], env: inherited() },
+    vitest('checks', ['--project', 'checks', ...vitestOptions]),
+    vitest('tests', ['--project', 'unit', '--project', 'int', ...vitestOptions, ...filters]),
+    { name: 'build', args: [turbo, 'run', 'build', '--output-logs=errors-only'], env: buildEnv() },
+    journeys(),
+  ];
+  const unknown = only?.find((name) => all.every((step) => step.name !== name));
+  if (unknown !== undefined) throw new RangeError(`There is no step "${unknown}". Steps: ${all.map((step) => step.name).join(', ')}`);
+  return only === undefined ? all : all.filter((step) => only.includes(step.name));
+}
