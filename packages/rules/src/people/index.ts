@@ -1,0 +1,8 @@
+export * from './personal-number'
+export * from './tax-id'
+export * from './phone'
+export * from './email'
+export * from './names'
+export * from './password'
+export * from './schemas'
+export { isCommonPassword } from './common-passwords'

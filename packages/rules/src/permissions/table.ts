@@ -1,0 +1,80 @@
+import type { TenantRole } from './roles'
+
+type Row = {
+  /** Roles that hold it by default. */
+  readonly roles: readonly TenantRole[]
+  /** Anyone, signed in or not. */
+  readonly visitor?: true
+  /** May be granted to one named user beyond the role. */
+  readonly grantable?: true
+  /** What it allows, for the generated documentation. */
+  readonly text: string
+}
+
+function row(roles: readonly TenantRole[], text: string, more: Pick<Row, 'visitor' | 'grantable'> = {}): Row {
+  return { roles, text, ...more }
+}
+
+const admin = ['tenant_admin'] as const
+const managers = ['tenant_admin', 'branch_manager'] as const
+const sellers = ['tenant_admin', 'branch_manager', 'agent'] as const
+const field = ['tenant_admin', 'branch_manager', 'agent', 'promoter'] as const
+const everyone = ['tenant_admin', 'branch_manager', 'agent', 'promoter', 'member'] as const
+const withMember = ['tenant_admin', 'branch_manager', 'member'] as const
+const grantable = { grantable: true } as const
+
+/** Who may do what. The only place; the row's reach comes from the role (`roleReach`). */
+export const permissionTable = {
+  'public.read': row(everyone, 'Read what the public site shows: plans, prices, legal texts, the check of a card.', { visitor: true }),
+  'public.join': row(everyone, 'Join as a new member, ask for a password reset, accept an invitation.', { visitor: true }),
+  'self.read': row(everyone, 'Read the own profile, sessions, notifications and preferences.'),
+  'self.write': row(everyone, 'Change the own profile, password and preferences, end own sessions.'),
+  'members.read': row(sellers, 'Read members in reach. Promoters never see personal data of members.'),
+  'members.enrol': row(sellers, 'Enrol a new member in the field.'),
+  'members.write': row(managers, 'Correct the data of members in reach.', grantable),
+  'memberships.read': row(['tenant_admin', 'branch_manager', 'agent', 'member'], 'Read memberships in reach; a member the own.'),
+  'memberships.write': row(managers, 'Pause, resume and cancel memberships in reach.', grantable),
+  'memberships.cancel': row(withMember, 'Cancel a membership at its period end; a member the own.'),
+  'family.write': row(withMember, 'Add, change and remove family members of a membership; a member the own.'),
+  'policies.read': row(withMember, 'Read policy documents in reach; a member the own.'),
+  'policies.write': row(withMember, 'Add and change policies in reach; a member the own.'),
+  'claims.read': row(withMember, 'Read claims in full; a member the own.', grantable),
+  'claims.stage': row(sellers, 'See the stage of claims in reach, without their content.'),
+  'claims.submit': row(withMember, 'Draft and submit a claim; a member the own.'),
+  'claims.handle': row(managers, 'Triage, assign and decide claims in reach.', grantable),
+  'documents.read': row(withMember, 'Read documents in reach; a member the own.', grantable),
+  'documents.write': row(withMember, 'Upload documents; a member to the own claims and profile.', grantable),
+  'payments.read': row(['tenant_admin', 'branch_manager', 'agent', 'member'], 'Read payments in reach; a member the own.'),
+  'payments.refund': row(admin, 'Refund a payment.', grantable),
+  'cash.collect': row(sellers, 'Take cash for a sale.'),
+  'cash.verify': row(managers, 'Confirm cash handed over by agents, record it as banked.', grantable),
+  'invoices.read': row(['tenant_admin', 'branch_manager', 'agent', 'member'], 'Read and download invoices in reach; a member the own.'),
+  'invoices.issue': row(managers, 'Issue invoices and credit notes of the tenant.', grantable),
+  'leads.read': row(field, 'Read leads in reach.'),
+  'leads.write': row(field, 'Create and move leads in reach.'),
+  'referrals.read': row(everyone, 'Read the own referral code and what came of it.'),
+  'commissions.read': row(field, 'Read commissions in reach; agents and promoters the own.'),
+  'commissions.approve': row(admin, 'Approve commissions and record their payout.', grantable),
+  'dashboard.read': row(field, 'See the figures of the own reach.'),
+  'staff.read': row(managers, 'Read staff in reach.'),
+  'staff.invite': row(managers, 'Invite staff up to the own role, end their access.'),
+  'roles.grant': row(managers, 'Grant and withdraw roles and permissions, never above the own.'),
+  'branches.read': row(managers, 'Read branches in reach.'),
+  'branches.write': row(admin, 'Open, change and close branches.'),
+  'settings.read': row(admin, 'Read rule documents and payment accounts of the tenant.', grantable),
+  'settings.write': row(admin, 'Draft and publish rule documents, change payment accounts.'),
+  'reports.read': row(managers, 'Read revenue, claims and sales reports in reach.', grantable),
+  'audit.read': row(admin, 'Read the audit trail of the tenant.', grantable),
+  'notifications.read': row(everyone, 'Read the own notifications and mark them read.'),
+  'ledger.read': row(admin, 'Read ledger accounts and transactions.', grantable),
+  'mailbox.read': row(admin, 'Read the development mailbox, which exists only where no mail server is set.'),
+  'imports.run': row(admin, 'Import members and history from files, undo a batch.', grantable),
+  'exports.run': row(managers, 'Export lists and reports in reach.', grantable),
+  'platform.tenants.read': row([], 'List tenants and their cross-tenant figures. Super admins only.'),
+  'platform.tenants.write': row([], 'Create and suspend tenants. Super admins only.'),
+  'platform.enter': row([], 'Enter one tenant with a written reason. Super admins only.'),
+  'system.run': row([], 'What jobs and provider events do on nobody’s behalf. No person holds it.'),
+} as const satisfies Readonly<Record<string, Row>>
+
+export type Permission = keyof typeof permissionTable
+export type PermissionRow = Row

@@ -1,0 +1,6 @@
+export * from './products'
+export * from './money-rules'
+export * from './workflows'
+export * from './tenant-rules'
+export * from './rule-sets'
+export * from './resolve'

@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { localeSchema, localizedSchema } from '../locales'
+import { pricesSchema } from './products'
+
+export const legalTextKeys = [
+  'terms',
+  'privacy',
+  'consentTerms',
+  'consentPrivacy',
+  'consentMarketing',
+  'invoiceFooter',
+  'vatExempt',
+] as const
+export type LegalTextKey = (typeof legalTextKeys)[number]
+
+export const legalTextSchema = z.object({
+  key: z.enum(legalTextKeys),
+  version: z.int().min(1),
+  /** Markdown without HTML; a consent's body is one sentence. */
+  texts: localizedSchema(z.object({ title: z.string().min(1).max(200), body: z.string().min(1).max(60_000) })),
+})
+
+export const legalSchema = z
+  .object({ texts: z.array(legalTextSchema).min(1) })
+  .refine(({ texts }) => new Set(texts.map(({ key }) => key)).size === texts.length, { error: 'errors.legal.keyTwice', path: ['texts'] })
+
+export const limitsSchema = z.object({
+  /** The most cash that one payment may be, per currency. */
+  cashPerPayment: pricesSchema,
+  upload: z.object({
+    maxBytes: z.int().min(1).max(200_000_000),
+    types: z.array(z.enum(['application/pdf', 'image/jpeg', 'image/png', 'image/webp', 'image/heic'])).min(1),
+    perClaim: z.int().min(1).max(500),
+  }),
+  login: z.object({ attempts: z.int().min(3).max(20), windowMinutes: z.int().min(1).max(1440) }),
+  session: z.object({ idleMinutes: z.int().min(5).max(43_200), absoluteHours: z.int().min(1).max(2160) }),
+})
+
+export const retentionSchema = z.object({
+  taxDocuments: z.object({ years: z.int().min(1).max(30), from: z.enum(['issue', 'year_end']) }),
+  claimsYears: z.int().min(1).max(30),
+  membersYears: z.int().min(1).max(30),
+  leadsMonths: z.int().min(1).max(120),
+  auditYears: z.int().min(1).max(30),
+  providerEventsDays: z.int().min(30).max(3650),
+  /** Hours within which the authority hears of a breach. */
+  breachNoticeHours: z.int().min(1).max(240),
+  lawReference: z.string().min(1).max(200),
+})
+
+export const brandingSchema = z.object({
+  names: localizedSchema(z.string().min(1).max(80)),
+  accent: z.string().regex(/^#[0-9a-f]{6}$/u, { error: 'errors.colour' }),
+  supportPhone: z.string().min(1).max(40),
+  supportEmail: z.string().min(3).max(200),
+})
+
+export const notificationEvents = [
+  'membership.activated',
+  'membership.renewal_due',
+  'membership.past_due',
+  'membership.lapsed',
+  'membership.canceled',
+  'payment.succeeded',
+  'payment.failed',
+  'payment.refunded',
+  'payment.link',
+  'invoice.issued',
+  'claim.submitted',
+  'claim.stage_changed',
+  'claim.documents_needed',
+  'claim.assigned',
+  'cash.to_verify',
+  'lead.created',
+  'staff.invited',
+] as const
+export type NotificationEvent = (typeof notificationEvents)[number]
+export const notificationChannels = ['in_app', 'mail'] as const
+export type NotificationChannel = (typeof notificationChannels)[number]
+
+export const notificationsSchema = z.object({
+  events: z.array(z.object({ event: z.enum(notificationEvents), channels: z.array(z.enum(notificationChannels)) })),
+  /** Days before a period's end on which a renewal is brought to mind. */
+  renewalReminderDays: z.array(z.int().min(0).max(120)).max(10),
+})
+
+export const enrolmentFields = ['phone', 'personalNumber', 'birthDate', 'address', 'city'] as const
+export type EnrolmentField = (typeof enrolmentFields)[number]
+
+export const enrolmentSchema = z.object({
+  /** Branch that owns members who join by themselves without a referral. */
+  defaultBranchCode: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/u, { error: 'errors.code' }),
+  requiredFields: z.array(z.enum(enrolmentFields)),
+  referralAllowed: z.boolean(),
+  minimumAge: z.int().min(0).max(100),
+})
+
+export const languagesSchema = z
+  .object({ default: localeSchema, offered: z.array(localeSchema).min(1) })
+  .refine((languages) => languages.offered.includes(languages.default), { error: 'errors.languages.default', path: ['default'] })
+
+export type LegalText = z.output<typeof legalTextSchema>
+export type LegalRule = z.output<typeof legalSchema>
+export type LimitsRule = z.output<typeof limitsSchema>
+export type RetentionRule = z.output<typeof retentionSchema>
+export type BrandingRule = z.output<typeof brandingSchema>
+export type NotificationsRule = z.output<typeof notificationsSchema>
+export type EnrolmentRule = z.output<typeof enrolmentSchema>
+export type LanguagesRule = z.output<typeof languagesSchema>
