@@ -1,0 +1,6 @@
+export * from './claims'
+export * from './success-fee'
+export * from './triage'
+export { dueAt } from '../calendar'
+export { assertTransition, nextStates } from '../workflows'
+export type { GateFacts, NextState } from '../workflows'

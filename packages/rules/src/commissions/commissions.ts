@@ -1,0 +1,55 @@
+import { DomainError } from '../errors'
+import { compare, moneyToJson, percentOf } from '../money'
+import type { Money } from '../money'
+import { receiptOf } from '../rule-sets'
+import type { CommissionKind, CommissionsRule, ResolvedRule, RuleReceipt } from '../rule-sets'
+
+export const commissionStatuses = ['pending', 'approved', 'paid', 'reversed'] as const
+export type CommissionStatus = (typeof commissionStatuses)[number]
+
+const moves: Readonly<Record<CommissionStatus, readonly CommissionStatus[]>> = {
+  pending: ['approved', 'reversed'],
+  approved: ['paid', 'reversed'],
+  paid: ['reversed'],
+  reversed: [],
+}
+
+/** Statuses that a commission may take next. */
+export function nextCommissionStatuses(status: CommissionStatus): readonly CommissionStatus[] {
+  return moves[status]
+}
+
+/** Throws CONFLICT when the commission cannot take that status. */
+export function assertCommissionStatus(from: CommissionStatus, to: CommissionStatus): void {
+  if (!moves[from].includes(to)) throw new DomainError('CONFLICT', 'errors.transition.unknown', { params: { from, to } })
+}
+
+/** The kind under which a sale is paid: business plans have their own share whatever the sale was. */
+export function commissionKindOf(rule: CommissionsRule, planCode: string, sale: Exclude<CommissionKind, 'business'>): CommissionKind {
+  return rule.businessPlans.includes(planCode) ? 'business' : sale
+}
+
+/** What a sale earns: the kind's share of the net fee. */
+export function commissionFor(
+  rule: ResolvedRule<'commissions'>,
+  sale: { readonly planCode: string; readonly kind: Exclude<CommissionKind, 'business'>; readonly net: Money },
+): { readonly amount: Money; readonly kind: CommissionKind; readonly receipt: RuleReceipt } {
+  const kind = commissionKindOf(rule.value, sale.planCode, sale.kind)
+  const percentBp = rule.value.percentBp[kind]
+  const amount = percentOf(sale.net, percentBp)
+  return {
+    amount,
+    kind,
+    receipt: receiptOf(rule, {
+      inputs: { planCode: sale.planCode, sale: sale.kind, net: moneyToJson(sale.net) },
+      outcome: { kind, amount: moneyToJson(amount) },
+      explain: [{ key: `receipts.commission.${kind}`, params: { percentBp, minor: amount.minor.toString() } }],
+    }),
+  }
+}
+
+/** Whether what is owed reaches the least amount that is paid out. */
+export function isPayable(rule: CommissionsRule, owed: Money): boolean {
+  const minimum = rule.minimumPayout.find(({ currency }) => currency === owed.currency)
+  return minimum !== undefined && compare(owed, minimum) >= 0
+}

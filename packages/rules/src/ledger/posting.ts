@@ -1,0 +1,145 @@
+import { DomainError } from '../errors'
+import { add, compare, isNegative, isZero, money, negate, subtract, sum, zero } from '../money'
+import type { Money } from '../money'
+import { chartOfAccounts } from './accounts'
+import type { AccountName } from './accounts'
+
+/** One leg of a transaction: a debit is positive, a credit negative. */
+export type Leg = { readonly account: AccountName; readonly code: string; readonly amount: Money }
+
+export const postingKinds = [
+  'card_sale',
+  'cash_sale',
+  'bank_transfer_sale',
+  'card_refund',
+  'cash_refund',
+  'bank_refund',
+  'chargeback',
+  'cash_handed_over',
+  'cash_banked',
+  'provider_payout',
+  'commission_earned',
+  'commission_paid',
+  'reversal',
+] as const
+export type PostingKind = (typeof postingKinds)[number]
+
+function debit(account: AccountName, amount: Money): Leg {
+  return { account, code: chartOfAccounts[account].code, amount }
+}
+
+function credit(account: AccountName, amount: Money): Leg {
+  return debit(account, negate(amount))
+}
+
+/** Refuses legs that do not sum to zero per currency, or that are fewer than two. */
+export function assertBalanced(legs: readonly Leg[]): void {
+  const totals = new Map<string, bigint>()
+  for (const { amount } of legs) totals.set(amount.currency, (totals.get(amount.currency) ?? 0n) + amount.minor)
+  if (legs.length < 2 || [...totals.values()].some((total) => total !== 0n)) {
+    throw new DomainError('INVALID', 'errors.ledger.unbalanced')
+  }
+}
+
+function balanced(legs: readonly Leg[]): Leg[] {
+  const kept = legs.filter(({ amount }) => !isZero(amount))
+  assertBalanced(kept)
+  return kept
+}
+
+function assertPart(part: Money, whole: Money): void {
+  if (isNegative(part) || compare(part, whole) > 0) throw new DomainError('INVALID', 'errors.ledger.part')
+}
+
+/** A price and the tax inside it. */
+export type TaxedAmount = { readonly gross: Money; readonly tax: Money }
+
+function sale(received: AccountName, taxAccount: AccountName, { gross, tax }: TaxedAmount): Leg[] {
+  if (compare(gross, zero(gross.currency)) <= 0) throw new DomainError('INVALID', 'errors.money.positive')
+  assertPart(tax, gross)
+  return [debit(received, gross), credit('membershipRevenue', subtract(gross, tax)), credit(taxAccount, tax)]
+}
+
+/**
+ * A sale by card through a provider that is merchant of record: it owes us the gross less its fee, and the tax inside
+ * is the provider's to pay, so it never touches our own VAT.
+ */
+export function cardSaleLegs(amount: TaxedAmount, providerFee: Money = zero(amount.gross.currency)): Leg[] {
+  assertPart(providerFee, amount.gross)
+  return balanced([
+    ...sale('providerReceivable', 'providerTax', amount),
+    debit('providerFees', providerFee),
+    credit('providerReceivable', providerFee),
+  ])
+}
+
+/** A sale whose cash is in an agent's hands until it is handed over. */
+export function cashSaleLegs(amount: TaxedAmount): Leg[] {
+  return balanced(sale('cashWithAgents', 'vatPayable', amount))
+}
+
+/** A sale paid into our bank account. */
+export function bankTransferSaleLegs(amount: TaxedAmount): Leg[] {
+  return balanced(sale('bank', 'vatPayable', amount))
+}
+
+/** A full or part refund of a sale, out of where the money came from. */
+export function refundLegs(method: 'card' | 'cash' | 'bank_transfer', amount: TaxedAmount): Leg[] {
+  const from = { card: 'providerReceivable', cash: 'cashInBranch', bank_transfer: 'bank' } as const
+  return balanced(sale(from[method], method === 'card' ? 'providerTax' : 'vatPayable', amount).map(mirror))
+}
+
+/** A chargeback takes the money back as a refund does, and the provider's fee for it comes on top. */
+export function chargebackLegs(amount: TaxedAmount, providerFee: Money = zero(amount.gross.currency)): Leg[] {
+  return balanced([
+    ...sale('providerReceivable', 'providerTax', amount).map(mirror),
+    debit('providerFees', providerFee),
+    credit('providerReceivable', providerFee),
+  ])
+}
+
+/** An agent hands cash to the branch. `counted` below `expected` leaves the difference as a shortage. */
+export function cashHandedOverLegs(expected: Money, counted: Money = expected): Leg[] {
+  assertPart(counted, expected)
+  return balanced([
+    debit('cashInBranch', counted),
+    debit('cashShortage', subtract(expected, counted)),
+    credit('cashWithAgents', expected),
+  ])
+}
+
+/** The branch pays cash into the bank. */
+export function cashBankedLegs(amount: Money): Leg[] {
+  return balanced([debit('bank', amount), credit('cashInBranch', amount)])
+}
+
+/** The provider pays out: what it owes us arrives, and the tax it paid itself is cleared. */
+export function providerPayoutLegs(payout: Money, tax: Money = zero(payout.currency)): Leg[] {
+  return balanced([debit('bank', payout), debit('providerTax', tax), credit('providerReceivable', add(payout, tax))])
+}
+
+/** A commission becomes owed to the person who sold. */
+export function commissionEarnedLegs(amount: Money): Leg[] {
+  return balanced([debit('commissions', amount), credit('commissionsPayable', amount)])
+}
+
+/** An owed commission is paid out of the bank. */
+export function commissionPaidLegs(amount: Money): Leg[] {
+  return balanced([debit('commissionsPayable', amount), credit('bank', amount)])
+}
+
+function mirror({ account, code, amount }: Leg): Leg {
+  return { account, code, amount: negate(amount) }
+}
+
+/** The entry that undoes another one: same accounts, opposite sides. */
+export function reversalLegs(legs: readonly Leg[]): Leg[] {
+  return balanced(legs.map(mirror))
+}
+
+/** The balance of an account over legs of one currency, on the account's normal side. */
+export function balanceOf(account: AccountName, legs: readonly Leg[], currency: Money['currency']): Money {
+  const own = legs.filter((leg) => leg.account === account && leg.amount.currency === currency)
+  const total = sum(own.map(({ amount }) => amount), currency)
+  return chartOfAccounts[account].normal === 'debit' ? total : money(-total.minor, currency)
+}

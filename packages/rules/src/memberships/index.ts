@@ -1,0 +1,3 @@
+export * from './memberships'
+export { assertTransition, nextStates } from '../workflows'
+export type { GateFacts, NextState } from '../workflows'
