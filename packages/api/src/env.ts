@@ -7,6 +7,8 @@ const oneOf = <const T extends readonly [string, ...string[]]>(words: T) => z.en
 const schema = z
   .object({
     APP_ENV: oneOf(['development', 'test', 'demo', 'demo-local', 'production']).default('development'),
+    /** Seals sessions and queued jobs. */
+    AUTH_SECRET: z.string().min(32, { error: 'must have at least 32 characters' }).optional(),
     /** Base64 keys of 32 bytes, newest first, separated by commas. */
     ENCRYPTION_KEY: optionalText,
     /** Address of a payment simulator; never the provider's own. */
@@ -40,7 +42,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
   throw new Error(`${issue?.path.join('.') ?? 'environment'}: ${issue?.message ?? 'is not valid'}`);
 }
 
-const needed = ['ENCRYPTION_KEY', 'UPLOADTHING_TOKEN'] as const;
+const needed = ['AUTH_SECRET', 'ENCRYPTION_KEY', 'UPLOADTHING_TOKEN'] as const;
 
 /**
  * Refuses to go on in production without the settings that the vendors need. Call it once when a process starts.

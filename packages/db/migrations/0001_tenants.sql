@@ -386,7 +386,7 @@ CREATE TABLE "tenant_settings" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "tenant_settings_pkey" PRIMARY KEY("tenant_id","id"),
-	CONSTRAINT "tenant_settings_status" CHECK ("tenant_settings"."status" in ('draft', 'validated', 'approved', 'published', 'superseded'))
+	CONSTRAINT "tenant_settings_status" CHECK ("tenant_settings"."status" in ('draft', 'validated', 'approved', 'published', 'superseded', 'withdrawn'))
 );
 --> statement-breakpoint
 CREATE TABLE "consents" (

@@ -27,6 +27,6 @@ export const tenantSettings = pgTable(
     belongsTo('tenant_settings_branch_fk', { tenantId: t.tenantId, column: t.branchId }, branches),
     uniqueIndex('tenant_settings_version').on(t.tenantId, t.kind, sql`coalesce(${t.branchId}, '00000000-0000-0000-0000-000000000000'::uuid)`, t.version),
     index('tenant_settings_in_force').on(t.tenantId, t.kind, t.status, t.effectiveFrom),
-    oneOf('tenant_settings_status', t.status, ['draft', 'validated', 'approved', 'published', 'superseded']),
+    oneOf('tenant_settings_status', t.status, ['draft', 'validated', 'approved', 'published', 'superseded', 'withdrawn']),
   ],
 );

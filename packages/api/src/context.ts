@@ -1,0 +1,22 @@
+import type { PlatformScope, TenantScope } from '@interdomestik/db';
+import type { Locale } from '@interdomestik/rules';
+
+/** Who asks, from where. The apps make it from the request; nothing in it comes from an input. */
+export interface Context {
+  readonly app: 'member' | 'admin';
+  /** The tenant of the host, as a visitor sees it; null on a host without a tenant. */
+  readonly site: TenantScope | null;
+  /** The signed-in person; null for visitors. Its tenant is the host's, or the one that a super admin is inside. */
+  readonly scope: TenantScope | null;
+  /** The super admin of this browser; null for everybody else. */
+  readonly platform: PlatformScope | null;
+  readonly locale: Locale;
+  /** Scheme, host and port as the browser sees them, for links in mails. */
+  readonly origin: string;
+  /** Address of the browser, for limits; never stored in clear. */
+  readonly ip: string;
+  readonly userAgent: string;
+  readonly requestId: string;
+  /** The clock of this request. */
+  readonly now: Date;
+}

@@ -1,0 +1,36 @@
+import { conflict, notFound, unavailable, type DomainError } from '@interdomestik/rules';
+
+interface DatabaseFailure {
+  readonly code: string;
+  readonly constraint?: string;
+}
+
+function failureIn(error: unknown): DatabaseFailure | null {
+  for (let current = error, depth = 0; current instanceof Error && depth < 5; current = current.cause, depth += 1) {
+    const { code } = current as { code?: unknown };
+    if (typeof code === 'string' && /^[0-9A-Z]{5}$/u.test(code)) return current as unknown as DatabaseFailure;
+    if (typeof code === 'string' && /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/u.test(code)) return { code: '08006' };
+  }
+  return null;
+}
+
+/**
+ * What a database error means to a person; null when it is a fault of ours. No text of the database goes along: it would
+ * name rows and columns (I-31).
+ */
+export function asDomainError(error: unknown): DomainError | null {
+  const failure = failureIn(error);
+  if (failure === null) return null;
+  if (failure.code === '23505') return conflict('errors.alreadyExists');
+  // a parent that is not there, or not there for this tenant, looks the same
+  if (failure.code === '23503') return notFound();
+  if (failure.code === '40001' || failure.code === '40P01' || failure.code === '55P03') return conflict('errors.tryAgain');
+  if (failure.code === '57014' || failure.code.startsWith('08') || failure.code.startsWith('53') || failure.code.startsWith('57P')) return unavailable();
+  return null;
+}
+
+/** True when the error is a violation of that unique key or check, so that a service can give it its own meaning. */
+export function violates(error: unknown, constraint: string): boolean {
+  const failure = failureIn(error);
+  return failure !== null && failure.constraint === constraint;
+}

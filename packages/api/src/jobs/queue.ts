@@ -1,0 +1,43 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import PgBoss from 'pg-boss';
+import { z } from 'zod';
+import { queryIn, type TenantScope, type Tx } from '@interdomestik/db';
+import { env } from '../env';
+import type { JobKind } from './registry';
+
+/** What lies in the queue: the tenant and the work, sealed together, so that neither can be exchanged (I-27). */
+const envelope = z.object({ tenantId: z.string(), requestId: z.string(), payload: z.unknown(), seal: z.string() });
+
+function sealOf(kind: string, tenantId: string, payload: unknown): string {
+  if (env.AUTH_SECRET === undefined) throw new Error('AUTH_SECRET is not set: jobs cannot be sealed');
+  return createHmac('sha256', env.AUTH_SECRET).update(JSON.stringify([kind, tenantId, payload])).digest('base64url');
+}
+
+// only its SQL is used: the sending transaction does the sending, this one never connects
+const sender = new PgBoss({
+  db: { executeSql: () => Promise.reject(new Error('jobs are sent inside a tenant transaction')) },
+  schema: 'pgboss',
+});
+
+/**
+ * Puts a job into the queue as part of `tx`: it exists when and only when the transaction commits.
+ *
+ * @param delaySeconds earliest start, from now
+ */
+export async function enqueue<Schema extends z.ZodType>(tx: Tx, scope: TenantScope, kind: JobKind<Schema>, payload: z.infer<Schema>, delaySeconds = 0): Promise<void> {
+  const clean = kind.payload.parse(payload);
+  const data = { tenantId: scope.tenantId, requestId: scope.requestId, payload: clean, seal: sealOf(kind.name, scope.tenantId, clean) };
+  await sender.send(kind.name, data, {
+    db: { executeSql: (text: string, values: unknown[]) => queryIn(tx, text, values) as Promise<{ rows: unknown[]; rowCount: number }> },
+    retryLimit: kind.retries, retryBackoff: true, retryDelay: 2, expireInSeconds: 900, startAfter: delaySeconds,
+  });
+}
+
+/** The tenant and payload of a queued job. Throws when either was changed after it was sent. */
+export function openEnvelope<Schema extends z.ZodType>(kind: JobKind<Schema>, data: unknown): { tenantId: string; requestId: string; payload: z.infer<Schema> } {
+  const { tenantId, requestId, payload, seal } = envelope.parse(data);
+  const expected = Buffer.from(sealOf(kind.name, tenantId, payload));
+  const given = Buffer.from(seal);
+  if (expected.length !== given.length || !timingSafeEqual(expected, given)) throw new Error(`job ${kind.name} was altered in the queue`);
+  return { tenantId, requestId, payload: kind.payload.parse(payload) };
+}

@@ -1,0 +1,17 @@
+import type { TenantScope } from '@interdomestik/db';
+import type { z } from 'zod';
+
+/** One kind of background work: what it is told, and what it does with the rights of its tenant alone. */
+export interface JobKind<Schema extends z.ZodType = z.ZodType> {
+  readonly name: string;
+  readonly payload: Schema;
+  /** Attempts after the first; the queue waits longer each time. */
+  readonly retries: number;
+  /** Must be safe to run twice: a job may die after its effect and before its mark. */
+  readonly run: (scope: TenantScope, payload: z.infer<Schema>) => Promise<void>;
+}
+
+/** Declares a kind of job. Its payload holds ids only, so that no personal data lies in the queue. */
+export function defineJob<Schema extends z.ZodType>(kind: JobKind<Schema>): JobKind<Schema> {
+  return kind;
+}

@@ -1,0 +1,51 @@
+import { runtimePool } from './pools';
+
+/** What everybody may know of a tenant before signing in. */
+export interface Tenant {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly countryCode: string;
+  readonly currency: string;
+  readonly timeZone: string;
+  readonly defaultLocale: string;
+  readonly locales: readonly string[];
+  readonly status: 'active' | 'suspended';
+}
+
+const freshForMs = 2_000;
+let cached: { at: number; tenants: readonly Tenant[] } | null = null;
+let loading: Promise<readonly Tenant[]> | null = null;
+
+interface Row {
+  id: string; slug: string; name: string; country_code: string; currency: string; time_zone: string;
+  default_locale: string; locales: string[]; status: 'active' | 'suspended';
+}
+
+async function load(): Promise<readonly Tenant[]> {
+  const { rows } = await runtimePool().query<Row>('select id, slug, name, country_code, currency, time_zone, default_locale, locales, status from tenants order by slug');
+  const tenants = rows.map((row): Tenant => Object.freeze({
+    id: row.id, slug: row.slug, name: row.name, countryCode: row.country_code, currency: row.currency, timeZone: row.time_zone,
+    defaultLocale: row.default_locale, locales: row.locales, status: row.status,
+  }));
+  cached = { at: Date.now(), tenants };
+  return tenants;
+}
+
+/** All tenants, at most two seconds old: a suspension acts within that time in every process. */
+export async function listTenants(): Promise<readonly Tenant[]> {
+  if (cached !== null && Date.now() - cached.at < freshForMs) return cached.tenants;
+  loading ??= load().finally(() => { loading = null; });
+  return await loading;
+}
+
+/** The tenant of an id or of a host's first label; null when there is none. */
+export async function findTenant(by: { id: string } | { slug: string }): Promise<Tenant | null> {
+  const tenants = await listTenants();
+  return tenants.find((tenant) => ('id' in by ? tenant.id === by.id : tenant.slug === by.slug)) ?? null;
+}
+
+/** Drops what is remembered; after a tenant was made or changed in this process. */
+export function forgetTenants(): void {
+  cached = null;
+}

@@ -1,0 +1,133 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { PgDialect } from 'drizzle-orm/pg-core';
+import { NodePgSession, NodePgTransaction } from 'drizzle-orm/node-postgres';
+import type { Pool as DatabasePool, PoolClient, QueryResultRow } from 'pg';
+import { openingStatement, type TransactionSettings } from './opening';
+import { runtimePool } from './pools';
+import type { Reach, TenantScope } from './scope';
+
+/** A transaction inside one tenant. Worth nothing once its `withTenant` has ended. */
+export type Tx = NodePgTransaction<Record<string, never>, Record<string, never>>;
+
+const dialect = new PgDialect();
+const clients = new WeakMap<Tx, Pick<PoolClient, 'query'>>();
+const running = new AsyncLocalStorage<{ readonly tenantId: string }>();
+
+/** The setting that the branch policies read. */
+function branchSetting(reach: Reach): string {
+  switch (reach.kind) {
+    case 'tenant': return '*';
+    case 'branch':
+    case 'own': return reach.branchId;
+    case 'self': return 'self';
+    case 'public': return 'none';
+  }
+}
+
+/** Throws inside a tenant transaction: for work that would need a second one, and so could wait for itself. */
+export function assertOutsideTransaction(): void {
+  if (running.getStore() !== undefined) {
+    throw new Error('a tenant transaction inside a tenant transaction: hand the open one on instead');
+  }
+}
+
+function settingsOf(scope: TenantScope): TransactionSettings {
+  if (scope.tenantId.trim() === '') throw new Error('a tenant scope without a tenant');
+  assertOutsideTransaction();
+  return {
+    tenantId: scope.tenantId,
+    branch: branchSetting(scope.reach),
+    actorKind: scope.actor.kind,
+    actorId: scope.actor.id ?? '',
+    action: scope.action,
+    requestId: scope.requestId,
+  };
+}
+
+/** A handle that dies with its transaction, so that nobody can keep one and speak into the next person's. */
+function handleOn(client: PoolClient): { tx: Tx; close: () => void } {
+  let open = true;
+  const guarded = {
+    query: (...args: [never, never]) => {
+      if (!open) return Promise.reject(new Error('this tenant transaction has ended'));
+      return client.query(...args);
+    },
+  } as unknown as PoolClient;
+  const session = new NodePgSession<Record<string, never>, Record<string, never>>(guarded, dialect, undefined);
+  const tx = new NodePgTransaction<Record<string, never>, Record<string, never>>(dialect, session, undefined);
+  clients.set(tx, guarded);
+  return { tx, close: () => { open = false; } };
+}
+
+/**
+ * One statement as text inside an open transaction, for libraries that bring their own SQL (the job queue). It runs under the
+ * same settings and policies as everything else of that transaction.
+ */
+export async function queryIn(tx: Tx, text: string, values: unknown[] = []): Promise<{ rows: unknown[]; rowCount: number }> {
+  const client = clients.get(tx);
+  if (client === undefined) throw new Error('not a transaction of this gateway');
+  const result = await client.query<QueryResultRow>(text, values);
+  return { rows: result.rows, rowCount: result.rowCount ?? 0 };
+}
+
+const asError = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(String(reason)));
+
+/**
+ * Runs `fn` in one transaction of the scope's tenant: the only way to the domain tables.
+ *
+ * BEGIN and the settings travel with the first statement (two awaited round trips for one statement and COMMIT). Rolls back
+ * and rethrows when `fn` throws. Throws when called inside another tenant transaction, and when `fn` swallowed an error that
+ * had already doomed its transaction, because COMMIT would then silently keep nothing.
+ */
+export async function withTenant<T>(scope: TenantScope, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  return await transact(runtimePool(), settingsOf(scope), fn, scope.tenantId);
+}
+
+/** The body of `withTenant` and `withPlatform`; not for other packages. */
+export async function transact<T>(pool: DatabasePool, settings: TransactionSettings, fn: (tx: Tx) => Promise<T>, tenantId: string): Promise<T> {
+  const client = await pool.connect();
+  const { tx, close } = handleOn(client);
+  let broken: Error | undefined;
+  try {
+    const opened = client.query(openingStatement(settings, 'read write'));
+    opened.catch(() => undefined);
+    const result = await running.run({ tenantId }, () => fn(tx));
+    close();
+    await opened;
+    const ended = await client.query('commit');
+    if (ended.command !== 'COMMIT') throw new Error('the transaction had already failed and kept nothing');
+    return result;
+  } catch (error) {
+    close();
+    await client.query('rollback').catch((reason: unknown) => { broken = asError(reason); });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/**
+ * One read of the scope's tenant in one round trip: BEGIN, settings, the query and COMMIT travel together. `query` must send
+ * exactly one statement, at once; a second one is refused. Read-only: the database refuses a write.
+ */
+export async function readTenant<T>(scope: TenantScope, query: (tx: Tx) => PromiseLike<T>): Promise<T> {
+  const settings = settingsOf(scope);
+  const client = await runtimePool().connect();
+  const { tx, close } = handleOn(client);
+  let broken: Error | undefined;
+  try {
+    const opened = client.query(openingStatement(settings, 'read only'));
+    // a drizzle query is sent by its then(); calling it here puts the statement on the wire before COMMIT
+    const answered = running.run({ tenantId: scope.tenantId }, () => query(tx).then((value) => value));
+    close();
+    const ended = client.query('commit');
+    const [first, second, third] = await Promise.allSettled([opened, answered, ended]);
+    for (const step of [first, second, third]) if (step.status === 'rejected') throw step.reason;
+    return (second as PromiseFulfilledResult<T>).value;
+  } catch (error) {
+    broken = asError(error);
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
