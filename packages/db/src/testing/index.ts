@@ -1,0 +1,6 @@
+export { createTestDatabase } from './database';
+export type { TestDatabase, TestDatabaseOptions } from './database';
+export { startRelay } from './relay';
+export type { Relay } from './relay';
+export { useDatabase } from './use-database';
+export type { CurrentDatabase } from './use-database';
