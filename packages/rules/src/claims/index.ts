@@ -1,6 +1,7 @@
 export * from './claims'
 export * from './success-fee'
 export * from './triage'
+export * from './inputs'
 export { dueAt } from '../calendar'
 export { assertTransition, nextStates } from '../workflows'
 export type { GateFacts, NextState } from '../workflows'

@@ -89,13 +89,13 @@ export function parseOrThrow<T extends z.ZodType>(schema: T, input: unknown): z.
   throw new DomainError('INVALID', first?.key ?? 'errors.invalid', { field: first?.field, params: first?.params })
 }
 
-/** Runs a parser that throws DomainError inside a zod transform and turns the refusal into an issue of that field. */
-export function zodTry<T>(ctx: z.core.$RefinementCtx, parse: () => T): T {
+/** Runs a parser that throws DomainError inside a zod transform and turns the refusal into an issue of the field, or of `path` below it. */
+export function zodTry<T>(ctx: z.core.$RefinementCtx, parse: () => T, path: readonly PropertyKey[] = []): T {
   try {
     return parse()
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
-    ctx.addIssue({ code: 'custom', message: error.messageKey, params: { ...error.params } })
+    ctx.addIssue({ code: 'custom', message: error.messageKey, params: { ...error.params }, path: [...path] })
     return z.NEVER
   }
 }

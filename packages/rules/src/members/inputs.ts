@@ -1,0 +1,163 @@
+import { z } from 'zod'
+import type { Country } from '../country-packs/countries'
+import { zodTry } from '../errors'
+import { localeSchema } from '../locales'
+import { moneyInputSchema } from '../money'
+import {
+  emailSchema,
+  nameSchema,
+  optionalTextSchema,
+  parsePersonalNumber,
+  parsePhone,
+  passwordNamesPerson,
+  passwordSchema,
+} from '../people'
+import { parseDateOnly } from '../periods'
+import type { DateOnly } from '../periods'
+import { idempotencyKeySchema } from '../users/inputs'
+
+const typedNumberSchema = z.string().trim().min(1).max(40)
+const planCodeSchema = z.string().regex(/^[a-z][a-z0-9_]{1,39}$/u, { error: 'errors.plan.unknown' })
+
+/** A date that may be left empty. */
+export const optionalDateSchema = z
+  .string()
+  .max(40)
+  .optional()
+  .transform((text, ctx): DateOnly | undefined =>
+    text === undefined || text.trim() === '' ? undefined : zodTry(ctx, () => parseDateOnly(text)),
+  )
+
+/** A code that people pass on; upper case, empty is none. */
+export const referralCodeSchema = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .max(20)
+  .refine((code) => /^[A-Z0-9-]*$/u.test(code), { error: 'errors.referral' })
+  .transform((code) => (code === '' ? undefined : code))
+  .optional()
+
+const acceptedSchema = z.object({
+  accepted: z.literal(true, { error: 'errors.consent' }),
+  /** Version of the text that was shown. */
+  version: z.int().min(1),
+})
+
+/** Terms and privacy must be accepted, each with the version shown; marketing is free. */
+export const consentsSchema = z.object({ terms: acceptedSchema, privacy: acceptedSchema, marketing: z.boolean() })
+
+const personFields = {
+  firstName: nameSchema,
+  lastName: nameSchema,
+  email: emailSchema,
+  phone: typedNumberSchema,
+  personalNumber: typedNumberSchema,
+  birthDate: optionalDateSchema,
+}
+
+/** What a visitor gives to join. The country's own checks come with `joinInputFor`. */
+export const joinInput = z.object({
+  planCode: planCodeSchema,
+  ...personFields,
+  password: passwordSchema,
+  referralCode: referralCodeSchema,
+  locale: localeSchema,
+  consents: consentsSchema,
+  idempotencyKey: idempotencyKeySchema,
+})
+
+export const enrolPayments = ['cash', 'pay_link'] as const
+
+/** What an agent gives to enrol someone on the spot; the person sets a password later by mail. */
+export const enrolInput = z.object({
+  planCode: planCodeSchema,
+  ...personFields,
+  city: optionalTextSchema(100),
+  referralCode: referralCodeSchema,
+  locale: localeSchema,
+  consents: consentsSchema,
+  payment: z.enum(enrolPayments),
+  /** Cash counted by the agent; must equal the price, which the service checks. */
+  amountTendered: moneyInputSchema.optional(),
+  idempotencyKey: idempotencyKeySchema,
+})
+
+/** A phone field of that country; gives E.164. */
+export function phoneSchemaFor(country: Country) {
+  return typedNumberSchema.transform((text, ctx) => zodTry(ctx, () => parsePhone(text, country).e164))
+}
+
+/** A personal number field of that country; gives the digits. */
+export function personalNumberSchemaFor(country: Country) {
+  return typedNumberSchema.transform((text, ctx) => zodTry(ctx, () => parsePersonalNumber(country, text).value))
+}
+
+function countryFields(country: Country) {
+  return { phone: phoneSchemaFor(country), personalNumber: personalNumberSchemaFor(country) }
+}
+
+type Born = { readonly personalNumber: string; readonly birthDate: DateOnly | undefined }
+
+/** Takes the birth date out of the personal number where it carries one; a contradicting typed date is refused. */
+function withBirthDate<T extends Born>(country: Country, input: T, ctx: z.core.$RefinementCtx): T {
+  const carried = parsePersonalNumber(country, input.personalNumber).birthDate
+  if (carried !== undefined && input.birthDate !== undefined && carried !== input.birthDate) {
+    ctx.addIssue({ code: 'custom', message: 'errors.birthDate.mismatch', path: ['birthDate'] })
+  }
+  return { ...input, birthDate: carried ?? input.birthDate }
+}
+
+/** `joinInput` with phone, personal number and birth date of that country read and put into their stored form. */
+export function joinInputFor(country: Country) {
+  return joinInput
+    .extend(countryFields(country))
+    .superRefine((input, ctx) => {
+      const names = [input.firstName, input.lastName]
+      if (passwordNamesPerson(input.password, { email: input.email, names })) {
+        ctx.addIssue({ code: 'custom', message: 'errors.password.personal', path: ['password'] })
+      }
+    })
+    .transform((input, ctx) => withBirthDate(country, input, ctx))
+}
+
+/** `enrolInput` with the country's checks; cash needs the amount that was counted. */
+export function enrolInputFor(country: Country) {
+  return enrolInput
+    .extend(countryFields(country))
+    .superRefine((input, ctx) => {
+      if (input.payment === 'cash' && input.amountTendered === undefined) {
+        ctx.addIssue({ code: 'custom', message: 'errors.required', path: ['amountTendered'] })
+      }
+    })
+    .transform((input, ctx) => withBirthDate(country, input, ctx))
+}
+
+/** What a person may change about themselves. */
+export const profileInput = z.object({
+  firstName: nameSchema,
+  lastName: nameSchema,
+  phone: typedNumberSchema,
+  address: optionalTextSchema(200),
+  city: optionalTextSchema(100),
+  locale: localeSchema,
+})
+
+/** `profileInput` with the phone in its stored form. */
+export function profileInputFor(country: Country) {
+  return profileInput.extend({ phone: phoneSchemaFor(country) })
+}
+
+export const familyRelations = ['spouse', 'child', 'parent', 'sibling', 'other'] as const
+
+export const familyMemberInput = z.object({
+  firstName: nameSchema,
+  lastName: nameSchema,
+  relation: z.enum(familyRelations),
+  birthDate: optionalDateSchema,
+})
+
+export type JoinInput = z.output<typeof joinInput>
+export type EnrolInput = z.output<typeof enrolInput>
+export type ProfileInput = z.output<typeof profileInput>
+export type FamilyMemberInput = z.output<typeof familyMemberInput>
