@@ -225,3 +225,19 @@ export function runningEmbedded(options: EmbeddedOptions): EmbeddedServer | unde
   const secrets = readSecrets(embeddedPaths(options.repoRoot));
   return status.running && secrets !== undefined ? describe(secrets, status, true) : undefined;
 }
+
+/** Throws the product's database away, with everything in it, and leaves an empty one. Closes whoever is connected. */
+export async function recreateDatabase({ repoRoot, mode }: EmbeddedOptions): Promise<EmbeddedServer> {
+  const options = { repoRoot, ...(mode === undefined ? {} : { mode }) };
+  const { adminUrl } = await startEmbedded(options);
+  // First, so that a run that is cut here is repaired by the next start.
+  rmSync(embeddedPaths(repoRoot).ready, { force: true });
+  const client = new Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await client.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(database)} WITH (FORCE)`);
+  } finally {
+    await client.end();
+  }
+  return await startEmbedded(options);
+}

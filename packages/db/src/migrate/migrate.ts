@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { planAccess, type AccessFactsByTable } from './access';
+import { migrationsDir } from './dir';
 import { failedStatement, MigrationError, sqlState } from './errors';
 import { readMigrations, type Migration } from './journal';
 import { ensureRoles, type RolePasswords } from './roles';
@@ -13,8 +14,8 @@ export type AfterMigrateHook = (ownerUrl: string) => Promise<void>;
 export interface MigrateOptions {
   /** A direct connection (no transaction pooler) of the login that owns the schema. */
   readonly ownerUrl: string;
-  /** Folder with the SQL files and `meta/_journal.json`. */
-  readonly dir: string;
+  /** Folder with the SQL files and `meta/_journal.json`; default the product's own. */
+  readonly dir?: string;
   /** Access by table; by default the schema's own `tableFacts`. */
   readonly facts?: AccessFactsByTable;
   /** Changes nothing; the result says what would be done. */
@@ -83,7 +84,7 @@ async function schemaFacts(): Promise<AccessFactsByTable> {
  * says otherwise; an interrupted run goes on where it stopped. Throws `MigrationError` with file, statement and cause.
  */
 export async function migrate(options: MigrateOptions): Promise<MigrateResult> {
-  const all = readMigrations(options.dir);
+  const all = readMigrations(options.dir ?? migrationsDir);
   const facts = options.facts ?? (await schemaFacts());
   const log = options.log ?? (() => undefined);
   const client = new Client({ connectionString: options.ownerUrl, application_name: 'interdomestik-migrate' });
