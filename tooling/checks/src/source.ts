@@ -59,7 +59,7 @@ export function literal(node: Node | undefined): string | undefined {
 
 /** The fixed parts of a template. */
 export function quasis(node: Node): string[] {
-  return children(node, 'quasis').map((part) => String((part['value'] as { cooked?: unknown }).cooked ?? ''));
+  return children(node, 'quasis').map((part) => (part['value'] as { cooked?: string }).cooked ?? '');
 }
 
 /** Name of an identifier. */

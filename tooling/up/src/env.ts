@@ -32,6 +32,7 @@ export const env = {
   databaseOwnerUrl: () => text('DATABASE_OWNER_URL'),
   databasePlatformUrl: () => text('DATABASE_PLATFORM_URL'),
   databaseBackupUrl: () => text('DATABASE_BACKUP_URL'),
+  testDatabaseUrl: () => text('TEST_DATABASE_URL'),
   appEnv: () => text('APP_ENV') ?? 'development',
   rootDomain: () => text('ROOT_DOMAIN') ?? 'localhost',
   ports: () => ({
