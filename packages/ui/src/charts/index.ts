@@ -1,0 +1,3 @@
+export { BarChart, LineChart } from './chart';
+export type { ChartProps } from './chart';
+export type { ChartPoint, ChartSeries } from './types';
