@@ -1,0 +1,11 @@
+import admin from '../../messages/en/admin.json'
+import common from '../../messages/en/common.json'
+import errors from '../../messages/en/errors.json'
+import mails from '../../messages/en/mails.json'
+import member from '../../messages/en/member.json'
+import notifications from '../../messages/en/notifications.json'
+import pdf from '../../messages/en/pdf.json'
+import type { Messages } from './types'
+
+/** Every message in English. */
+export const en: Messages = { admin, common, errors, mails, member, notifications, pdf }

@@ -1,0 +1,10 @@
+import admin from '../../messages/mk/admin.json'
+import common from '../../messages/mk/common.json'
+import errors from '../../messages/mk/errors.json'
+import mails from '../../messages/mk/mails.json'
+import member from '../../messages/mk/member.json'
+import notifications from '../../messages/mk/notifications.json'
+import pdf from '../../messages/mk/pdf.json'
+
+/** Every message in Macedonian, by area. Its shape is the shape of every language. */
+export const mk = { admin, common, errors, mails, member, notifications, pdf }

@@ -1,0 +1,11 @@
+import admin from '../../messages/sq/admin.json'
+import common from '../../messages/sq/common.json'
+import errors from '../../messages/sq/errors.json'
+import mails from '../../messages/sq/mails.json'
+import member from '../../messages/sq/member.json'
+import notifications from '../../messages/sq/notifications.json'
+import pdf from '../../messages/sq/pdf.json'
+import type { Messages } from './types'
+
+/** Every message in Albanian. */
+export const sq: Messages = { admin, common, errors, mails, member, notifications, pdf }

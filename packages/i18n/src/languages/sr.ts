@@ -1,0 +1,11 @@
+import admin from '../../messages/sr/admin.json'
+import common from '../../messages/sr/common.json'
+import errors from '../../messages/sr/errors.json'
+import mails from '../../messages/sr/mails.json'
+import member from '../../messages/sr/member.json'
+import notifications from '../../messages/sr/notifications.json'
+import pdf from '../../messages/sr/pdf.json'
+import type { Messages } from './types'
+
+/** Every message in Serbian, in Latin script. */
+export const sr: Messages = { admin, common, errors, mails, member, notifications, pdf }
