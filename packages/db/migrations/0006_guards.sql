@@ -20,7 +20,7 @@ BEGIN
     whole ->> 'tenant_id',
     gen_random_uuid(),
     coalesce(nullif(current_setting('app.actor_kind', true), ''), 'database'),
-    coalesce(nullif(current_setting('app.actor_id', true), ''), session_user),
+    CASE WHEN nullif(current_setting('app.actor_kind', true), '') IS NULL THEN session_user::text ELSE nullif(current_setting('app.actor_id', true), '') END,
     coalesce(nullif(current_setting('app.action', true), ''), 'direct'),
     nullif(current_setting('app.request_id', true), ''),
     TG_OP, TG_TABLE_NAME, whole ->> 'id', (whole ->> 'branch_id')::uuid, was, becomes);
