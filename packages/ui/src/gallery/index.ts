@@ -1,0 +1,3 @@
+export { DesignGallery } from './design-gallery';
+export type { DesignGalleryProps, GalleryView } from './design-gallery';
+export { sampleWords } from './words';
