@@ -6,12 +6,13 @@ export interface Workspace {
 }
 
 interface Needs {
-  scripts: Record<string, string>;
+  scripts: Record<string, string | RegExp>;
   /** At least one test of its own. The apps are proven by the journeys and by their own tests where logic appears. */
   tests: boolean;
 }
 
-const typecheck = 'tsc --noEmit';
+/** An app may generate the types of its routes first. */
+const typecheck = /^(?:next typegen && )?tsc --noEmit$/u;
 const app = { scripts: { typecheck, build: 'next build', start: 'tsx server.ts', dev: 'tsx server.ts --dev' }, tests: false };
 const library = { scripts: { typecheck }, tests: true };
 
@@ -30,7 +31,8 @@ export const matrix: Record<string, Needs> = {
 /** What a workspace lacks. */
 export function matrixFaults({ path, scripts, files }: Workspace): string[] {
   const needs = matrix[path] ?? library;
-  const faults = Object.entries(needs.scripts).filter(([name, command]) => scripts[name] !== command).map(([name, command]) => `${path} needs the script "${name}": "${command}"`);
+  const fits = (command: string | RegExp, has: string | undefined): boolean => (typeof command === 'string' ? has === command : command.test(has ?? ''));
+  const faults = Object.entries(needs.scripts).filter(([name, command]) => !fits(command, scripts[name])).map(([name, command]) => `${path} needs the script "${name}": "${String(command)}"`);
   if (needs.tests && !files.some((file) => /\.test\.tsx?$/u.test(file))) faults.push(`${path} has no test`);
   if (needs !== matrix['tooling/typescript'] && !files.includes(`${path}/tsconfig.json`)) faults.push(`${path} has no tsconfig.json`);
   return faults;

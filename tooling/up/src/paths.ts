@@ -6,10 +6,11 @@ export const repoRoot = resolve(import.meta.dirname, '../../..');
 export const dataDir = join(repoRoot, '.data');
 export const logDir = join(dataDir, 'logs');
 
-/** Where the parts that are started live, seen from the checkout. */
-export const places = {
+/** Folders of the parts that are started. */
+export type Places = Record<'simulators' | 'worker' | 'member' | 'admin', string>;
+export const places: Places = {
   simulators: join(repoRoot, 'tooling/simulators'),
   worker: join(repoRoot, 'apps/worker'),
   member: join(repoRoot, 'apps/member'),
   admin: join(repoRoot, 'apps/admin'),
-} as const;
+};

@@ -3,7 +3,7 @@ import { Children, typeScript, type Command } from './children';
 import { ClearError } from './clear-error';
 import { inherited } from './env';
 import { waitUntilHealthy } from './health';
-import { places } from './paths';
+import { places as ours, type Places } from './paths';
 import { withoutOwner } from './stack-env';
 
 export interface StackOptions {
@@ -13,6 +13,8 @@ export interface StackOptions {
   /** From `stackEnv`; the database behind it is migrated and seeded. */
   env: Record<string, string>;
   logDir: string;
+  /** The checkout's own parts by default. */
+  places?: Places;
   /** Called with each line that a process reports as an error. */
   onError: (name: string, line: string) => void;
   /** Called with each new process id. */
@@ -41,7 +43,7 @@ function aborted(signal: AbortSignal | undefined): Promise<never> {
  * Rejects with a ClearError, everything stopped again, when one of them fails.
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { ports, mode } = options;
+  const { ports, mode, places = ours } = options;
   const addresses = addressesOf(ports);
   const children = new Children(options.logDir, options.onError, options.onStart);
   const base = { ...inherited(), ...options.env };

@@ -1,0 +1,4 @@
+import { adminPort } from '../env';
+import { serve } from '../serve';
+
+serve(adminPort);

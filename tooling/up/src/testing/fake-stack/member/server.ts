@@ -1,0 +1,4 @@
+import { memberPort } from '../env';
+import { serve } from '../serve';
+
+serve(memberPort);

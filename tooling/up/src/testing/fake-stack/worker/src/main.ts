@@ -1,0 +1,4 @@
+import { broken } from '../../env';
+
+if (broken) throw new Error('the worker has no queue');
+setInterval(() => undefined, 1000);
