@@ -36,14 +36,14 @@ type DynamicTranslator = { (key: string, values?: MessageValues): string; has(ke
 
 /**
  * The sentence of a key that arrives as data (`DomainError.messageKey`, a stored notification's title).
- * Never throws: an unknown key or a missing value gives the general sentence of `errors.unexpected`.
+ * Never throws: an unknown key or a missing value gives the general sentence of `errors.internal`.
  */
 export function messageOf(locale: Locale, key: string, values: MessageValues = {}): string {
   const t = translator(locale)
   const dynamic = t as unknown as DynamicTranslator
   try {
-    return dynamic.has(key) ? dynamic(key, values) : t('errors.unexpected')
+    return dynamic.has(key) ? dynamic(key, values) : t('errors.internal')
   } catch {
-    return t('errors.unexpected')
+    return t('errors.internal')
   }
 }
