@@ -1,6 +1,7 @@
 /** The design system: components, shells and helpers. Knows no noun, no tRPC, no Next and no language. */
-export { UiWordsProvider, uiWordKeys, useWords } from './context/words';
-export type { UiWordKey, UiWords } from './context/words';
+export { UiWordsProvider, useWords } from './context/words';
+export { uiWordKeys } from './context/word-keys';
+export type { UiWordKey, UiWords } from './context/word-keys';
 export { LinkProvider, UiLink } from './context/link';
 export { accentPair, accentStyle, HOUSE_ACCENT } from './theme/accent';
 export { clampContrast, contrastRatio, parseHex, toHex } from './theme/contrast';

@@ -55,7 +55,7 @@ function Chart({ kind, title, labelHeader, data, series, format, formatAxis, hei
                     {kind === 'line' ? (
                       <path d="M0 4H18" stroke={seriesLook(index).colour} strokeWidth="2.5" strokeDasharray={seriesLook(index).dash} />
                     ) : (
-                      <rect width="10" height="8" rx="2" fill={seriesLook(index).colour} fillOpacity={index === 0 ? 1 : 0.75} />
+                      <rect x="8" width="10" height="8" rx="2" fill={seriesLook(index).colour} fillOpacity={index === 0 ? 1 : 0.75} />
                     )}
                   </svg>
                   {one.label}

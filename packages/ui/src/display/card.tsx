@@ -69,7 +69,7 @@ export function PageHead({ title, meta, back, actions, className }: PageHeadProp
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0">
           <h1 className="text-page">{title}</h1>
-          {meta ? <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-muted">{meta}</div> : null}
+          {meta ? <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-muted">{meta}</div> : null}
         </div>
         {actions ? <div className="flex flex-wrap gap-2">{actions}</div> : null}
       </div>

@@ -4,6 +4,7 @@ import { ArrowDownRight, ArrowRight, ArrowUpRight } from 'lucide-react';
 import { UiLink } from '../context/link';
 import { useWords } from '../context/words';
 import { cn } from '../lib/cn';
+import { statGrid } from './stat-grid';
 
 export type StatProps = {
   label: ReactNode;
@@ -47,7 +48,11 @@ export function Stat({ label, value, href, trend, comparison, className }: StatP
   );
 }
 
-/** The grid figures stand in: at most six. */
+/** The grid figures stand in: at most six, in rows that come out even. */
 export function StatRow({ children }: { children: ReactNode }) {
-  return <div className="grid grid-cols-1 gap-3 min-[30rem]:grid-cols-2 lg:grid-cols-3 2xl:grid-cols-6">{children}</div>;
+  return (
+    <div className="@container">
+      <div className={statGrid}>{children}</div>
+    </div>
+  );
 }

@@ -19,7 +19,7 @@ const dots = {
   success: 'border-success bg-success',
   warning: 'border-warning bg-warning',
   danger: 'border-danger bg-danger',
-  ahead: 'border-line-strong bg-raised border-dashed',
+  ahead: 'border-line-strong bg-raised',
 } as const;
 
 /** What happened to a record, newest first or last as given. `ahead` marks what is still to come. */

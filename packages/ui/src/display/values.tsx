@@ -29,14 +29,13 @@ export function Avatar({ name, size = 'normal', className }: { name: string; siz
   return (
     <span
       aria-hidden="true"
+      data-initials={initials(name)}
       className={cn(
-        'inline-grid shrink-0 place-items-center rounded-full bg-accent-soft font-semibold text-accent',
+        'inline-grid before:content-[attr(data-initials)] shrink-0 place-items-center rounded-full bg-accent-soft font-semibold text-accent',
         size === 'small' ? 'size-6 text-[0.625rem]' : size === 'large' ? 'size-12 text-base' : 'size-8 text-xs',
         className,
       )}
-    >
-      {initials(name)}
-    </span>
+    />
   );
 }
 

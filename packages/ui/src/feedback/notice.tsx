@@ -60,7 +60,7 @@ export function Banner({ tone = 'info', children, action }: BannerProps) {
       )}
     >
       <Mark className="size-5 shrink-0" aria-hidden="true" />
-      <div className="min-w-0 flex-1">{children}</div>
+      <div className="min-w-0 flex-1 basis-56">{children}</div>
       {action}
     </div>
   );

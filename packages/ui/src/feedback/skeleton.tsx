@@ -1,3 +1,4 @@
+import { statGrid } from '../display/stat-grid';
 import { cn } from '../lib/cn';
 
 /** A grey place for something that is on its way. Give it the size of what comes. */
@@ -30,8 +31,9 @@ export function SkeletonCard({ label, className }: { label?: string | undefined;
 /** Figures of a dashboard on their way, in the grid the real ones take. */
 export function SkeletonStats({ count = 6, label }: { count?: number | undefined; label?: string | undefined }) {
   return (
-    <div role={label ? 'status' : undefined} className="grid grid-cols-1 gap-3 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-6">
+    <div role={label ? 'status' : undefined} className="@container">
       {label ? <span className="sr-only">{label}</span> : null}
+      <div className={statGrid}>
       {Array.from({ length: count }, (_, index) => (
         <div key={index} className="rounded-card border bg-raised p-4">
           <Skeleton className="mb-3 h-3 w-1/2" />
@@ -39,6 +41,7 @@ export function SkeletonStats({ count = 6, label }: { count?: number | undefined
           <Skeleton className="h-3 w-3/4" />
         </div>
       ))}
+      </div>
     </div>
   );
 }

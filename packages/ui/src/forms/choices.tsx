@@ -43,7 +43,7 @@ export function Checkbox({ label, help, hideLabel, partly, className, ref, id: o
   );
 }
 
-export type RadioCardOption = { value: string; label: ReactNode; help?: ReactNode; /** At the end of the line, such as a price. */ end?: ReactNode; disabled?: boolean | undefined };
+export type RadioCardOption = { value: string; label: ReactNode; help?: ReactNode; /** At the end of the first line, such as a price. */ end?: ReactNode; disabled?: boolean | undefined };
 
 export type RadioCardsProps = {
   /** Read aloud; give it when no Field with `group` stands around. */
@@ -88,10 +88,12 @@ export function RadioCards({ options, value, onValueChange, name, columns = 1, c
             className="mt-0.5 size-5 shrink-0 appearance-none rounded-full border border-line-strong bg-raised outline-none transition-colors checked:border-[6px] checked:border-accent"
           />
           <span className="min-w-0 flex-1">
-            <span className="font-semibold">{option.label}</span>
+            <span className="flex flex-wrap justify-between gap-x-4 font-semibold">
+              <span>{option.label}</span>
+              {option.end ? <span className="figures">{option.end}</span> : null}
+            </span>
             {option.help ? <span className="block text-note text-ink-muted">{option.help}</span> : null}
           </span>
-          {option.end ? <span className="figures shrink-0 text-right font-semibold">{option.end}</span> : null}
         </label>
       ))}
     </div>

@@ -48,17 +48,25 @@ export type SelectProps = {
   className?: string | undefined;
 };
 
-/** One choice of a short list: the phone's own wheel under a finger, a list under a mouse. */
+/* Radix keeps '' for "nothing chosen"; an option that means "all" or "none" travels under another name. */
+const NOTHING = '\u2205';
+const inside = (value: string): string => (value === '' ? NOTHING : value);
+
+/**
+ * One choice of a short list: the phone's own wheel under a finger, a list under a mouse.
+ * An option whose value is '' is a choice of its own, such as "all", and takes the placeholder's place.
+ */
 export function Select({ options, value, onValueChange, onBlur, placeholder, name, disabled, className, ...rest }: SelectProps) {
   const mouse = useMedia('(hover: hover) and (pointer: fine)');
   const wiring = useFieldWiring(rest);
   const words = useWords();
   const hint = placeholder ?? words.choose;
+  const hasEmpty = options.some((option) => option.value === '');
   if (!mouse) {
     return (
       <NativeSelect
         options={options}
-        placeholder={value ? undefined : hint}
+        placeholder={value || hasEmpty ? undefined : hint}
         value={value ?? ''}
         name={name}
         disabled={disabled}
@@ -71,8 +79,8 @@ export function Select({ options, value, onValueChange, onBlur, placeholder, nam
   }
   return (
     <Radix.Root
-      value={value ?? ''}
-      onValueChange={onValueChange}
+      value={hasEmpty ? inside(value ?? '') : (value ?? '')}
+      onValueChange={(next) => onValueChange(next === NOTHING ? '' : next)}
       {...(name === undefined ? {} : { name })}
       {...(disabled === undefined ? {} : { disabled })}
     >
@@ -95,7 +103,7 @@ export function Select({ options, value, onValueChange, onBlur, placeholder, nam
             {options.map((option) => (
               <Radix.Item
                 key={option.value}
-                value={option.value}
+                value={inside(option.value)}
                 {...(option.disabled ? { disabled: true } : {})}
                 className="flex min-h-control-small cursor-default items-center gap-2 rounded-small px-2 py-1.5 text-body outline-none select-none data-[disabled]:text-ink-faint data-[highlighted]:bg-accent-soft"
               >

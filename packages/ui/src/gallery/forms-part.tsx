@@ -42,6 +42,7 @@ export function FormsPart() {
   const [amount, setAmount] = useState<string | null>('123450');
   const [tel, setTel] = useState<string | null>('+38970123456');
   const [find, setFind] = useState('Арсовски');
+  const [tried, setTried] = useState(0);
   const [mail, setMail] = useState(true);
   return (
     <>
@@ -49,7 +50,8 @@ export function FormsPart() {
         <Steps current={1} steps={[{ label: 'Што се случи', href: '#' }, { label: 'Кога и каде' }, { label: 'Документи' }, { label: 'Проверка' }]} />
       </Part>
       <Part name="Полиња">
-        <FormSummary problems={[{ fieldId: 'g-embg', message: 'Внесете 13 цифри од матичниот број' }, { fieldId: 'g-cause', message: 'Изберете што се случило' }]} />
+        {tried ? <FormSummary attempt={tried} problems={[{ fieldId: 'g-embg', message: 'Внесете 13 цифри од матичниот број' }, { fieldId: 'g-cause', message: 'Изберете што се случило' }]} /> : null}
+        <Button variant="secondary" className="mb-6" onClick={() => setTried(tried + 1)}>Испрати со грешки</Button>
         <div className="grid max-w-3xl gap-6 md:grid-cols-2">
           <Field label="Име и презиме" help="Како во личната карта"><Input autoComplete="name" defaultValue="Ѓорѓи Њаголов Џамбазоски" /></Field>
           <Field id="g-embg" label="Матичен број" error="Внесете 13 цифри од матичниот број"><Input inputMode="numeric" chars={13} defaultValue="01019904500" className="figures" /></Field>

@@ -74,7 +74,7 @@ export function StaffPart({ palette, onPalette }: { palette: boolean; onPalette:
           bulkActions={<><Button size="small" variant="secondary">Испрати потсетник</Button><Button size="small" variant="secondary">Извези</Button></>}
           onOpen={setOpen}
           openKey={open?.id}
-          filters={<><SearchInput label="Пребарај по име или број" value={find} onValueChange={setFind} className="w-full md:w-72" /><Select aria-label="Состојба" className="w-full md:w-48" value={state} onValueChange={setState} placeholder="Сите состојби" options={states.map(([, label]) => ({ value: label, label }))} /></>}
+          filters={<><SearchInput label="Пребарај по име или број" value={find} onValueChange={setFind} className="w-full md:w-72" /><Select aria-label="Состојба" className="w-full md:w-48" value={state} onValueChange={setState} options={[{ value: '', label: 'Сите состојби' }, ...states.map(([, label]) => ({ value: label, label }))]} /></>}
           paging={{ hasPrevious: false, hasNext: true, onPrevious: () => undefined, onNext: () => undefined, label: '1-10' }}
           empty={<EmptyState icon={<UserPlus />} title="Ниту еден член не одговара">Сменете го пребарувањето или избришете ги филтрите.</EmptyState>}
         />

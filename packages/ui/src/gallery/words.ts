@@ -1,4 +1,4 @@
-import type { UiWords } from '../context/words';
+import type { UiWords } from '../context/word-keys';
 
 /** The built-in words in Macedonian and Albanian, for the gallery only; apps bring their own from their messages. */
 export const sampleWords: Readonly<Record<'mk' | 'sq', UiWords>> = {

@@ -93,12 +93,12 @@ export function CommandTrigger({ label, onOpen }: { label: string; onOpen: () =>
     <button
       type="button"
       onClick={onOpen}
-      aria-label={label}
+      title={label}
       aria-keyshortcuts="Control+K Meta+K"
       className="inline-flex min-h-control items-center gap-2 rounded-control border border-line-strong bg-raised px-3 text-ink-muted transition-colors hover:border-ink-muted hover:text-ink lg:min-w-56"
     >
       <Search className="size-4" aria-hidden="true" />
-      <span className="hidden flex-1 text-left md:inline">{label}</span>
+      <span className="sr-only flex-1 text-left md:not-sr-only">{label}</span>
       <kbd className="hidden rounded-small border px-1 font-sans text-xs md:inline">Ctrl K</kbd>
     </button>
   );

@@ -34,7 +34,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={cn(
             'fixed inset-x-0 bottom-0 z-50 flex max-h-[92dvh] animate-rise-in flex-col rounded-t-card border bg-raised shadow-float outline-none',
-            'sm:inset-x-auto sm:bottom-auto sm:left-1/2 sm:top-[12vh] sm:max-h-[80dvh] sm:w-full sm:-translate-x-1/2 sm:rounded-card',
+            'sm:bottom-auto sm:top-[12vh] sm:mx-auto sm:max-h-[80dvh] sm:w-full sm:rounded-card',
             wide ? 'sm:max-w-2xl' : 'sm:max-w-lg',
           )}
         >

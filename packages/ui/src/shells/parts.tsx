@@ -59,7 +59,8 @@ export function LanguageSwitch({ languages, current, onChoose }: LanguageSwitchP
     <Menu
       items={items}
       trigger={
-        <Button variant="ghost" className="px-2 sm:px-3" aria-label={`${words.language}: ${now?.name ?? current}`} icon={<Languages />}>
+        <Button variant="ghost" className="px-2 sm:px-3" icon={<Languages />}>
+          <span className="sr-only">{words.language}: </span>
           <span className="hidden sm:inline">{now?.name ?? current}</span>
           <span className="uppercase sm:hidden">{current}</span>
         </Button>

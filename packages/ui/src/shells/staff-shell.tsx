@@ -44,14 +44,16 @@ export function StaffShell({ tenant, branch, homeHref = '/', nav, path, command,
       {banner}
       <header className="sticky top-0 z-30 flex h-13 items-center gap-2 border-b bg-paper px-3">
         <IconButton className="md:hidden" label={words.openNavigation} icon={<MenuIcon />} onClick={() => setDrawer(true)} />
-        <TenantName tenant={tenant} href={homeHref} className="shrink-0 px-1" />
-        {branch ? (
-          <>
-            <span aria-hidden="true" className="text-line-strong">/</span>
-            <div className="min-w-0 truncate font-semibold text-ink-muted">{branch}</div>
-          </>
-        ) : null}
-        <div className="ml-auto flex items-center gap-1">
+        <div className="flex min-w-0 flex-1 flex-col justify-center md:flex-row md:items-center md:justify-start md:gap-2">
+          <TenantName tenant={tenant} href={homeHref} className="min-h-6 px-1 md:min-h-control md:shrink-0" />
+          {branch ? (
+            <>
+              <span aria-hidden="true" className="hidden text-line-strong md:inline">/</span>
+              <div className="min-w-0 truncate px-1 text-xs text-ink-muted md:text-body md:font-semibold">{branch}</div>
+            </>
+          ) : null}
+        </div>
+        <div className="flex shrink-0 items-center gap-1">
           {command}
           {tools}
         </div>

@@ -165,7 +165,7 @@ function LoadingRow<Row>({ columns, selectable, dense, label }: { columns: reado
       {columns.map((column, index) => (
         <td role="cell" key={column.id} className={cn('block py-1 md:table-cell md:border-b md:px-3 md:py-0', dense ? 'md:h-8' : 'md:h-10', column.from === 'lg' && 'md:hidden lg:table-cell', column.from === 'xl' && 'md:hidden xl:table-cell')}>
           {label && index === 0 ? <span className="sr-only">{label}</span> : null}
-          <Skeleton className={index === 0 ? 'w-3/5' : 'w-2/5'} />
+          <Skeleton className={cn(index === 0 ? 'w-3/5' : 'w-2/5', column.align === 'end' && 'md:ml-auto')} />
         </td>
       ))}
     </tr>

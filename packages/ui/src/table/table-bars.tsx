@@ -11,9 +11,11 @@ export function BulkBar({ text, onClear, children }: { text: string; onClear: ()
   const words = useWords();
   return (
     <div role="region" aria-label={text} className="sticky top-(--head-height,0px) z-20 mb-2 flex flex-wrap items-center gap-2 rounded-control border border-accent bg-accent-soft px-3 py-1.5">
-      <span role="status" className="figures mr-2 font-semibold">{text}</span>
+      <span className="mr-2 flex items-center gap-1">
+        <span role="status" className="figures font-semibold">{text}</span>
+        <IconButton label={words.clearSelection} icon={<X />} size="small" onClick={onClear} />
+      </span>
       {children}
-      <IconButton label={words.clearSelection} icon={<X />} size="small" className="ml-auto" onClick={onClear} />
     </div>
   );
 }
