@@ -27,7 +27,7 @@ const derive = (secret: string, ...words: string[]): string => createHmac('sha25
 export function simulatedAccounts(secrets: LocalSecrets, ports: Ports): SimulatedAccount[] {
   const { member } = addressesOf(ports);
   return countryPacks.map((pack) => {
-    const name = `${pack.slug}-main`;
+    const name = `${pack.tenant.slug}-main`;
     return {
       name,
       apiKey: `pdl_sdbx_apikey_${derive(secrets.PADDLE_SIM_KEY, name, 'api').slice(0, 48)}`,

@@ -52,6 +52,6 @@ test('an abort during the start leaves nothing running', async () => {
   const starting = startStack({ ...given, signal: stop.signal });
   await expect.poll(() => given.pids.length, { timeout: 10_000 }).toBeGreaterThan(1);
   stop.abort();
-  await expect(starting).rejects.toThrow();
+  await expect(starting).rejects.toThrow('Stopped.');
   expect(given.pids.filter(isAlive)).toEqual([]);
 }, 30_000);

@@ -62,7 +62,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   ];
   try {
     for (const [name, command] of commands) {
-      options.signal?.throwIfAborted();
+      if (options.signal?.aborted === true) throw new ClearError('Stopped.');
       await children.start(name, command);
     }
     await Promise.race([

@@ -23,7 +23,7 @@ export async function welcome(addresses: Addresses): Promise<string> {
   const portals = [
     ['', 'members', 'staff'],
     ['all', addresses.member, addresses.admin],
-    ...countryPacks.map((pack) => [pack.slug, ofTenant(addresses.member, pack.slug), ofTenant(addresses.admin, pack.slug)]),
+    ...countryPacks.map((pack) => [pack.tenant.slug, ofTenant(addresses.member, pack.tenant.slug), ofTenant(addresses.admin, pack.tenant.slug)]),
   ];
   const people = [['tenant', 'role', 'portal', 'e-mail', 'password'], ...demoSignIns.map((one) => [one.tenant, one.role, one.portal, one.email, one.password])];
   return `\n${columns(portals)}\n\nDemo sign-ins\n${columns(people)}\n`;
