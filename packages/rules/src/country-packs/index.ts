@@ -1,0 +1,5 @@
+export * from './countries'
+export * from './pack'
+export * from './packs'
+export { mkPack } from './mk'
+export { xkPack } from './xk'

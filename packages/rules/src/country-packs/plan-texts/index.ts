@@ -1,0 +1,5 @@
+export * from './types'
+export * from './mk'
+export * from './sq'
+export * from './sr'
+export * from './en'

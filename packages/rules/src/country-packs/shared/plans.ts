@@ -1,0 +1,87 @@
+import type { Locale } from '../../locales'
+import type { MoneyJson } from '../../money'
+import type { RuleInput } from '../../rule-sets'
+import { planTextsEn, planTextsMk, planTextsSq, planTextsSr } from '../plan-texts'
+import type { PlanText, PlanTextCode } from '../plan-texts'
+
+type Plans = RuleInput<'products'>
+type PlanInput = Plans['plans'][number]
+
+const textsOf = { mk: planTextsMk, sq: planTextsSq, sr: planTextsSr, en: planTextsEn } as const
+
+function localised<T>(offered: readonly Locale[], code: PlanTextCode, pick: (text: PlanText) => T): { [L in Locale]?: T } {
+  return Object.fromEntries(offered.map((locale) => [locale, pick(textsOf[locale][code])]))
+}
+
+/** What each plan costs and the least success fee, per currency of the tenant. */
+export type PriceList = {
+  readonly free: readonly MoneyJson[]
+  readonly asistenca: readonly MoneyJson[]
+  readonly family: readonly MoneyJson[]
+  readonly business: readonly MoneyJson[]
+  readonly minimumFee: readonly MoneyJson[]
+}
+
+/** The product document of a tenant: the same plans everywhere, each tenant its own prices and languages. */
+export function defaultProducts(offered: readonly Locale[], prices: PriceList): Plans {
+  const words = (code: PlanTextCode) => ({
+    titles: localised(offered, code, ({ title }) => title),
+    summaries: localised(offered, code, ({ summary }) => summary),
+    benefits: localised(offered, code, ({ benefits }) => [...benefits]),
+    covers: localised(offered, code, ({ covers }) => covers),
+  })
+  const fee = (percentBp: number, capBp: number | null): PlanInput['successFee'] => ({
+    percentBp,
+    capBp,
+    minimums: [...prices.minimumFee],
+    limitToRecovery: false,
+  })
+  const plan = (
+    code: string,
+    sort: number,
+    text: PlanTextCode,
+    facts: Pick<PlanInput, 'channels' | 'prices' | 'peopleLimit' | 'mattersPerYear' | 'successFee'>,
+  ): PlanInput => ({ code, sort, visible: true, periodMonths: 12, ...words(text), ...facts })
+  return {
+    plans: [
+      plan('asistenca', 10, 'asistenca', {
+        channels: ['self_service', 'agent', 'branch'],
+        prices: [...prices.asistenca],
+        peopleLimit: 1,
+        mattersPerYear: 2,
+        successFee: fee(1500, 2500),
+      }),
+      plan('asistenca_family', 20, 'family', {
+        channels: ['self_service', 'agent', 'branch'],
+        prices: [...prices.family],
+        peopleLimit: 5,
+        mattersPerYear: 5,
+        successFee: fee(1200, 2200),
+      }),
+      plan('business', 30, 'business', {
+        channels: ['agent', 'branch'],
+        prices: [...prices.business],
+        peopleLimit: null,
+        mattersPerYear: 5,
+        successFee: fee(1500, null),
+      }),
+      plan('group', 40, 'group', {
+        channels: ['branch'],
+        prices: [],
+        peopleLimit: null,
+        mattersPerYear: null,
+        successFee: null,
+      }),
+      plan('free_start', 50, 'freeStart', {
+        channels: ['self_service', 'agent', 'branch'],
+        prices: [...prices.free],
+        peopleLimit: 1,
+        mattersPerYear: 0,
+        successFee: null,
+      }),
+    ],
+    refundWindowDays: 30,
+    graceDays: 14,
+    graceReminders: 3,
+  }
+}

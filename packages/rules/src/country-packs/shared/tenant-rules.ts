@@ -1,0 +1,92 @@
+import type { MoneyJson } from '../../money'
+import type { RuleInput } from '../../rule-sets'
+
+/** Limits of a tenant that starts with this cash limit. */
+export function defaultLimits(cashPerPayment: readonly MoneyJson[]): RuleInput<'limits'> {
+  return {
+    cashPerPayment: [...cashPerPayment],
+    upload: {
+      maxBytes: 16 * 1024 * 1024,
+      types: ['application/pdf', 'image/jpeg', 'image/png', 'image/webp', 'image/heic'],
+      perClaim: 40,
+    },
+    login: { attempts: 5, windowMinutes: 15 },
+    session: { idleMinutes: 60, absoluteHours: 12 },
+  }
+}
+
+export const defaultNotifications: RuleInput<'notifications'> = {
+  events: [
+    { event: 'membership.activated', channels: ['in_app', 'mail'] },
+    { event: 'membership.renewal_due', channels: ['in_app', 'mail'] },
+    { event: 'membership.past_due', channels: ['in_app', 'mail'] },
+    { event: 'membership.lapsed', channels: ['in_app', 'mail'] },
+    { event: 'membership.canceled', channels: ['in_app', 'mail'] },
+    { event: 'payment.succeeded', channels: ['in_app', 'mail'] },
+    { event: 'payment.failed', channels: ['in_app', 'mail'] },
+    { event: 'payment.refunded', channels: ['in_app', 'mail'] },
+    { event: 'payment.link', channels: ['mail'] },
+    { event: 'invoice.issued', channels: ['in_app', 'mail'] },
+    { event: 'claim.submitted', channels: ['in_app', 'mail'] },
+    { event: 'claim.stage_changed', channels: ['in_app', 'mail'] },
+    { event: 'claim.documents_needed', channels: ['in_app', 'mail'] },
+    { event: 'claim.assigned', channels: ['in_app'] },
+    { event: 'cash.to_verify', channels: ['in_app'] },
+    { event: 'lead.created', channels: ['in_app'] },
+    { event: 'staff.invited', channels: ['mail'] },
+  ],
+  renewalReminderDays: [30, 14, 3],
+}
+
+/** Commissions of a tenant with this least payout. */
+export function defaultCommissions(minimumPayout: readonly MoneyJson[]): RuleInput<'commissions'> {
+  return {
+    percentBp: { new: 2000, renewal: 1000, upgrade: 1500, business: 2500 },
+    businessPlans: ['business', 'group'],
+    minimumPayout: [...minimumPayout],
+  }
+}
+
+/** Enrolment of a tenant whose self-service members belong to that branch. */
+export function defaultEnrolment(defaultBranchCode: string): RuleInput<'enrolment'> {
+  return { defaultBranchCode, requiredFields: ['phone', 'personalNumber'], referralAllowed: true, minimumAge: 18 }
+}
+
+type Invoicing = RuleInput<'invoicing'>
+
+/** Numbering of a tenant; series and patterns are the tenant's own to change before its first document. */
+export function defaultInvoicing(facts: Pick<Invoicing, 'languages' | 'issuer'>): Invoicing {
+  return {
+    invoice: { series: 'F', pattern: 'F-{year}-{n:6}' },
+    creditNote: { series: 'K', pattern: 'K-{year}-{n:6}' },
+    receipt: { series: 'P', pattern: 'P-{year}-{n:6}' },
+    claimPattern: 'CLM-{country}-{year}-{n:6}',
+    memberPattern: 'MEM-{country}-{n:6}',
+    paymentTermDays: 7,
+    fiscalYearStartMonth: 1,
+    ...facts,
+  }
+}
+
+/** Retention of a tenant; what differs by law is given. */
+export function defaultRetention(
+  facts: Pick<RuleInput<'retention'>, 'taxDocuments' | 'breachNoticeHours' | 'lawReference'>,
+): RuleInput<'retention'> {
+  return { claimsYears: 10, membersYears: 5, leadsMonths: 12, auditYears: 7, providerEventsDays: 400, ...facts }
+}
+
+/** A legal document of the given texts, all at their first version. */
+export function defaultLegal(
+  byLocale: { readonly [L in 'mk' | 'sq' | 'sr' | 'en']?: Readonly<Record<LegalKey, { title: string; body: string }>> },
+): RuleInput<'legal'> {
+  const keys: readonly LegalKey[] = ['terms', 'privacy', 'consentTerms', 'consentPrivacy', 'consentMarketing', 'invoiceFooter', 'vatExempt']
+  return {
+    texts: keys.map((key) => ({
+      key,
+      version: 1,
+      texts: Object.fromEntries(Object.entries(byLocale).map(([locale, texts]) => [locale, texts[key]])),
+    })),
+  }
+}
+
+type LegalKey = RuleInput<'legal'>['texts'][number]['key']
