@@ -58,5 +58,5 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
 /** The environment for a child process of ours: no PG* variable may redirect it, no locale may change its words. */
 export function childEnv(source: Readonly<Record<string, string | undefined>> = process.env): NodeJS.ProcessEnv {
   const kept = Object.entries(source).filter(([name]) => !name.startsWith('PG') && !name.startsWith('LC_'));
-  return { ...Object.fromEntries(kept), LC_ALL: 'C', TZ: 'UTC' } as NodeJS.ProcessEnv;
+  return { ...Object.fromEntries(kept), LC_ALL: 'C', TZ: 'UTC' };
 }

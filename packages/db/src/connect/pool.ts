@@ -1,5 +1,5 @@
 import { neonConfig, Pool as NeonPool } from '@neondatabase/serverless';
-import { Pool as PgPool, type CustomTypesConfig, type Pool, type PoolClient } from 'pg';
+import { Pool as PgPool, type Pool, type PoolClient } from 'pg';
 import { WebSocket } from 'ws';
 import { valueTypes } from './types';
 import { readTarget, relayFromEnv, type NeonRelay } from './url';
@@ -37,7 +37,7 @@ export function openPool(url: string, options: PoolOptions): Pool {
     application_name: options.applicationName,
     connectionTimeoutMillis: connectTimeoutMs,
     idleTimeoutMillis: idleTimeoutMs,
-    types: valueTypes as CustomTypesConfig,
+    types: valueTypes,
     keepAlive: true,
     ...(options.statementTimeoutMs === undefined || target.pooled ? {} : { statement_timeout: options.statementTimeoutMs }),
   };
@@ -62,7 +62,7 @@ function openNeon(config: ConstructorParameters<typeof PgPool>[0], relay: NeonRe
     neonConfig.forceDisablePgSSL = true;
   }
   // Its Pool is a copy of pg's with another transport; only the type names differ.
-  return new NeonPool(config as ConstructorParameters<typeof NeonPool>[0]) as unknown as Pool;
+  return new NeonPool(config) as unknown as Pool;
 }
 
 interface ClientState {

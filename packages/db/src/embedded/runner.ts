@@ -80,7 +80,7 @@ function runWith(prefix: readonly string[], account: Account | undefined, cwd: s
   return async (program, args, timeoutMs = 120_000) => {
     const [command = program, ...rest] = [...prefix, program, ...args];
     return await new Promise((resolve, reject) => {
-      const options = { env: childEnv(), cwd, timeout: timeoutMs, windowsHide: true, ...(account ?? {}) };
+      const options = { env: childEnv(), cwd, timeout: timeoutMs, windowsHide: true, ...account };
       const child = execFile(command, rest, options, (error, stdout, stderr) => {
         if (error === null) {
           resolve(stdout);

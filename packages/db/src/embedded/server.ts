@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { spawnSync } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, escapeIdentifier } from 'pg';
 import { ensureRoles, roleNames } from '../migrate/roles';
-import { isAlive, withFileLock } from './lock';
+import { withFileLock } from './lock';
 import { choosePort, embeddedPaths, socketFolder, type EmbeddedPaths } from './paths';
+import { disownStalePidFile, findRunning, type Running } from './pid-file';
 import { makeRunner, type Runner, type RunMode } from './runner';
 import { loadSecrets, readSecrets, type EmbeddedSecrets } from './secrets';
 
@@ -35,38 +36,8 @@ export interface EmbeddedOptions {
   readonly mode?: RunMode;
 }
 
-interface Running {
-  readonly pid: number;
-  readonly port: number;
-  readonly socketDir: string;
-}
-
 /** State of a checkout's server. */
 export type EmbeddedStatus = { readonly running: false } | ({ readonly running: true } & Running);
-
-// postmaster.pid: pid, data folder, start time, port, socket folder, address, shared memory, state.
-function readPidFile(data: string): (Running & { readonly ready: boolean }) | undefined {
-  try {
-    const lines = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
-    const ready = lines[7]?.trim() === 'ready';
-    return { pid: Number(lines[0]), port: Number(lines[3]), socketDir: lines[4]?.trim() ?? '', ready };
-  } catch {
-    return undefined;
-  }
-}
-
-// After a crash or a reboot the number may belong to another program, which must neither be trusted nor stopped.
-function isPostgres(pid: number): boolean {
-  if (!isAlive(pid)) return false;
-  if (process.platform === 'win32') return true;
-  if (existsSync(`/proc/${pid}/cmdline`)) return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres');
-  return spawnSync('ps', ['-p', String(pid), '-o', 'command='], { encoding: 'utf8' }).stdout.includes('postgres');
-}
-
-function findRunning(data: string): (Running & { readonly ready: boolean }) | undefined {
-  const found = readPidFile(data);
-  return found !== undefined && isPostgres(found.pid) ? found : undefined;
-}
 
 function describe(secrets: EmbeddedSecrets, running: Running, reused: boolean): EmbeddedServer {
   const url = (role: string, password: string, name: string): string => `postgres://${role}:${password}@127.0.0.1:${running.port}/${name}`;
@@ -128,23 +99,27 @@ function serverSettings(port: number, socketDir: string): string {
 }
 
 async function launch(runner: Runner, paths: EmbeddedPaths): Promise<Running> {
-  // Postgres itself refuses to start while the number in a stale file belongs to any living process.
-  rmSync(join(runner.data, 'postmaster.pid'), { force: true });
+  disownStalePidFile(runner.data);
   mkdirSync(dirname(runner.log), { recursive: true });
   if (existsSync(runner.log) && statSync(runner.log).size > logLimitBytes) truncateSync(runner.log);
   writeFileSync(runner.log, '', { flag: 'a' });
   runner.own(runner.log);
   runner.own(runner.data);
   const socketDir = socketFolder(paths);
-  if (socketDir !== '') runner.own(socketDir);
+  if (socketDir !== '') {
+    // Its lock files may name a process number that somebody else has by now. The folder is ours and nothing runs.
+    for (const name of readdirSync(socketDir)) rmSync(join(socketDir, name), { force: true });
+    runner.own(socketDir);
+  }
   for (let attempt = 1; ; attempt += 1) {
     const port = await choosePort(paths);
     try {
       await runner.run(runner.binaries.pgCtl, ['-D', runner.data, '-l', runner.log, '-o', serverSettings(port, socketDir), '-w', '-t', '90', 'start']);
       return { pid: findRunning(runner.data)?.pid ?? 0, port, socketDir };
     } catch (error) {
-      // Between the probe and the start somebody else may have taken the port.
-      if (attempt >= 3) throw new Error(`Postgres did not start; see ${runner.log}: ${lastLines(runner.log)}`, { cause: error });
+      // Between the probe and the start somebody else may have taken the port, or processes of a killed server still end.
+      if (attempt >= 4) throw new Error(`Postgres did not start; see ${runner.log}: ${lastLines(runner.log)}`, { cause: error });
+      await sleep(250 * attempt);
     }
   }
 }

@@ -45,7 +45,6 @@ async function openCluster(): Promise<TestCluster> {
 }
 
 async function sourceOf(options: TestDatabaseOptions): Promise<TemplateSource> {
-  if ((options.hooks?.length ?? 0) > 0 && options.variant === undefined) throw new Error('createTestDatabase: hooks need a variant, since a template is made once per variant');
   const facts = options.facts ?? (await import('../schema/facts')).tableFacts;
   return { dir: options.dir ?? migrationsDir, facts, hooks: options.hooks ?? [], variant: options.variant ?? '' };
 }
@@ -66,6 +65,7 @@ async function templateFor(server: TestCluster, options: TestDatabaseOptions): P
  * Empty but for what migrations and hooks put there. The caller drops it.
  */
 export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
+  if ((options.hooks?.length ?? 0) > 0 && options.variant === undefined) throw new Error('createTestDatabase: hooks need a variant, since a template is made once per variant');
   cluster ??= openCluster();
   const server = await cluster;
   const template = await templateFor(server, options);
