@@ -19,4 +19,10 @@ export interface Context {
   readonly requestId: string;
   /** The clock of this request. */
   readonly now: Date;
+  /** Hashing of passwords, which lives in another package; never call it inside a transaction. */
+  readonly passwords: {
+    readonly hash: (password: string) => Promise<string>;
+    /** False for a null hash as well, after the same time. */
+    readonly verify: (hash: string | null, password: string) => Promise<boolean>;
+  };
 }

@@ -1,0 +1,109 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { log } from '../log';
+import { answerNode, isTrpcPath } from './node-mount';
+import type { TrpcHandler } from './trpc-handler';
+
+/** What answers everything but tRPC: Next. */
+export interface PageServer {
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>;
+}
+
+export interface ServeOptions {
+  readonly name: string;
+  readonly port: number;
+  /** Address to listen on. `localhost` means both loopback families, since browsers pick either for `*.localhost`. */
+  readonly host: string;
+  /** True when a proxy of ours stands in front and sets the forwarding headers. Without one a client's are dropped. */
+  readonly behindProxy: boolean;
+  readonly trpc: TrpcHandler;
+  readonly pages: PageServer;
+  /** Ends what the process holds, after the last request. */
+  readonly close: () => Promise<void>;
+}
+
+const forwarding = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-port', 'x-forwarded-proto', 'x-real-ip', 'forwarded'] as const;
+// ours alone to say: the proxy step sets them for the pages behind it
+const internal = ['x-request-id', 'x-path', 'x-nonce'] as const;
+
+function clean(request: IncomingMessage, behindProxy: boolean): void {
+  for (const name of internal) delete request.headers[name];
+  if (behindProxy) {
+    request.headers['x-forwarded-for'] ??= request.socket.remoteAddress ?? '';
+    return;
+  }
+  for (const name of forwarding) delete request.headers[name];
+  request.headers['x-forwarded-for'] = request.socket.remoteAddress ?? '';
+}
+
+function fail(response: ServerResponse): void {
+  if (response.headersSent) response.destroy();
+  else response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }).end('500');
+}
+
+async function listen(server: Server, port: number, host: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+const families = (host: string): readonly string[] => (host === 'localhost' ? ['127.0.0.1', '::1'] : [host]);
+
+/**
+ * Serves an app: tRPC first, because Next's routing costs more than a whole procedure, then Next. Resolves when it listens.
+ * On SIGTERM or SIGINT it takes no more connections, lets running requests finish (10 s at most) and exits.
+ */
+export async function serve(options: ServeOptions): Promise<void> {
+  const open = new Set<Socket>();
+  const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
+    clean(request, options.behindProxy);
+    const answered = isTrpcPath(request.url) ? answerNode(options.trpc, request, response) : options.pages.handle(request, response);
+    answered.catch((error: unknown) => {
+      if (!request.destroyed) log.error({ where: options.name, failure: error instanceof Error ? error.stack : String(error) }, 'request failed');
+      fail(response);
+    });
+  };
+  const servers: Server[] = [];
+  for (const host of families(options.host)) {
+    const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 60_000 }, onRequest);
+    server.on('upgrade', (request, socket, head) => {
+      clean(request, options.behindProxy);
+      options.pages.upgrade(request, socket, head).catch(() => socket.destroy());
+    });
+    server.on('connection', (socket) => {
+      open.add(socket);
+      socket.once('close', () => open.delete(socket));
+    });
+    try {
+      await listen(server, options.port, host);
+      servers.push(server);
+    } catch (error) {
+      // a machine without IPv6 has one loopback only
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (host !== '::1' || (code !== 'EADDRNOTAVAIL' && code !== 'EAFNOSUPPORT')) throw error;
+    }
+  }
+  log.info({ name: options.name, port: options.port, host: options.host }, 'listening');
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => open.forEach((socket) => socket.destroy()), 10_000).unref();
+    const closed = servers.map((server) => new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeIdleConnections();
+    }));
+    void Promise.all(closed)
+      .then(() => options.close())
+      .catch(() => undefined)
+      .then(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}

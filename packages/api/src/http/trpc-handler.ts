@@ -1,0 +1,120 @@
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { DomainError, type ErrorCode } from '@interdomestik/rules';
+import type { Context } from '../context';
+import { appRouter } from '../root';
+import { askerOf, type Asker } from './asker';
+import { contextOf, type Identify } from './request-context';
+import { dataHeaders } from './security-headers';
+
+/** Where both mounts answer. */
+export const trpcPath = '/api/trpc';
+/** Calls that one request may carry. */
+export const maxBatchSize = 10;
+/** Bytes of one request's body. */
+export const maxBodyBytes = 1_000_000;
+
+/** The parts of a fetch Request that are read; node's mount gives these without the cost of a real one. */
+export interface PlainRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Pick<Headers, 'get' | 'has'>;
+  readonly signal: AbortSignal;
+  json(): Promise<unknown>;
+}
+
+export interface TrpcHandlerOptions {
+  readonly app: Context['app'];
+  readonly identify: Identify;
+  readonly passwords: Context['passwords'];
+}
+
+/** Answers a tRPC request. Never rejects. */
+export type TrpcHandler = (request: PlainRequest, asker: Asker) => Promise<Response>;
+
+const statusOf: Readonly<Partial<Record<ErrorCode, readonly [status: number, rpc: number, name: string]>>> = {
+  FORBIDDEN: [403, -32_003, 'FORBIDDEN'],
+  NOT_FOUND: [404, -32_004, 'NOT_FOUND'],
+  UNAVAILABLE: [503, -32_603, 'SERVICE_UNAVAILABLE'],
+};
+
+/** A refusal before any procedure ran, in the shape that tRPC clients read. */
+export function refusal(error: DomainError, asker: Asker): Response {
+  const [status, rpc, name] = statusOf[error.code] ?? [400, -32_600, 'BAD_REQUEST'];
+  const told = { code: error.code, messageKey: error.messageKey, params: error.params, field: null, fields: {}, requestId: asker.requestId };
+  const body = { error: { json: { message: error.messageKey, code: rpc, data: { code: name, httpStatus: status, error: told } } } };
+  return new Response(JSON.stringify(body), { status, headers: { ...dataHeaders(asker.secure), 'content-type': 'application/json', 'x-request-id': asker.requestId } });
+}
+
+/**
+ * Why a request that may change something must not run: it came from another site, or in a form that a browser sends to
+ * any site without asking first (S-04). Null when it may run.
+ */
+export function foreignRequest(method: string, headers: Pick<Headers, 'get'>, asker: Asker): DomainError | null {
+  if (method === 'GET' || method === 'HEAD') return null;
+  const origin = headers.get('origin');
+  const sameSite = origin === null ? headers.get('sec-fetch-site') === 'same-origin' : origin.toLowerCase() === asker.origin;
+  if (!sameSite) return new DomainError('FORBIDDEN', 'errors.origin');
+  const type = (headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
+  return type === 'application/json' ? null : new DomainError('INVALID', 'errors.invalid');
+}
+
+/** Makes the handler that both mounts share: node's own server ahead of Next, and the Next route. */
+export function createTrpcHandler({ app, identify, passwords }: TrpcHandlerOptions): TrpcHandler {
+  return async (request, asker) => {
+    const foreign = foreignRequest(request.method, request.headers, asker);
+    if (foreign !== null) return refusal(foreign, asker);
+    const identity = await identify(asker, app).catch(() => null);
+    if (identity === null) return refusal(new DomainError('UNAVAILABLE', 'errors.unavailable'), asker);
+    if (identity.host === 'unknown') return refusal(new DomainError('NOT_FOUND', 'errors.notFound'), asker);
+    const response = await fetchRequestHandler({
+      endpoint: trpcPath,
+      // only the parts of PlainRequest are read for JSON calls, and others were refused above
+      req: request as unknown as Request,
+      router: appRouter,
+      maxBatchSize,
+      createContext: () => contextOf(app, asker, identity, passwords),
+    });
+    for (const [name, value] of Object.entries(dataHeaders(asker.secure))) response.headers.set(name, value);
+    response.headers.set('x-request-id', asker.requestId);
+    return response;
+  };
+}
+
+/** Reads a fetch body up to the limit; null when it is longer. */
+export async function limitedText(request: Request, limit: number = maxBodyBytes): Promise<string | null> {
+  if (Number(request.headers.get('content-length') ?? 0) > limit) return null;
+  if (request.body === null) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  let size = 0;
+  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > limit) return null;
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+/** The same handler for anything that hands over a fetch Request, such as a Next route. */
+export function onFetch(handler: TrpcHandler): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const asker = askerOf(request.headers);
+    const body = request.method === 'GET' || request.method === 'HEAD' ? '' : await limitedText(request);
+    if (body === null) return tooLarge(asker);
+    return await handler(
+      { method: request.method, url: request.url, headers: request.headers, signal: request.signal, json: () => parsed(body) },
+      asker,
+    );
+  };
+}
+
+/** JSON of a body, as a promise that rejects when it is not JSON. */
+export function parsed(body: string): Promise<unknown> {
+  return Promise.resolve(body).then((text) => JSON.parse(text) as unknown);
+}
+
+/** The answer to a body over the limit. */
+export function tooLarge(asker: Asker): Response {
+  const answer = refusal(new DomainError('INVALID', 'errors.invalid'), asker);
+  return new Response(answer.body, { status: 413, headers: answer.headers });
+}
