@@ -1,0 +1,47 @@
+import { resolvePlatformScope, resolveScope, type PlatformScope, type TenantScope } from '@interdomestik/db';
+import { cookieNames, readCookie, type App } from './cookies';
+import { hostOf } from './hosts';
+import { openToken } from './token';
+
+/** What of a request decides who it is. */
+export interface Bearer {
+  readonly host: string;
+  readonly secure: boolean;
+  readonly cookie: string;
+  readonly requestId: string;
+}
+
+/** Who stands behind a request. */
+export interface Identity {
+  readonly host: 'tenant' | 'root' | 'unknown';
+  readonly site: TenantScope | null;
+  readonly scope: TenantScope | null;
+  readonly platform: PlatformScope | null;
+}
+
+const nobody: Identity = { host: 'unknown', site: null, scope: null, platform: null };
+
+/**
+ * Finds out who asks: the only way from a cookie to a scope, for every entry of both apps. The session row is read at each
+ * call, so revoking, disabling and demoting act on the very next request.
+ *
+ * A session of one tenant is nobody on another tenant's host. Super admins work on the bare root domain of the admin portal alone.
+ * Rejects when the database does not answer.
+ */
+export async function identify(bearer: Bearer, app: App): Promise<Identity> {
+  const host = await hostOf(bearer.host);
+  if (host.kind === 'unknown') return nobody;
+  const value = readCookie(bearer.cookie, cookieNames(app, bearer.secure).session);
+  const token = value === null ? null : await openToken(value);
+  if (host.kind === 'root') {
+    if (token === null || token.kind !== 'platform' || app !== 'admin') return { ...nobody, host: 'root' };
+    const [platform, scope] = await Promise.all([resolvePlatformScope(token.sid, bearer.requestId), resolveScope({ kind: 'platform', sessionId: token.sid }, bearer.requestId)]);
+    return { host: 'root', site: null, platform, scope: platform === null ? null : scope };
+  }
+  const site = await resolveScope({ kind: 'visitor', slug: host.slug }, bearer.requestId);
+  if (site === null) return nobody;
+  const visitor: Identity = { host: 'tenant', site, scope: null, platform: null };
+  if (token === null || token.kind !== 'tenant' || token.tenantId !== site.tenantId) return visitor;
+  const scope = await resolveScope({ kind: 'session', tenantId: site.tenantId, sessionId: token.sid, app }, bearer.requestId);
+  return scope === null ? visitor : { ...visitor, scope };
+}
