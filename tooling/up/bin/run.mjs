@@ -1,6 +1,6 @@
 import { fail, runTypeScript } from './prepare.mjs';
 
-const database = 'packages/db/src/cli.ts';
+const database = 'tooling/up/src/database-command.ts';
 const commands = {
   'db:url': [database, 'url'],
   'db:migrate': [database, 'migrate'],

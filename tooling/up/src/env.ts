@@ -21,9 +21,15 @@ export function inherited(): Record<string, string> {
   return Object.fromEntries(entries.filter(([name]) => name !== 'NODE_ENV'));
 }
 
-/** Makes the variables of a run this process's own, for the parts of it that run in here: migrations and the seed. */
-export function adopt(variables: Record<string, string>): void {
-  Object.assign(given, variables);
+/**
+ * Makes the variables of a run this process's own, for the parts of it that run in here: migrations and the seed. What the
+ * caller has set stays as it is. Returns the variables as they now are.
+ */
+export function adopt(variables: Record<string, string>): Record<string, string> {
+  const entries = Object.entries(variables).map(([name, value]): [string, string] => [name, text(name) ?? value]);
+  const settled = Object.fromEntries(entries);
+  Object.assign(given, settled);
+  return settled;
 }
 
 /** The launcher's settings from the environment, checked when they are read. */

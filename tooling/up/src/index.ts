@@ -1,6 +1,7 @@
 export { addressesOf, ofTenant } from './addresses';
 export type { Addresses, Ports } from './addresses';
 export { buildApps } from './build';
+export { adopt } from './env';
 export { findChromium, installChromium } from './chromium';
 export { ClearError, explain } from './clear-error';
 export { openDatabase } from './database';
@@ -12,5 +13,5 @@ export { freePort } from './ports';
 export { migrateDatabase, seedDatabase } from './schema';
 export { startStack } from './stack';
 export type { Stack, StackOptions } from './stack';
-export { simulatedAccounts, stackEnv, withoutOwner } from './stack-env';
-export type { DatabaseLogins, SimulatedAccount } from './stack-env';
+export { localEnv, simulatedAccounts, stackEnv, withoutOwner } from './stack-env';
+export type { DatabaseLogins, LocalEnvOptions, SimulatedAccount } from './stack-env';

@@ -38,15 +38,17 @@ export function simulatedAccounts(secrets: LocalSecrets, ports: Ports): Simulate
   });
 }
 
-/** Environment of the simulators, the seed, the worker and both apps: everything that local use needs, nothing from outside. */
-export function stackEnv(options: {
+/** What the environment of a local run is made of. */
+export interface LocalEnvOptions {
   secrets: LocalSecrets;
   ports: Ports;
-  database: DatabaseLogins;
   appEnv: string;
   rootDomain?: string;
-}): Record<string, string> {
-  const { secrets, ports, database } = options;
+}
+
+/** Everything but the database that local use needs; nothing in it leads outside this machine. */
+export function localEnv(options: LocalEnvOptions): Record<string, string> {
+  const { secrets, ports } = options;
   const addresses = addressesOf(ports);
   const token = { apiKey: secrets.UPLOADTHING_SIM_KEY, appId: 'interdomestik', regions: ['sim'] };
   return {
@@ -54,10 +56,6 @@ export function stackEnv(options: {
     ROOT_DOMAIN: options.rootDomain ?? 'localhost',
     MEMBER_PORT: String(ports.member),
     ADMIN_PORT: String(ports.admin),
-    DATABASE_URL: database.app,
-    DATABASE_OWNER_URL: database.owner,
-    DATABASE_PLATFORM_URL: database.platform,
-    DATABASE_BACKUP_URL: database.backup,
     AUTH_SECRET: secrets.AUTH_SECRET,
     ENCRYPTION_KEY: secrets.ENCRYPTION_KEY,
     PADDLE_SIM_PORT: String(ports.paddle),
@@ -73,6 +71,18 @@ export function stackEnv(options: {
     UPLOADTHING_IS_DEV: 'false',
     UPLOADTHING_LOG_LEVEL: 'Error',
     NEXT_TELEMETRY_DISABLED: '1',
+  };
+}
+
+/** Environment of the simulators, the seed, the worker and both apps on one database. */
+export function stackEnv(options: LocalEnvOptions & { database: DatabaseLogins }): Record<string, string> {
+  const { database } = options;
+  return {
+    ...localEnv(options),
+    DATABASE_URL: database.app,
+    DATABASE_OWNER_URL: database.owner,
+    DATABASE_PLATFORM_URL: database.platform,
+    DATABASE_BACKUP_URL: database.backup,
   };
 }
 

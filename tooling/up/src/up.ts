@@ -58,11 +58,9 @@ async function main(): Promise<void> {
   built.catch(() => undefined);
 
   const database = await step('database', 'starting', () => (opening = openDatabase()), (opened) => opened.description);
-  const launch = stackEnv({ secrets, ports, database: database.logins, appEnv: env.appEnv(), rootDomain: env.rootDomain() });
-  adopt(launch);
-  const { owner } = database.logins;
-  await step('migrations', 'bringing the schema up to date', () => migrateDatabase(owner), (line) => line);
-  await step('seed', 'filling the demo tenants', () => seedDatabase(owner), (line) => line);
+  const launch = adopt(stackEnv({ secrets, ports, database: database.logins, appEnv: env.appEnv(), rootDomain: env.rootDomain() }));
+  await step('migrations', 'bringing the schema up to date', () => migrateDatabase(database.logins.owner), (line) => line);
+  await step('seed', 'filling the demo tenants', () => seedDatabase(database.logins), (line) => line);
   await built;
   if (ending) return;
 
