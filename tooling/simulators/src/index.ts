@@ -1,0 +1,5 @@
+export { PortTaken } from './http';
+export type { Simulator } from './http';
+export type { AccountInput } from './paddle/accounts';
+export { startPaddle } from './paddle/server';
+export type { PaddleOptions } from './paddle/server';
