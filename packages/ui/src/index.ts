@@ -1,4 +1,22 @@
-/** The design system: components, shells and helpers. Knows no noun, no tRPC, no Next and no language. */
+/**
+ * The design system: components, shells and helpers. Knows no noun, no tRPC, no Next and no language.
+ *
+ * To use it in an app:
+ * - CSS: `@import '@interdomestik/ui/theme.css'` (brings Tailwind; colours are the tokens only).
+ * - `<html lang data-portal="member|staff" data-theme? style={accentStyle(tenant.accent)}>`.
+ * - Once near the root, in a client component: `<UiWordsProvider words>` (keys: `uiWordKeys`), `<LinkProvider component={Link}>`, `<Toaster/>`.
+ *
+ * | for | use |
+ * |---|---|
+ * | doing and going | Button, IconButton, ButtonLink, TextLink, Menu |
+ * | asking | Field around Input, Textarea, Select, NativeSelect, Combobox, RadioCards (`group`), DateInput, MoneyInput, PhoneInput, PasswordInput, FileDrop; Checkbox and Switch carry their own label; FormSummary and Steps above |
+ * | telling | Notice, Banner, EmptyState, ErrorState, Skeleton*, toast, toastUndo |
+ * | above the page | Dialog, SidePanel, ConfirmTyped, Tooltip, CommandPalette |
+ * | showing | PageHead, Section, Card, Status, Badge, Stat + StatRow, KeyValue, Timeline, Money, DateText, Avatar, Flag, MemberCard, Tabs, TabLinks, DataTable, LineChart, BarChart |
+ * | around it all | MemberShell, StaffShell, PublicShell + PageColumn, AuthShell, PlainPage, LanguageSwitch, UserMenu, CommandTrigger |
+ *
+ * Pieces that take functions (DataTable, charts, `onX`) are used from client components.
+ */
 export { UiWordsProvider, useWords } from './context/words';
 export { uiWordKeys } from './context/word-keys';
 export type { UiWordKey, UiWords } from './context/word-keys';

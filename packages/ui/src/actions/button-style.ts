@@ -7,7 +7,7 @@ const variants: Record<ButtonVariant, string> = {
   primary: 'border-transparent bg-accent text-accent-contrast hover:bg-accent-strong',
   secondary: 'border-line-strong bg-raised text-ink hover:border-ink-muted hover:bg-sunken',
   ghost: 'border-transparent bg-transparent text-ink hover:bg-sunken',
-  danger: 'border-transparent bg-danger text-danger-contrast hover:bg-danger-strong',
+  danger: 'border-transparent bg-danger-solid text-on-danger hover:bg-danger-strong',
 };
 const sizes: Record<ButtonSize, string> = {
   normal: 'min-h-control px-4 text-body',

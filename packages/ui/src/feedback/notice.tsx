@@ -56,7 +56,7 @@ export function Banner({ tone = 'info', children, action }: BannerProps) {
       role={loud ? 'alert' : 'status'}
       className={cn(
         'flex flex-wrap items-center gap-x-4 gap-y-2 border-b px-4 py-2',
-        loud ? 'border-danger bg-danger font-semibold text-danger-contrast' : tone === 'warning' ? 'bg-warning-soft' : 'bg-info-soft',
+        loud ? 'border-danger-solid bg-danger-solid font-semibold text-on-danger' : tone === 'warning' ? 'bg-warning-soft' : 'bg-info-soft',
       )}
     >
       <Mark className="size-5 shrink-0" aria-hidden="true" />

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { CreditCard, Ellipsis, FileText, FolderOpen, Gauge, House, Receipt, Settings, Users } from 'lucide-react';
 import { Button } from '../actions/button';
+import { TextLink } from '../actions/text-link';
 import { UiWordsProvider } from '../context/words';
 import { Banner } from '../feedback/notice';
 import { Toaster } from '../feedback/toaster';
@@ -81,7 +82,7 @@ export function DesignGallery({ view = 'member' }: DesignGalleryProps) {
             actions={<><Button variant="ghost" className="hidden sm:inline-flex">Најави се</Button><Button>Стани член</Button></>}
             footer={<p>Интердоместик. Помош при штети. Не сме осигурителна компанија ниту адвокатска канцеларија.</p>}
           >
-            <PageColumn width="normal">
+            <PageColumn width="wide">
               <h1 className="max-w-xl text-3xl">Штета? Ние го водиме случајот, Вие знаете што следува.</h1>
               <p className="mt-4 max-w-prose text-lg text-ink-muted">Членство за 20,00 € годишно, со ДДВ. Без провизија ако ништо не се наплати.</p>
               <div className="mt-6 flex flex-wrap gap-2"><Button size="large">Стани член</Button><Button size="large" variant="secondary">Како работи</Button></div>
@@ -89,7 +90,7 @@ export function DesignGallery({ view = 'member' }: DesignGalleryProps) {
           </PublicShell>
         ) : null}
         {view === 'auth' ? (
-          <AuthShell tenant={tenant} language={languageSwitch} title="Најавете се" help="Со е-поштата од членството." footer={<Button variant="ghost">Ја заборавив лозинката</Button>}>
+          <AuthShell tenant={tenant} language={languageSwitch} title="Најавете се" help="Со е-поштата од членството." footer={<TextLink kind="standalone" href="#reset">Ја заборавив лозинката</TextLink>}>
             <form className="space-y-5" onSubmit={(event) => event.preventDefault()}>
               <Field label="Е-пошта"><Input type="email" autoComplete="username" /></Field>
               <Field label="Лозинка" error="Е-поштата или лозинката не се точни. Обидете се повторно."><PasswordInput autoComplete="current-password" /></Field>

@@ -36,7 +36,7 @@ export function PublicShell({ tenant, homeHref = '/', nav = [], path = '', langu
       {banner}
       <header className="border-b bg-paper">
         <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-2 px-4 py-2">
-          <TenantName tenant={tenant} href={homeHref} className="mr-auto" />
+          <TenantName tenant={tenant} href={homeHref} className="min-w-32 flex-1 basis-0" />
           {nav.length > 0 ? <nav aria-label={words.mainNavigation} className="order-last -mx-2 flex w-full overflow-x-auto [scrollbar-width:none] md:order-none md:mx-0 md:w-auto">{links}</nav> : null}
           {language}
           {actions}

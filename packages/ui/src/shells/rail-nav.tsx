@@ -5,7 +5,7 @@ import { Tooltip } from '../overlays/tooltip';
 import type { NavGroup, NavItem } from './types';
 
 /** The areas of the rail. Narrow shows icons with their names on hover and for screen readers. */
-export function RailNav({ groups, current, narrow }: { groups: readonly NavGroup[]; current: string | null; narrow: boolean }) {
+export function RailNav({ groups, current, narrow, onGo }: { groups: readonly NavGroup[]; current: string | null; narrow: boolean; onGo?: (() => void) | undefined }) {
   return (
     <>
       {groups.map((group, index) => (
@@ -17,7 +17,7 @@ export function RailNav({ groups, current, narrow }: { groups: readonly NavGroup
                 {narrow ? (
                   <Tooltip text={item.label} side="right"><RailLink item={item} current={item.href === current} narrow /></Tooltip>
                 ) : (
-                  <RailLink item={item} current={item.href === current} />
+                  <RailLink item={item} current={item.href === current} onClick={onGo} />
                 )}
               </li>
             ))}
@@ -28,7 +28,7 @@ export function RailNav({ groups, current, narrow }: { groups: readonly NavGroup
   );
 }
 
-function RailLink({ item, current, narrow, ...rest }: { item: NavItem; current: boolean; narrow?: boolean | undefined }) {
+function RailLink({ item, current, narrow, ...rest }: { item: NavItem; current: boolean; narrow?: boolean | undefined; onClick?: (() => void) | undefined }) {
   return (
     <UiLink
       {...rest}

@@ -72,9 +72,8 @@ export function StaffShell({ tenant, branch, homeHref = '/', nav, path, command,
         </main>
       </div>
       <SidePanel open={drawer} onOpenChange={setDrawer} side="left" title={tenant.name}>
-        {/* A press on a way closes the drawer; the press itself is the link's own. */}
-        <nav aria-label={words.mainNavigation} onClick={() => setDrawer(false)}>
-          <RailNav groups={nav} current={current} narrow={false} />
+        <nav aria-label={words.mainNavigation}>
+          <RailNav groups={nav} current={current} narrow={false} onGo={() => setDrawer(false)} />
         </nav>
       </SidePanel>
     </div>
