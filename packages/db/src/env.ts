@@ -56,7 +56,10 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
 }
 
 /** The environment for a child process of ours: no PG* variable may redirect it, no locale may change its words. */
-export function childEnv(source: Readonly<Record<string, string | undefined>> = process.env): NodeJS.ProcessEnv {
-  const kept = Object.entries(source).filter(([name]) => !name.startsWith('PG') && !name.startsWith('LC_'));
-  return { ...Object.fromEntries(kept), LC_ALL: 'C', TZ: 'UTC' };
+export function childEnv(source: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  const env = { ...source };
+  for (const name of Object.keys(env)) if (name.startsWith('PG') || name.startsWith('LC_')) delete env[name];
+  env['LC_ALL'] = 'C';
+  env['TZ'] = 'UTC';
+  return env;
 }
