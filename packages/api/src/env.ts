@@ -20,8 +20,15 @@ const schema = z
     UPLOADTHING_UFS_HOST: optionalText,
     UPLOADTHING_UFS_APP_ID_LOCATION: oneOf(['path', 'subdomain']).optional(),
     UPLOADTHING_IS_DEV: oneOf(['true', 'false']).optional(),
+    /** Mail server; absent means that mails stay in the mailbox and reach nobody. */
+    SMTP_URL: z.string().regex(/^smtps?:\/\/[^\s]+$/u, { error: 'must be an smtp:// or smtps:// address' }).optional(),
+    /** Sender of every mail: `address` or `Name <address>`. */
+    MAIL_FROM: optionalText,
   })
   .superRefine((value, ctx) => {
+    if (value.SMTP_URL !== undefined && value.MAIL_FROM === undefined) {
+      ctx.addIssue({ code: 'custom', path: ['MAIL_FROM'], message: 'is needed when SMTP_URL is set' });
+    }
     if (value.APP_ENV === 'production' && value.PADDLE_API_BASE !== undefined) {
       ctx.addIssue({ code: 'custom', path: ['PADDLE_API_BASE'], message: 'must not be set when APP_ENV=production' });
     }

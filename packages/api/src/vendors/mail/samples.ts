@@ -1,0 +1,84 @@
+import { money, parseDateOnly, period } from '@interdomestik/rules';
+import type { MailBranding } from './branding';
+import type { MailParams } from './templates';
+
+/** One filled example of every mail, for tests and for looking at them. */
+export const mailSamples: MailParams = {
+  'verify-email': { name: 'Арбен Ќосе', email: 'arben@example.com', url: 'https://ks.example.com/verify?token=abc&n=1', hours: 24 },
+  'welcome-membership': {
+    name: 'Ѓорѓи Џамбаски',
+    number: 'MEM-MK-000123',
+    plan: 'Asistenca',
+    period: period(parseDateOnly('2026-11-23'), parseDateOnly('2027-11-23')),
+    url: 'https://mk.example.com/card',
+  },
+  'payment-receipt': {
+    name: 'Çlirim Gashi',
+    number: 'R-2026-000045',
+    amount: money(123000n, 'MKD'),
+    paidOn: parseDateOnly('2026-11-23'),
+    method: 'card',
+    purpose: 'Asistenca, 23.11.2026 – 22.11.2027',
+    provider: 'Paddle.com',
+    url: 'https://mk.example.com/payments',
+  },
+  'payment-link': {
+    name: 'Blerta Hoxha',
+    agent: 'Driton Krasniqi',
+    plan: 'Asistenca Family',
+    amount: money(3500n, 'EUR'),
+    months: 12,
+    until: parseDateOnly('2026-11-30'),
+    url: 'https://ks.example.com/pay/4f0c',
+  },
+  'password-reset': { name: 'Љупка Његош', email: 'ljupka@example.com', url: 'https://mk.example.com/reset?token=xyz', minutes: 30 },
+  'staff-invitation': {
+    name: 'Shpresa Berisha',
+    inviter: 'Весна Стојановска',
+    role: 'branch_manager',
+    branch: 'Prizren',
+    until: parseDateOnly('2026-11-30'),
+    url: 'https://ks.example.com/invitation?token=abc',
+  },
+  'claim-received': {
+    name: 'Blerta Hoxha',
+    number: 'CLM-KS-2026-000017',
+    category: 'vehicle',
+    incidentOn: parseDateOnly('2026-11-20'),
+    hours: 24,
+    url: 'https://ks.example.com/claims/17',
+  },
+  'claim-stage-changed': {
+    name: 'Blerta Hoxha',
+    number: 'CLM-KS-2026-000017',
+    from: 'evaluation',
+    to: 'negotiation',
+    reason: null,
+    next: null,
+    url: 'https://ks.example.com/claims/17',
+  },
+  'invoice-issued': {
+    name: 'Ѓорѓи Џамбаски',
+    number: 'F-2026-000045',
+    amount: money(215250n, 'MKD'),
+    issuedOn: parseDateOnly('2026-11-23'),
+    dueOn: parseDateOnly('2026-12-01'),
+    url: 'https://mk.example.com/invoices/45',
+  },
+  'existing-account': {
+    name: 'Арбен Ќосе',
+    email: 'arben@example.com',
+    url: 'https://ks.example.com/sign-in',
+    resetUrl: 'https://ks.example.com/reset',
+  },
+};
+
+/** A tenant's look with invented legal details. */
+export const sampleBranding: MailBranding = {
+  tenantName: 'Interdomestik',
+  accent: '#0f6b62',
+  supportEmail: 'help@example.com',
+  supportPhone: '+389 2 000 0000',
+  legalLine: 'Interdomestik Demo, ul. Primer 1, 1000 Skopje, 4030000375897',
+  demo: true,
+};

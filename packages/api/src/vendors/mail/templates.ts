@@ -1,0 +1,200 @@
+import { legalFormats, translator } from '@interdomestik/i18n';
+import type { Locale, Translator } from '@interdomestik/i18n';
+import { addDays } from '@interdomestik/rules';
+import type { ClaimCategory, ClaimStatus, DateOnly, Money, PaymentMethod, Period, RejectReason, StaffRole } from '@interdomestik/rules';
+import type { MailContent } from './content';
+
+/** What each template needs. `name` is the person greeted; `url` is where the button leads. */
+export type MailParams = {
+  'verify-email': { name: string; email: string; url: string; hours: number };
+  'welcome-membership': { name: string; number: string; plan: string; period: Period; url: string };
+  'payment-receipt': {
+    name: string;
+    number: string;
+    amount: Money;
+    paidOn: DateOnly;
+    method: PaymentMethod;
+    purpose: string;
+    /** Name of the provider that sends the tax document; null when the tenant does. */
+    provider: string | null;
+    url: string;
+  };
+  'payment-link': { name: string; agent: string; plan: string; amount: Money; months: number; until: DateOnly; url: string };
+  'password-reset': { name: string; email: string; url: string; minutes: number };
+  'staff-invitation': { name: string; inviter: string; role: StaffRole; branch: string | null; until: DateOnly; url: string };
+  'claim-received': { name: string; number: string; category: ClaimCategory; incidentOn: DateOnly; hours: number; url: string };
+  'claim-stage-changed': {
+    name: string;
+    number: string;
+    from: ClaimStatus;
+    to: ClaimStatus;
+    reason: RejectReason | null;
+    /** The next step in the member's language; null when there is none. */
+    next: string | null;
+    url: string;
+  };
+  /** `dueOn` null: it is paid already. */
+  'invoice-issued': { name: string; number: string; amount: Money; issuedOn: DateOnly; dueOn: DateOnly | null; url: string };
+  'existing-account': { name: string; email: string; url: string; resetUrl: string };
+};
+
+/** The mails that we write. */
+export type MailTemplate = keyof MailParams;
+
+/** What a template has at hand besides its own values. */
+type Desk = { readonly t: Translator; readonly locale: Locale; readonly tenant: string };
+type Writer<T extends MailTemplate> = (desk: Desk, params: MailParams[T]) => MailContent;
+
+/** Labels with values; a value of null leaves its row out. */
+function rows(...pairs: readonly (readonly [string, string | null])[]): MailContent['rows'] {
+  return pairs.flatMap(([label, value]) => (value === null ? [] : [{ label, value }]));
+}
+
+// i18n-keys: common.paymentMethods.* common.roles.* common.claimCategories.* common.statuses.claim.* common.rejectReasons.*
+const writers: { readonly [T in MailTemplate]: Writer<T> } = {
+  'verify-email': ({ t }, { email, url, hours }) => ({
+    subject: t('mails.verifyEmail.subject'),
+    preheader: t('mails.verifyEmail.preheader'),
+    heading: t('mails.verifyEmail.heading'),
+    paragraphs: [t('mails.verifyEmail.body', { email })],
+    rows: [],
+    action: { label: t('mails.verifyEmail.action'), url },
+    notes: [t('mails.verifyEmail.note', { hours })],
+  }),
+
+  'welcome-membership': ({ t }, { number, plan, period, url }) => {
+    const start = legalFormats.date(period.start);
+    // The period ends before `end`; people read the last day that counts.
+    const until = legalFormats.date(addDays(period.end, -1));
+    return {
+      subject: t('mails.welcomeMembership.subject', { number }),
+      preheader: t('mails.welcomeMembership.preheader', { until }),
+      heading: t('mails.welcomeMembership.heading'),
+      paragraphs: [t('mails.welcomeMembership.body')],
+      rows: rows(
+        [t('mails.welcomeMembership.number'), number],
+        [t('mails.welcomeMembership.plan'), plan],
+        [t('mails.welcomeMembership.period'), t('mails.welcomeMembership.periodRange', { start, end: until })],
+      ),
+      action: { label: t('mails.welcomeMembership.action'), url },
+      notes: [t('mails.welcomeMembership.note')],
+    };
+  },
+
+  'payment-receipt': ({ t, locale }, { number, amount, paidOn, method, purpose, provider, url }) => ({
+    subject: t('mails.paymentReceipt.subject', { number }),
+    preheader: t('mails.paymentReceipt.preheader', { amount: legalFormats.money(amount, locale) }),
+    heading: t('mails.paymentReceipt.heading'),
+    paragraphs: [t('mails.paymentReceipt.body')],
+    rows: rows(
+      [t('mails.paymentReceipt.amount'), legalFormats.money(amount, locale)],
+      [t('mails.paymentReceipt.purpose'), purpose],
+      [t('mails.paymentReceipt.date'), legalFormats.date(paidOn)],
+      [t('mails.paymentReceipt.method'), t(`common.paymentMethods.${method}`)],
+      [t('mails.paymentReceipt.number'), number],
+    ),
+    action: { label: t('mails.paymentReceipt.action'), url },
+    notes: [provider === null ? t('mails.paymentReceipt.noteTenant') : t('mails.paymentReceipt.noteProvider', { provider })],
+  }),
+
+  'payment-link': ({ t, locale }, { agent, plan, amount, months, until, url }) => {
+    const price = legalFormats.money(amount, locale);
+    return {
+      subject: t('mails.paymentLink.subject'),
+      preheader: t('mails.paymentLink.preheader', { amount: price }),
+      heading: t('mails.paymentLink.heading'),
+      paragraphs: [t('mails.paymentLink.body', { agent })],
+      rows: rows(
+        [t('mails.paymentLink.plan'), plan],
+        [t('mails.paymentLink.period'), t('mails.paymentLink.periodMonths', { months })],
+        [t('mails.paymentLink.amount'), price],
+      ),
+      action: { label: t('mails.paymentLink.action', { amount: price }), url },
+      notes: [t('mails.paymentLink.note', { until: legalFormats.date(until) })],
+    };
+  },
+
+  'password-reset': ({ t }, { email, url, minutes }) => ({
+    subject: t('mails.passwordReset.subject'),
+    preheader: t('mails.passwordReset.preheader'),
+    heading: t('mails.passwordReset.heading'),
+    paragraphs: [t('mails.passwordReset.body', { email })],
+    rows: [],
+    action: { label: t('mails.passwordReset.action'), url },
+    notes: [t('mails.passwordReset.note', { minutes })],
+  }),
+
+  'staff-invitation': ({ t, tenant }, { inviter, role, branch, until, url }) => ({
+    subject: t('mails.staffInvitation.subject', { tenant }),
+    preheader: t('mails.staffInvitation.preheader', { inviter, role: t(`common.roles.${role}`) }),
+    heading: t('mails.staffInvitation.heading'),
+    paragraphs: [t('mails.staffInvitation.body', { inviter, tenant })],
+    rows: rows([t('mails.staffInvitation.role'), t(`common.roles.${role}`)], [t('mails.staffInvitation.branch'), branch]),
+    action: { label: t('mails.staffInvitation.action'), url },
+    notes: [t('mails.staffInvitation.note', { until: legalFormats.date(until) })],
+  }),
+
+  'claim-received': ({ t }, { number, category, incidentOn, hours, url }) => ({
+    subject: t('mails.claimReceived.subject', { number }),
+    preheader: t('mails.claimReceived.preheader'),
+    heading: t('mails.claimReceived.heading'),
+    paragraphs: [t('mails.claimReceived.body'), t('mails.claimReceived.next', { hours })],
+    rows: rows(
+      [t('mails.claimReceived.number'), number],
+      [t('mails.claimReceived.category'), t(`common.claimCategories.${category}`)],
+      [t('mails.claimReceived.incidentOn'), legalFormats.date(incidentOn)],
+    ),
+    action: { label: t('mails.claimReceived.action'), url },
+    notes: [t('mails.claimReceived.note')],
+  }),
+
+  'claim-stage-changed': ({ t }, { number, from, to, reason, next, url }) => ({
+    subject: t('mails.claimStageChanged.subject', { number, stage: t(`common.statuses.claim.${to}`) }),
+    preheader: t('mails.claimStageChanged.preheader'),
+    heading: t('mails.claimStageChanged.heading'),
+    paragraphs: [t('mails.claimStageChanged.body', { number })],
+    rows: rows(
+      [t('mails.claimStageChanged.from'), t(`common.statuses.claim.${from}`)],
+      [t('mails.claimStageChanged.to'), t(`common.statuses.claim.${to}`)],
+      [t('mails.claimStageChanged.reason'), reason === null ? null : t(`common.rejectReasons.${reason}`)],
+      [t('mails.claimStageChanged.next'), next],
+    ),
+    action: { label: t('mails.claimStageChanged.action'), url },
+    notes: [],
+  }),
+
+  'invoice-issued': ({ t, locale }, { number, amount, issuedOn, dueOn, url }) => ({
+    subject: t('mails.invoiceIssued.subject', { number }),
+    preheader: t('mails.invoiceIssued.preheader', { amount: legalFormats.money(amount, locale) }),
+    heading: t('mails.invoiceIssued.heading'),
+    paragraphs: [
+      dueOn === null ? t('mails.invoiceIssued.bodyPaid') : t('mails.invoiceIssued.bodyDue', { due: legalFormats.date(dueOn) }),
+    ],
+    rows: rows(
+      [t('mails.invoiceIssued.number'), number],
+      [t('mails.invoiceIssued.amount'), legalFormats.money(amount, locale)],
+      [t('mails.invoiceIssued.issuedOn'), legalFormats.date(issuedOn)],
+      [t('mails.invoiceIssued.dueOn'), dueOn === null ? null : legalFormats.date(dueOn)],
+    ),
+    action: { label: t('mails.invoiceIssued.action'), url },
+    notes: [],
+  }),
+
+  'existing-account': ({ t }, { email, url, resetUrl }) => ({
+    subject: t('mails.existingAccount.subject'),
+    preheader: t('mails.existingAccount.preheader'),
+    heading: t('mails.existingAccount.heading'),
+    paragraphs: [t('mails.existingAccount.body', { email })],
+    rows: [],
+    action: { label: t('mails.existingAccount.action'), url },
+    notes: [t('mails.existingAccount.note', { resetUrl })],
+  }),
+};
+
+/** Every template's name. */
+export const mailTemplates = Object.keys(writers) as readonly MailTemplate[];
+
+/** Writes a mail's content. The values must be clean already (one line each, links checked). */
+export function writeMail<T extends MailTemplate>(template: T, locale: Locale, params: MailParams[T], tenant: string): MailContent {
+  return writers[template]({ t: translator(locale), locale, tenant }, params);
+}
