@@ -43,8 +43,11 @@ test('what a killed launcher left running is ended; a reused process id is not t
   started.push(Number(stranger.pid));
   const ended = new Promise((resolve) => orphan.once('exit', (_code, signal) => resolve(signal)));
   const command = `${process.execPath} -e setInterval(() => {}, 1000)`;
-  writeFileSync(file, JSON.stringify({ pid: 2 ** 22 + 1, children: { [String(orphan.pid)]: command, [String(stranger.pid)]: command } }));
-  takeRunLock(file).release();
+  const children = { [String(orphan.pid)]: command, [String(stranger.pid)]: command };
+  writeFileSync(file, JSON.stringify({ pid: 2 ** 22 + 1, children, ownsDatabase: true }));
+  const lock = takeRunLock(file);
+  expect(lock.inheritsDatabase).toBe(true);
+  lock.release();
   expect(await ended).toBe('SIGTERM');
   expect(stranger.exitCode).toBeNull();
   expect(stranger.signalCode).toBeNull();

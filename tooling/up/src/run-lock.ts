@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { signalGroup } from './children';
 import { ClearError } from './clear-error';
 import { dataDir } from './paths';
 
@@ -8,6 +9,8 @@ interface Held {
   pid: number;
   /** Command lines of the processes that this run started, by process id. */
   children: Record<string, string>;
+  /** Whether it started the database server, and so has to stop it. */
+  ownsDatabase: boolean;
 }
 
 /** Whether a process with this id exists, whoever owns it. */
@@ -31,7 +34,7 @@ function commandOf(pid: number): string {
 function read(file: string): Held | undefined {
   try {
     const held = JSON.parse(readFileSync(file, 'utf8')) as Partial<Held>;
-    return typeof held.pid === 'number' ? { pid: held.pid, children: held.children ?? {} } : undefined;
+    return typeof held.pid === 'number' ? { pid: held.pid, children: held.children ?? {}, ownsDatabase: held.ownsDatabase === true } : undefined;
   } catch {
     return undefined;
   }
@@ -39,23 +42,34 @@ function read(file: string): Held | undefined {
 
 /** Ends what a killed launcher left running. A process id that now belongs to something else is not touched. */
 function reap(held: Held): void {
-  for (const [id, command] of Object.entries(held.children)) {
-    const pid = Number(id);
-    if (isAlive(pid) && commandOf(pid) === command) process.kill(-pid, 'SIGTERM');
+  const left = Object.entries(held.children)
+    .map(([id, command]) => ({ pid: Number(id), command }))
+    .filter(({ pid, command }) => isAlive(pid) && commandOf(pid) === command);
+  for (const { pid } of left) signalGroup(pid, 'SIGTERM');
+  // their ports are free only when they are gone
+  const until = Date.now() + 5000;
+  while (left.some(({ pid, command }) => isAlive(pid) && commandOf(pid) === command) && Date.now() < until) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
   }
+  for (const { pid, command } of left) if (isAlive(pid) && commandOf(pid) === command) signalGroup(pid, 'SIGKILL');
 }
 
 /** One running launcher per checkout. */
 export interface RunLock {
   /** Remembers a started process, so that the next run can end it when this one is killed. */
   remember: (pid: number) => void;
+  /** Whether a killed run had started the database that is found running now. */
+  inheritsDatabase: boolean;
+  /** Remembers whether this run has to stop the database. */
+  rememberDatabase: (owns: boolean) => void;
   release: () => void;
 }
 
 /** Takes the checkout's lock. Throws a ClearError when another live launcher holds it; a dead one's lock is taken over. */
 export function takeRunLock(file = join(dataDir, 'up.json')): RunLock {
   mkdirSync(dirname(file), { recursive: true });
-  const held: Held = { pid: process.pid, children: {} };
+  const held: Held = { pid: process.pid, children: {}, ownsDatabase: false };
+  let inheritsDatabase = false;
   for (let attempt = 0; ; attempt += 1) {
     try {
       writeFileSync(file, JSON.stringify(held), { flag: 'wx' });
@@ -67,10 +81,16 @@ export function takeRunLock(file = join(dataDir, 'up.json')): RunLock {
         throw new ClearError(`npm run up already runs in this checkout (process ${other.pid}). Stop it with Ctrl-C in its terminal, or: kill ${other.pid}`);
       }
       if (other !== undefined) reap(other);
+      inheritsDatabase = other?.ownsDatabase === true;
       rmSync(file, { force: true });
     }
   }
   return {
+    inheritsDatabase,
+    rememberDatabase: (owns) => {
+      held.ownsDatabase = owns;
+      writeFileSync(file, JSON.stringify(held));
+    },
     remember: (pid) => {
       held.children[String(pid)] = commandOf(pid);
       writeFileSync(file, JSON.stringify(held));

@@ -57,7 +57,8 @@ async function main(): Promise<void> {
       : step('build', 'building both apps', () => buildApps(stopping.signal), (result) => (result.cached ? 'up to date' : `both apps built in ${result.seconds.toFixed(1)} s`));
   built.catch(() => undefined);
 
-  const database = await step('database', 'starting', () => (opening = openDatabase()), (opened) => opened.description);
+  const database = await step('database', 'starting', () => (opening = openDatabase(lock?.inheritsDatabase)), (opened) => opened.description);
+  lock.rememberDatabase(database.owned);
   const launch = adopt(stackEnv({ secrets, ports, database: database.logins, appEnv: env.appEnv(), rootDomain: env.rootDomain() }));
   await step('migrations', 'bringing the schema up to date', () => migrateDatabase(database.logins.owner), (line) => line);
   await step('seed', 'filling the demo tenants', () => seedDatabase(database.logins), (line) => line);
