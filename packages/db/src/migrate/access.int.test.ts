@@ -133,6 +133,9 @@ describe('the roles', () => {
     expect(message).toMatch(/Run as an administrator/u);
     expect(message).toMatch(/ALTER ROLE "interdomestik_platform" LOGIN NOSUPERUSER NOCREATEDB/u);
     expect(message).not.toMatch(/interdomestik_app/u);
+    await query(server.adminUrl, "CREATE ROLE hosted LOGIN CREATEROLE PASSWORD 'hosted'");
+    const hosted = server.adminUrl.replace(/\/\/[^@]*@/u, '//hosted:hosted@');
+    await expect(ensureRoles({ adminUrl: hosted })).rejects.toThrow(/Run as an administrator/u);
     await ensureRoles({ adminUrl: server.adminUrl });
     expect(await query(server.adminUrl, "SELECT rolcreatedb FROM pg_roles WHERE rolname = 'interdomestik_platform'")).toEqual([{ rolcreatedb: false }]);
   });

@@ -4,7 +4,7 @@ import { planAccess, type AccessFactsByTable } from './access';
 import { migrationsDir } from './dir';
 import { failedStatement, MigrationError, sqlState } from './errors';
 import { readMigrations, type Migration } from './journal';
-import { ensureRoles, type RolePasswords } from './roles';
+import { ensureRoles, passwordsFromEnv, type RolePasswords } from './roles';
 import { pendingMigrations, prepareHistory, runMigration, type RunContext } from './run';
 
 /** Work after the migrations that needs the owner's login, for example another library's own tables. */
@@ -23,7 +23,7 @@ export interface MigrateOptions {
   readonly hooks?: readonly AfterMigrateHook[];
   /** Schemas made by hooks whose rows the app reads and writes; default `pgboss`. */
   readonly rowSchemas?: readonly string[];
-  /** Passwords for runtime roles that this run has to create. */
+  /** Passwords for the runtime roles, where this login may set them; default those in the environment's URLs. */
   readonly passwords?: RolePasswords;
   /** Default 2000. */
   readonly lockTimeoutMs?: number;
@@ -92,7 +92,7 @@ export async function migrate(options: MigrateOptions): Promise<MigrateResult> {
   try {
     const rowSchemas = options.rowSchemas ?? ['pgboss'];
     if (options.dryRun === true) return await rehearse(client, all, facts, rowSchemas);
-    await ensureRoles({ adminUrl: options.ownerUrl, kinds: ['app', 'platform', 'backup'], passwords: options.passwords ?? {} });
+    await ensureRoles({ adminUrl: options.ownerUrl, kinds: ['app', 'platform', 'backup'], passwords: options.passwords ?? passwordsFromEnv(options.ownerUrl) });
     await takeLock(client, log);
     const lockTimeoutMs = options.lockTimeoutMs ?? 2_000;
     const context: RunContext = { client, log, lockTimeoutMs, lockRetries: options.lockRetries ?? 30 };

@@ -1,4 +1,6 @@
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
+import { readEnv } from '../env';
+import { sqlState } from './errors';
 
 /** The logins of the product. Their names are the same on every cluster, since policies name them. */
 export const roleNames = {
@@ -103,8 +105,14 @@ export async function ensureRoles({ adminUrl, passwords = {}, kinds = ['owner', 
       await client.query('ROLLBACK');
       return;
     }
-    for (const kind of missing) await createRole(client, kind);
-    for (const statement of rolesSql(todo, passwords)) await client.query(may.rows[0]?.super === true ? statement : withoutSuperuserWords(statement));
+    try {
+      for (const kind of missing) await createRole(client, kind);
+      for (const statement of rolesSql(todo, passwords)) await client.query(may.rows[0]?.super === true ? statement : withoutSuperuserWords(statement));
+    } catch (error) {
+      // A login that may make roles still may not give away BYPASSRLS unless it has it.
+      if (sqlState(error) === '42501') throw new Error(missingRolesMessage(missing, todo), { cause: error });
+      throw error;
+    }
     await client.query('COMMIT');
   } finally {
     await client.end();
@@ -122,18 +130,34 @@ async function createRole(client: Client, kind: RoleKind): Promise<void> {
     await client.query(`CREATE ROLE ${escapeIdentifier(roleNames[kind])}`);
     await client.query('RELEASE SAVEPOINT new_role');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = sqlState(error);
     // Another process made it in this moment, from another database of the cluster.
     if (code !== '42710' && code !== '23505') throw error;
     await client.query('ROLLBACK TO SAVEPOINT new_role');
   }
 }
 
+/**
+ * The passwords that the environment's connection strings hold, for a database whose owner is the environment's: so that
+ * roles made during a migration can log in with the very strings that the apps are given.
+ */
+export function passwordsFromEnv(ownerUrl: string): RolePasswords {
+  const env = readEnv();
+  if (env.ownerUrl !== ownerUrl) return {};
+  const urls = { app: env.databaseUrl, platform: env.platformUrl, backup: env.backupUrl };
+  const passwords: Partial<Record<RoleKind, string>> = {};
+  for (const kind of ['app', 'platform', 'backup'] as const) {
+    const url = urls[kind] === undefined ? undefined : new URL(urls[kind]);
+    if (url?.username === roleNames[kind] && url.password !== '') passwords[kind] = decodeURIComponent(url.password);
+  }
+  return passwords;
+}
+
 function missingRolesMessage(missing: readonly RoleKind[], todo: readonly RoleKind[]): string {
   const create = missing.map((kind) => `CREATE ROLE ${roleNames[kind]}`);
   const statements = [...create, ...rolesSql(todo)].map((line) => `  ${line};`);
   return [
-    'This login may not create roles. Run as an administrator, then give the logins their passwords with ALTER ROLE ... PASSWORD:',
+    'This login may not make the roles as they must be. Run as an administrator, then give the logins their passwords with ALTER ROLE ... PASSWORD:',
     ...statements,
   ].join('\n');
 }
