@@ -1,0 +1,1 @@
+export { once, type OnceCall } from './once';

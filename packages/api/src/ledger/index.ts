@@ -1,0 +1,1 @@
+export { balanceOfAccount, post, type Posting } from './service';

@@ -1,0 +1,1 @@
+export { countUnread, listNotifications, markRead, notify, notifyRole, type NewNotification } from './service';

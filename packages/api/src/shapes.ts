@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { currencySchema } from '@interdomestik/rules';
+
+/** Shapes of answers that several nouns share. Outputs name every field, so that a new column never leaks by itself (S-18). */
+
+/** An amount in minor units. */
+export const moneyOut = z.object({ minor: z.bigint(), currency: currencySchema });
+
+/** A calendar day `YYYY-MM-DD`. */
+export const dayOut = z.string();
+
+/** The answer of a call that has nothing to tell. */
+export const okOut = z.object({ ok: z.literal(true) });
+export const ok = { ok: true } as const;
+
+/** One page of a list; `nextCursor` is null on the last. */
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}
+
+/** A step of an explanation: a message key under `receipts` and its figures. */
+export const explainStepOut = z.object({ key: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) });
