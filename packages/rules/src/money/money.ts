@@ -17,7 +17,9 @@ export function isCurrency(value: unknown): value is Currency {
 
 /** Digits after the decimal mark of an ISO currency; an unknown code is refused. */
 export function exponentOf(currency: string): number {
-  const exponent = (currencyExponents as Readonly<Record<string, number>>)[currency]
+  const exponent = Object.hasOwn(currencyExponents, currency)
+    ? (currencyExponents as Readonly<Record<string, number>>)[currency]
+    : undefined
   if (exponent === undefined) throw new DomainError('INVALID', 'errors.money.currency', { params: { currency } })
   return exponent
 }
