@@ -5,3 +5,4 @@ export { dataHeaders, securityHeaders } from './security-headers';
 export { serve, type PageServer, type ServeOptions } from './serve';
 export { createTrpcHandler, foreignRequest, maxBatchSize, maxBodyBytes, onFetch, type TrpcHandler, type TrpcHandlerOptions } from './trpc-handler';
 export { closeProcess, startProcess } from './process';
+export { brandingOf, type Branding } from './branding';

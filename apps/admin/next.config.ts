@@ -1,0 +1,16 @@
+import type { NextConfig } from 'next';
+import createNextIntlPlugin from 'next-intl/plugin';
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  transpilePackages: ['@interdomestik/api', '@interdomestik/auth', '@interdomestik/db', '@interdomestik/i18n', '@interdomestik/rules', '@interdomestik/ui'],
+  serverExternalPackages: [
+    '@neondatabase/serverless', '@node-rs/argon2', '@paddle/paddle-node-sdk', 'date-holidays', 'jspdf', 'jspdf-autotable', 'nodemailer', 'pg', 'pg-boss', 'pino', 'qrcode', 'ws',
+  ],
+  // the typecheck task looks at every workspace, this app included; a build need not do it again
+  typescript: { ignoreBuildErrors: true },
+  allowedDevOrigins: ['localhost', '*.localhost'],
+};
+
+export default createNextIntlPlugin('./src/i18n/request.ts')(config);

@@ -1,0 +1,32 @@
+'use client';
+import type { Messages } from '@interdomestik/i18n';
+import { LinkProvider, Toaster, UiWordsProvider, type UiWords } from '@interdomestik/ui';
+import { NextIntlClientProvider } from 'next-intl';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { TrpcProvider } from '../trpc/client';
+
+interface ProvidersProps {
+  readonly locale: string;
+  readonly timeZone: string;
+  readonly now: Date;
+  readonly messages: Partial<Messages>;
+  readonly words: UiWords;
+  /** Tenant and person; see `TrpcProvider`. */
+  readonly identity: string;
+  readonly children: ReactNode;
+}
+
+/** Everything that client components of this app stand on. */
+export function Providers({ locale, timeZone, now, messages, words, identity, children }: ProvidersProps) {
+  return (
+    <NextIntlClientProvider locale={locale} timeZone={timeZone} now={now} messages={messages}>
+      <UiWordsProvider words={words}>
+        <LinkProvider component={Link}>
+          <TrpcProvider identity={identity}>{children}</TrpcProvider>
+          <Toaster />
+        </LinkProvider>
+      </UiWordsProvider>
+    </NextIntlClientProvider>
+  );
+}

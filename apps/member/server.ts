@@ -1,0 +1,22 @@
+import { closeProcess, serve, startProcess } from '@interdomestik/api/http';
+import { authEnv } from '@interdomestik/auth';
+import { env, port, setMode } from './src/env';
+import { app, trpcHandler } from './src/server/app';
+
+const dev = process.argv.includes('--dev');
+setMode(dev);
+// refuses to start without a real secret, before anything listens
+authEnv();
+await startProcess();
+// loaded only now: Next reads its mode when it is loaded
+const { default: next } = await import('next');
+const pages = next({ dev, dir: import.meta.dirname, hostname: 'localhost', port, quiet: !dev });
+await pages.prepare();
+await serve({
+  name: app, port, host: env.HOST, behindProxy: env.TRUST_PROXY === '1', trpc: trpcHandler,
+  pages: { handle: pages.getRequestHandler(), upgrade: pages.getUpgradeHandler() },
+  close: async () => {
+    await pages.close();
+    await closeProcess();
+  },
+});
