@@ -49,18 +49,19 @@ function alive(pid) {
   }
 }
 
-/** Two commands started at once install once: the second waits for the first. */
+/** Two commands started at once install once: the second waits for the first. Returns whether an earlier installation was cut off. */
 function lockInstall() {
   mkdirSync(dirname(installing), { recursive: true });
-  for (let said = false; ; ) {
+  for (let said = false, cutOff = false; ; ) {
     try {
       writeFileSync(installing, String(process.pid), { flag: 'wx' });
-      return;
+      return cutOff;
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
-      const owner = Number(readFileSync(installing, 'utf8'));
+      const owner = existsSync(installing) ? Number(readFileSync(installing, 'utf8')) : 0;
       if (owner > 0 && !alive(owner)) {
         rmSync(installing, { force: true });
+        cutOff = true;
         continue;
       }
       if (!said) process.stderr.write(`Waiting for the installation that process ${owner} is making ...\n`);
@@ -91,10 +92,11 @@ export function prepare() {
   if (!nodeIsNewEnough(process.version)) fail(`Node.js 20.19 or newer is needed; this is ${process.version}.`);
   const lockText = readFileSync(join(repoRoot, 'package-lock.json'), 'utf8');
   const hash = createHash('sha256').update(lockText).digest('hex');
-  if (isInstalled(lockText, hash)) return;
-  lockInstall();
+  // while another command installs, what is there so far says nothing
+  if (!existsSync(installing) && isInstalled(lockText, hash)) return;
+  const cutOff = lockInstall();
   try {
-    if (isInstalled(lockText, hash)) return;
+    if (!cutOff && isInstalled(lockText, hash)) return;
     const started = Date.now();
     process.stderr.write('Installing packages (npm ci), about half a minute ...\n');
     install();

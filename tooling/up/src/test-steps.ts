@@ -59,6 +59,7 @@ export function stepsFor(argv: readonly string[]): Step[] {
   const all: Step[] = [
     { name: 'types', args: [turbo, 'run', 'typecheck', '--continue', '--output-logs=errors-only'], env: buildEnv() },
     { name: 'lint', args: [bin('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings'], env: inherited() },
+    { name: 'boundaries', args: [turbo, 'boundaries'], env: buildEnv() },
     vitest('checks', ['--project', 'checks', ...vitestOptions]),
     vitest('tests', ['--project', 'unit', '--project', 'int', ...vitestOptions, ...filters]),
     { name: 'build', args: [turbo, 'run', 'build', '--output-logs=errors-only'], env: buildEnv() },
