@@ -1,3 +1,4 @@
+export { countAttempt, forgetAttempts, forgiveAttempt, type AttemptCount, type AttemptLimit } from './limits';
 export { listTenants, findTenant, forgetTenants, type Tenant } from './directory';
 export { withPlatform, resolvePlatformScope, platformDoor, type PlatformScope } from './platform';
 export type { PlatformSessionRow } from './platform-session';
