@@ -52,7 +52,7 @@ export const tableFacts: Record<string, TableFacts> = {
   audit_logs: tenant({ owner: 'audit', retention: 'audit', basis: 'legal_obligation', audited: false, appGrants: append, platformGrants: append, personal: ['actor_id', 'before', 'after'] }),
   platform_entries: tenant({ owner: 'platform', retention: 'audit', basis: 'legal_obligation', personal: ['platform_user_name'], appGrants: read, platformGrants: write }),
 
-  user: branch({ owner: 'users', retention: 'membership', personal: ['email', 'sign_in_email', 'password_hash', 'first_name', 'last_name', 'name_tokens', 'phone', 'personal_number', 'birth_date', 'address', 'city'] }),
+  user: branch({ owner: 'users', retention: 'membership', personal: ['email', 'sign_in_email', 'password_hash', 'first_name', 'last_name', 'name_tokens', 'surname_tokens', 'phone', 'personal_number', 'birth_date', 'address', 'city'] }),
   user_roles: tenant({ owner: 'users', retention: 'membership', basis: 'none', appGrants: all, platformGrants: append }),
   sessions: tenant({ owner: 'auth', retention: 'session', personal: ['user_agent'], basis: 'legitimate_interest', audited: false, appGrants: all, platformGrants: read }),
   user_tokens: tenant({ owner: 'auth', retention: 'token', personal: ['token_hash'], audited: false, appGrants: all }),

@@ -21,8 +21,9 @@ export const user = pgTable(
     status: text('status').notNull().default('active'),
     firstName: text('first_name').notNull(),
     lastName: text('last_name').notNull(),
-    /** Folded words of the name in one script, separated and led by a space, for prefix search. */
+    /** Folded words of the name in one script, first name first; `surnameTokens` the other way round. Searched by text range, because LIKE is not leakproof. */
     nameTokens: text('name_tokens').notNull().default(''),
+    surnameTokens: text('surname_tokens').notNull().default(''),
     phone: text('phone'),
     personalNumber: text('personal_number'),
     birthDate: day('birth_date'),
@@ -45,6 +46,8 @@ export const user = pgTable(
     index('user_created').on(t.tenantId, t.createdAt, t.id),
     index('user_agent').on(t.tenantId, t.agentId, t.createdAt),
     index('user_name').on(t.tenantId, t.nameTokens),
+    index('user_surname').on(t.tenantId, t.surnameTokens),
+    index('user_phone').on(t.tenantId, t.phone),
     index('user_email').on(t.tenantId, t.email),
     index('user_personal_number').on(t.tenantId, t.personalNumber),
     oneOf('user_status', t.status, ['invited', 'active', 'disabled']),

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { listInputOf } from '@interdomestik/rules';
+import { pageOf } from '../shapes';
+import { branchProcedure, router } from '../trpc';
+import { listAudit } from './service';
+
+const auditIn = listInputOf(['at'], { entity: z.string().max(60), entityId: z.string().max(60), actorId: z.string().max(60) });
+const changes = z.record(z.string(), z.unknown()).nullable();
+const auditOut = z.object({
+  id: z.string(), happenedAt: z.date(), actorKind: z.string(), actorId: z.string().nullable(), actorName: z.string().nullable(), action: z.string(),
+  operation: z.string(), entity: z.string(), entityId: z.string().nullable(), before: changes, after: changes, requestId: z.string().nullable(),
+});
+
+export const auditRouter = router({
+  list: branchProcedure.meta({ permission: 'audit.read' }).input(auditIn).output(pageOf(auditOut))
+    .query(({ ctx, input }) => listAudit(ctx.scope, { cursor: input.cursor, limit: input.limit, ...input.filters }) as Promise<z.infer<ReturnType<typeof pageOf<typeof auditOut>>>>),
+});
