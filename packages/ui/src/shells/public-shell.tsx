@@ -36,10 +36,16 @@ export function PublicShell({ tenant, homeHref = '/', nav = [], path = '', langu
       {banner}
       <header className="border-b bg-paper">
         <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-2 px-4 py-2">
-          <TenantName tenant={tenant} href={homeHref} className="min-w-32 flex-1 basis-0" />
-          {nav.length > 0 ? <nav aria-label={words.mainNavigation} className="order-last -mx-2 flex w-full overflow-x-auto [scrollbar-width:none] md:order-none md:mx-0 md:w-auto">{links}</nav> : null}
-          {language}
-          {actions}
+          <TenantName tenant={tenant} href={homeHref} className="mr-auto" />
+          {nav.length > 0 ? (
+            <>
+              {/* On a phone the ways and the language take a row of their own, under the name and the one thing to do. */}
+              <span aria-hidden="true" className="order-2 h-0 basis-full md:hidden" />
+              <nav aria-label={words.mainNavigation} className="order-3 -ml-2 flex min-w-0 grow basis-40 overflow-x-auto [scrollbar-width:none] md:order-none md:ml-0 md:grow-0 md:basis-auto">{links}</nav>
+            </>
+          ) : null}
+          <div className={nav.length > 0 ? 'order-4 md:order-none' : undefined}>{language}</div>
+          <div className="order-1 flex items-center gap-2 md:order-none">{actions}</div>
         </div>
       </header>
       <main id="content" tabIndex={-1} className="flex-1 outline-none">{children}</main>
