@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Country } from '../country-packs/countries'
 import { zodTry } from '../errors'
 import { emailSchema, nameSchema, optionalTextSchema, parsePhone } from '../people'
-import { referralCodeSchema } from '../members/inputs'
+import { planCodeSchema, referralCodeSchema } from '../members/inputs'
 import { leadSources, leadStatuses } from './leads'
 
 /** Someone who may become a member: a name and at least one way to reach them. */
@@ -12,7 +12,7 @@ export const leadInput = z
     lastName: nameSchema.optional(),
     phone: optionalTextSchema(40),
     email: z.union([z.literal('').transform(() => undefined), emailSchema], { error: 'errors.email' }).optional(),
-    planCode: z.string().max(40).optional(),
+    planCode: planCodeSchema.optional(),
     source: z.enum(leadSources),
     referralCode: referralCodeSchema,
     note: optionalTextSchema(2000),

@@ -27,7 +27,7 @@ export const listInput = z.object({
   ...common,
   sort: z.string().regex(/^-?[a-zA-Z][a-zA-Z0-9]{0,39}$/u, { error: 'errors.choice' }).optional(),
   filters: z
-    .record(z.string().max(40), z.union([z.string().max(200), z.boolean(), z.array(z.string().max(200)).max(50)]))
+    .record(z.string().regex(/^[a-zA-Z][a-zA-Z0-9]{0,39}$/u, { error: 'errors.choice' }), z.union([textSchema({ max: 200 }), z.boolean(), z.array(textSchema({ max: 200 })).max(50)]))
     .default({}),
 })
 export type ListInput = z.output<typeof listInput>

@@ -17,7 +17,7 @@ import type { DateOnly } from '../periods'
 import { idempotencyKeySchema } from '../users/inputs'
 
 const typedNumberSchema = z.string().trim().min(1).max(40)
-const planCodeSchema = z.string().regex(/^[a-z][a-z0-9_]{1,39}$/u, { error: 'errors.plan.unknown' })
+export const planCodeSchema = z.string().regex(/^[a-z][a-z0-9_]{1,39}$/u, { error: 'errors.plan.unknown' })
 
 /** A date that may be left empty. */
 export const optionalDateSchema = z

@@ -237,7 +237,8 @@ describe('passwords', () => {
 })
 
 describe('free text', () => {
-  it('drops control characters but keeps lines', () => {
+  it('drops control and half characters but keeps lines', () => {
+    expect(textSchema({ max: 50 }).parse('a\ud800b🦊')).toBe('ab🦊')
     expect(textSchema({ max: 50 }).parse(' a\u0000b\r\nc\td\u001b[0m ')).toBe('ab\nc\td[0m')
     expect(textSchema({ min: 1, max: 5 }).safeParse(' \u0000 ').error?.issues[0]?.message).toBe('errors.required')
   })

@@ -8,11 +8,11 @@ export const emailSchema = z
   .max(320, { error: 'errors.email' })
   .transform((text, ctx) => zodTry(ctx, () => normaliseEmail(text)))
 
-/** A field of free text: NFC, no control characters but line breaks, trimmed. NUL never reaches Postgres. */
+/** A field of free text: NFC, no control characters but line breaks, no half characters, trimmed: what Postgres cannot store never reaches it. */
 export function textSchema(options: { readonly min?: number; readonly max: number }) {
   return z
     .string()
-    .transform((text) => text.normalize('NFC').replace(/\r\n?/gu, '\n').replace(/[^\P{Cc}\n\t]/gu, '').trim())
+    .transform((text) => text.normalize('NFC').replace(/\r\n?/gu, '\n').replace(/[^\P{Cc}\n\t]|\p{Cs}/gu, '').trim())
     .pipe(z.string().min(options.min ?? 0).max(options.max))
 }
 

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import { mkPack, packRule } from '../country-packs'
+import { money } from '../money'
+import { resolveRule } from '../rule-sets'
+import { assertCommissionStatus, commissionFor, isPayable, nextCommissionStatuses } from '.'
+
+const rule = resolveRule('commissions', [], new Date(0), null, mkPack.rules.commissions)
+const eur = (minor: bigint) => money(minor, 'EUR')
+
+describe('commissions', () => {
+  it.each([
+    ['asistenca', 'new', 1695n, 339n, 'new'],
+    ['asistenca', 'renewal', 1695n, 170n, 'renewal'],
+    ['asistenca_family', 'upgrade', 2966n, 445n, 'upgrade'],
+    ['business', 'new', 8051n, 2013n, 'business'],
+    ['business', 'renewal', 8051n, 2013n, 'business'],
+    ['free_start', 'new', 0n, 0n, 'new'],
+  ] as const)('%s %s of %s earns %s as %s', (planCode, kind, net, amount, paidAs) => {
+    const made = commissionFor(rule, { planCode, kind, net: eur(net) })
+    expect([made.amount, made.kind]).toEqual([eur(amount), paidAs])
+    expect(JSON.parse(JSON.stringify(made.receipt))).toEqual(made.receipt)
+  })
+
+  it.each([[5000n, true], [4999n, false]])('%s is payable: %s', (minor, expected) => {
+    expect(isPayable(packRule(mkPack, 'commissions'), eur(minor))).toBe(expected)
+  })
+
+  it('is never paid before it is approved, and once reversed stays so', () => {
+    expect(() => assertCommissionStatus('pending', 'paid')).toThrow(expect.objectContaining({ code: 'CONFLICT' }))
+    expect(() => assertCommissionStatus('approved', 'paid')).not.toThrow()
+    expect(nextCommissionStatuses('reversed')).toEqual([])
+  })
+})

@@ -1,0 +1,82 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { mkPack, packRule } from '../country-packs'
+import { money, sum } from '../money'
+import { parseDateOnly } from '../periods'
+import {
+  assertInvoiceStatus, assertMayIssue, documentNumber, invoiceAmounts, invoiceStatuses, nextInvoiceStatuses, paymentDueOn, seriesOf,
+} from '.'
+
+const tax = packRule(mkPack, 'tax')
+const invoicing = packRule(mkPack, 'invoicing')
+const eur = (minor: bigint) => money(minor, 'EUR')
+const line = (minor: bigint, category = 'standard') => ({ description: 'x', quantity: 1, gross: eur(minor), category })
+
+describe('invoiceAmounts', () => {
+  it('takes VAT per category and spreads it over the lines', () => {
+    const made = invoiceAmounts([line(333n), line(1000n, 'low'), line(333n), line(500n, 'exempt')], 'EUR', tax)
+    expect(made.vatTotals.map(({ category, net, vat }) => [category, net.minor, vat.minor])).toEqual([
+      ['standard', 564n, 102n],
+      ['low', 952n, 48n],
+      ['exempt', 500n, 0n],
+    ])
+    expect(made.lines.map(({ vat }) => vat.minor)).toEqual([51n, 48n, 51n, 0n])
+    expect(made.exemptTextKey).toBe('vatExempt')
+    expect(invoiceAmounts([line(1n)], 'EUR', tax).exemptTextKey).toBeNull()
+  })
+
+  it('P-11 lines, totals and the amount paid agree to the unit', () => {
+    const lines = fc.array(fc.tuple(fc.bigInt({ min: 0n, max: 10n ** 9n }), fc.constantFrom('standard', 'reduced', 'low', 'exempt')), { minLength: 1, maxLength: 12 })
+    fc.assert(fc.property(lines, (inputs) => {
+      const made = invoiceAmounts(inputs.map(([minor, category]) => line(minor, category)), 'EUR', tax)
+      expect(made.lines).toHaveLength(inputs.length)
+      expect(made.net.minor + made.vat.minor).toBe(made.gross.minor)
+      expect(sum(made.lines.map(({ net }) => net), 'EUR')).toEqual(made.net)
+      expect(sum(made.lines.map(({ vat }) => vat), 'EUR')).toEqual(made.vat)
+      expect(made.gross.minor).toBe(inputs.reduce((total, [minor]) => total + minor, 0n))
+    }))
+  })
+
+  it.each([
+    ['no lines', () => invoiceAmounts([], 'EUR', tax), 'errors.invoice.noLines'],
+    ['a negative line', () => invoiceAmounts([line(-1n)], 'EUR', tax), 'errors.money.negative'],
+    ['an unknown category', () => invoiceAmounts([line(1n, 'none')], 'EUR', tax), 'errors.tax.category'],
+    ['another currency', () => invoiceAmounts([line(1n)], 'MKD', tax), 'errors.money.currencyMismatch'],
+  ])('refuses %s', (_, run, key) => {
+    expect(run).toThrow(expect.objectContaining({ messageKey: key }))
+  })
+})
+
+describe('numbers and dates', () => {
+  const issuedOn = parseDateOnly('2026-12-31')
+  it.each([
+    ['invoice', 'F', 'F-2026-000001'],
+    ['creditNote', 'K', 'K-2026-000001'],
+    ['receipt', 'P', 'P-2026-000001'],
+  ] as const)('P-15 a %s has its own series', (type, series, number) => {
+    expect(documentNumber(invoicing, type, { country: 'MK', issuedOn, n: 1n })).toEqual({ series, fiscalYear: 2026, number })
+    expect(seriesOf(invoicing, type, parseDateOnly('2027-01-01'))).toEqual({ series, fiscalYear: 2027 })
+  })
+
+  it('is due after the payment term', () => {
+    expect(paymentDueOn(invoicing, issuedOn)).toBe('2027-01-07')
+  })
+
+  it('issues nothing real under an invented name', () => {
+    expect(() => assertMayIssue(invoicing, true)).not.toThrow()
+    expect(() => assertMayIssue(invoicing, false)).toThrow(expect.objectContaining({ code: 'CONFLICT', messageKey: 'errors.invoice.demoIssuer' }))
+    expect(() => assertMayIssue({ ...invoicing, issuer: { ...invoicing.issuer, demo: false } }, false)).not.toThrow()
+  })
+})
+
+describe('statuses', () => {
+  it('move only as the design says, and never back to draft', () => {
+    const moves = invoiceStatuses.flatMap((from) => nextInvoiceStatuses(from).map((to) => `${from}>${to}`))
+    expect(moves).toEqual([
+      'draft>issued', 'issued>submitted', 'issued>paid', 'issued>credited', 'submitted>cleared', 'submitted>rejected',
+      'cleared>paid', 'cleared>credited', 'rejected>submitted', 'rejected>credited', 'paid>credited',
+    ])
+    expect(() => assertInvoiceStatus('paid', 'issued')).toThrow(expect.objectContaining({ code: 'CONFLICT' }))
+    expect(() => assertInvoiceStatus('draft', 'issued')).not.toThrow()
+  })
+})
