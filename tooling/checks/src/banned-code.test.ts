@@ -12,6 +12,7 @@ test.each([
   ['env-in-one-place', "const x = process.env['HOME'];"],
   ['env-in-one-place', 'const { HOME } = process.env;'],
   ['env-in-one-place', 'const x = globalThis.process.env;'],
+  ['env-in-one-place', "import { env } from 'node:process';"],
   ['no-raw-sql', 'db.execute(sql.raw(text));'],
   ['no-raw-sql', 'db.execute(drizzle.sql.raw(text));'],
   ['no-raw-sql', 'const { execute } = db; execute(sql`${sql.raw(text)}`);'],
@@ -29,10 +30,12 @@ test.each([
   ['no-skipped-test', "test('x', (ctx) => ctx.skip());"],
   ['no-promise-comment', '// TO' + 'DO: later'],
 ])('goes red: %s %s', (rule, text) => {
-  expect(report(codeFaults(source('packages/api/src/a.test.ts', text)))).toContain(`[${rule}]`);
+  const path = rule === 'env-in-one-place' ? 'packages/api/src/a.ts' : 'packages/api/src/a.test.ts';
+  expect(report(codeFaults(source(path, text)))).toContain(`[${rule}]`);
 });
 
 test.each([
+  ['packages/api/src/a.test.ts', 'spawn(command, { env: process.env });'],
   ['packages/api/src/env.ts', 'export const home = process.env.HOME;'],
   ['packages/api/src/a.ts', 'const x = sql`select ${id}`; const y = rows.map((row) => row.only);'],
   ['packages/api/src/a.ts', 'const x = y as unknown as Row; pager.skip(3);'],

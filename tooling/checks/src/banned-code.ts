@@ -22,7 +22,8 @@ const allowed: Record<Rule, readonly string[]> = {
   'no-promise-comment': ['tooling/checks/src/'],
 };
 
-const isEnvFile = (path: string): boolean => /(?:^|\/)env\.ts$/u.test(path);
+// a test hands its own environment on to the processes that it starts
+const mayReadEnv = (path: string): boolean => /(?:^|\/)env\.ts$/u.test(path) || isTest(path);
 const isEnvRead = (node: Node): boolean => ['process.env', 'globalThis.process.env', 'import.meta.env'].includes(dotted(node) ?? '');
 const skippers = /^(?:(?:it|test|describe|suite|bench)(?:\.\w+)*\.(?:skip|only|todo|skipIf|runIf|fails)(?:\.\w+)*|x(?:it|test|describe)|f(?:it|describe))$/u;
 /** `return` at a missing server or browser skips as quietly as `skip` does. */
@@ -57,9 +58,9 @@ export function codeFaults(file: Source): Finding[] {
   const add = (rule: Rule, offset: number, what: string): void => {
     if (!within(file.path, allowed[rule])) found.push({ rule, path: file.path, line: lineOf(file.text, offset), message: `${what}: ${reasons[rule]}` });
   };
-  walk(file.program, (node) => {
-    if (node.type === 'MemberExpression' && isEnvRead(node) && !isEnvFile(file.path)) add('env-in-one-place', node.start, 'process.env');
-    if (node.type === 'ImportSpecifier' && dotted(child(node, 'imported')) === 'env' && literal(child(node, 'source')) === 'node:process') add('env-in-one-place', node.start, 'process.env');
+  walk(file.program, (node, parent) => {
+    if (node.type === 'MemberExpression' && isEnvRead(node) && !mayReadEnv(file.path)) add('env-in-one-place', node.start, 'process.env');
+    if (node.type === 'ImportSpecifier' && dotted(child(node, 'imported')) === 'env' && literal(parent === undefined ? undefined : child(parent, 'source')) === 'node:process' && !mayReadEnv(file.path)) add('env-in-one-place', node.start, 'process.env');
     if (isSqlRaw(node)) add('no-raw-sql', node.start, 'sql.raw');
     if (typeHole(node)) add('no-type-hole', node.start, 'as any');
     if (skips(node, file.path)) add('no-skipped-test', node.start, 'skipped test');

@@ -47,6 +47,7 @@ test.each([
   ["throw invalid('name', 'errors.nothing');", 'no message errors.nothing'],
   ["const t = useTranslations('common'); t(`status.${state}`);", 'declare what it can be with // i18n-keys: common.status.*'],
   ["const t = useTranslations('common'); t(key);", 'declare what it can be'],
+  ['// i18n-keys: *\nconst x = 1;', 'name at least the area'],
   ['// i18n-keys: common.nothing.*\nconst x = 1;', 'matches no message'],
 ])('goes red: %s', (text, message) => {
   expect(faults(text)).toContain(message);

@@ -54,6 +54,10 @@ export function keyFaults(files: readonly Source[], keys: ReadonlySet<string>): 
     }
     const covered: string[] = [];
     for (const { pattern, line } of use.declared) {
+      if (pattern.startsWith('*')) {
+        fault(line, 'i18n-keys: name at least the area, as in errors.*');
+        continue;
+      }
       // written in full, or below an area that the file asks
       const full = ['', ...use.areas].map((area) => (area === '' ? pattern : `${area}.${pattern}`));
       const matches = full.flatMap((one) => (one.endsWith('*') ? all.filter((key) => key.startsWith(one.slice(0, -1))) : all.filter((key) => key === one)));
@@ -63,7 +67,7 @@ export function keyFaults(files: readonly Source[], keys: ReadonlySet<string>): 
     }
     for (const { prefix, line } of use.dynamic) {
       const declared = covered.some((one) => one.startsWith(prefix) || prefix.startsWith(one));
-      if (!declared) fault(line, `a key that is not fixed: declare what it can be with // i18n-keys: ${prefix}*`);
+      if (!declared) fault(line, `a key that is not fixed: declare what it can be with // i18n-keys: ${prefix === '' ? '<area>.' : prefix}*`);
     }
     for (const { text, line } of use.strings) {
       if (keys.has(text)) used.add(text);

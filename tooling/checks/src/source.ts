@@ -101,7 +101,7 @@ export function lineOf(text: string, offset: number): number {
 }
 
 /** Whether a path is a test, whose samples may hold what the product must not. */
-export const isTest = (path: string): boolean => /\.(?:test|spec)\.tsx?$/u.test(path) || /\/(?:testing|fixtures)\//u.test(path);
+export const isTest = (path: string): boolean => /\.(?:test|spec)\.tsx?$/u.test(path) || /\/(?:testing|fixtures)\/|\/(?:testing|samples|fixtures)\.tsx?$/u.test(path);
 
 /** Whether a path matches one of the patterns: a folder ends with `/`, everything else is a whole path. */
 export const within = (path: string, patterns: readonly string[]): boolean => patterns.some((pattern) => (pattern.endsWith('/') ? path.startsWith(pattern) : path === pattern));
