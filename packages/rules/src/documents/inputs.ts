@@ -11,5 +11,5 @@ export const documentUploadInput = z.object({
   kind: documentKindSchema,
   fileName: textSchema({ min: 1, max: 200 }),
   bytes: z.int().min(1),
-  type: z.string().regex(/^[a-z]+\/[a-z0-9.+-]{1,80}$/u, { error: 'errors.upload.type' }),
+  type: z.string().regex(/^[a-z]+\/[a-z0-9.+-]{1,80}$/u, { error: 'errors.document.type' }),
 })
