@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { optionalTextSchema, textSchema } from '../people'
 
 /** A branch as a tenant admin writes it. The code is stable and stands in addresses. */

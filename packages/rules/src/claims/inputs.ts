@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { moneyInputSchema } from '../money'
 import { optionalTextSchema, textSchema } from '../people'
 import { dateOnlySchema } from '../periods'

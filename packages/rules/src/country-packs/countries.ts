@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Country codes as we use them. XK is a user-assigned code, not ISO; every library we use knows it. */
 export const countries = ['MK', 'XK'] as const

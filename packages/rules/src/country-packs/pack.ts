@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { currencySchema } from '../money'
 import { ruleKinds, ruleSchemas } from '../rule-sets'
 import type { RuleInputs } from '../rule-sets'

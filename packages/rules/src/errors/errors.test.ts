@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { DomainError, conflict, fieldIssues, forbidden, invalid, isDomainError, notFound, parseOrThrow, rateLimited, zodTry } from '.'
 
 describe('DomainError', () => {

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Country } from '../country-packs/countries'
 import { zodTry } from '../errors'
 import { emailSchema, nameSchema, optionalTextSchema, parsePhone } from '../people'

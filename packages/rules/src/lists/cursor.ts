@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { DomainError } from '../errors'
 
 /** The sort values and id of the last row of a page; the next page starts after it. */

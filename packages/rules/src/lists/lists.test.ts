@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { decodeCursor, encodeCursor, listInput, listInputOf } from '.'
 
 const cursor = { sort: '-createdAt', values: ['2026-01-01T00:00:00Z', null, 3, 'Ќосев ë'], id: '0190a5b0-1111-7222-8333-444455556666' }

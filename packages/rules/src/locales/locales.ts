@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** The languages we write in; sr is in Latin script. */
 export const locales = ['mk', 'sq', 'sr', 'en'] as const

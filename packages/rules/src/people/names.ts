@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 const cyrillic: Readonly<Record<string, string>> = {
   а: 'a', б: 'b', в: 'v', г: 'g', д: 'd', ѓ: 'gj', ђ: 'gj', е: 'e', ѐ: 'e', ж: 'z', з: 'z', ѕ: 'dz', и: 'i', ѝ: 'i',

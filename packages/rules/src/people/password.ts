@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { foldName } from './names'
 import { isCommonPassword, passwordCore } from './common-passwords'
 

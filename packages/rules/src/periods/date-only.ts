@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { DomainError, zodTry } from '../errors'
 
 declare const dateOnlyBrand: unique symbol

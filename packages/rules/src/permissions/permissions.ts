@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { forbidden } from '../errors'
 import { rankOf } from './roles'
 import type { Role, StaffRole } from './roles'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Widest first. Super admins live outside tenants; inside one they act with its admin's rights. */
 export const roles = ['super_admin', 'tenant_admin', 'branch_manager', 'agent', 'promoter', 'member'] as const

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { localeSchema } from '../locales'
 import { currencySchema } from '../money'
 import { parseNumberPattern } from '../numbering'

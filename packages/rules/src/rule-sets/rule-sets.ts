@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { DomainError, fieldIssues } from '../errors'
 import { commissionsSchema, invoicingSchema, paymentsSchema, taxSchema } from './money-rules'
 import { productsSchema } from './products'

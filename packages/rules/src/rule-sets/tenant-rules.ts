@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { localeSchema, localizedSchema } from '../locales'
 import { pricesSchema } from './products'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { permissionSchema } from '../permissions'
 
 /** Facts about a record that a transition may demand. */

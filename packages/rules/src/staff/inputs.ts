@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { emailSchema, nameSchema, passwordSchema } from '../people'
 import { needsBranch, staffRoleSchema } from '../permissions'
 import { tokenSchema } from '../users/inputs'

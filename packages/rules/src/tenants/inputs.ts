@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { textSchema } from '../people'
 
 export const tenantStatuses = ['active', 'suspended'] as const
