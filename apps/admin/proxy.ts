@@ -28,6 +28,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const policy = contentPolicy(nonce, env.NODE_ENV === 'development');
   headers.set('x-request-id', asker.requestId);
+  // next-auth builds its own address from these: never from what a client sent
+  headers.set('x-forwarded-host', asker.host);
+  headers.set('x-forwarded-proto', asker.secure ? 'https' : 'http');
   headers.set('x-path', `${pathname}${search}`);
   headers.set('x-nonce', nonce);
   headers.set('content-security-policy', policy);

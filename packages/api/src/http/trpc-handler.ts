@@ -45,15 +45,20 @@ export function refusal(error: DomainError, asker: Asker): Response {
   return new Response(JSON.stringify(body), { status, headers: { ...dataHeaders(asker.secure), 'content-type': 'application/json', 'x-request-id': asker.requestId } });
 }
 
+/** True for a request that may change something and does not come from a page of this very host (S-04). */
+export function foreignOrigin(method: string, headers: Pick<Headers, 'get'>, asker: Asker): boolean {
+  if (method === 'GET' || method === 'HEAD') return false;
+  const origin = headers.get('origin');
+  return origin === null ? headers.get('sec-fetch-site') !== 'same-origin' : origin.toLowerCase() !== asker.origin;
+}
+
 /**
  * Why a request that may change something must not run: it came from another site, or in a form that a browser sends to
  * any site without asking first (S-04). Null when it may run.
  */
 export function foreignRequest(method: string, headers: Pick<Headers, 'get'>, asker: Asker): DomainError | null {
   if (method === 'GET' || method === 'HEAD') return null;
-  const origin = headers.get('origin');
-  const sameSite = origin === null ? headers.get('sec-fetch-site') === 'same-origin' : origin.toLowerCase() === asker.origin;
-  if (!sameSite) return new DomainError('FORBIDDEN', 'errors.origin');
+  if (foreignOrigin(method, headers, asker)) return new DomainError('FORBIDDEN', 'errors.origin');
   const type = (headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
   return type === 'application/json' ? null : new DomainError('INVALID', 'errors.invalid');
 }
