@@ -5,7 +5,7 @@ export type CardProps = {
   title?: ReactNode;
   /** Level of the title. Default 2. */
   level?: 2 | 3 | undefined;
-  /** At the end of the head: a link or a menu. */
+  /** At the end of the head: a standalone TextLink or a menu. */
   action?: ReactNode;
   children?: ReactNode;
   footer?: ReactNode;

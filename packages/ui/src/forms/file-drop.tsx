@@ -83,7 +83,7 @@ export function FileDrop({ files, onFiles, onRemove, onRetry, accept, multiple =
               <div className="min-w-0 flex-1">
                 <div className="flex items-baseline gap-2">
                   {file.href ? (
-                    <a href={file.href} className="truncate font-semibold text-accent underline underline-offset-3">{file.name}</a>
+                    <a href={file.href} className="-my-2.5 truncate py-2.5 font-semibold text-accent underline underline-offset-3">{file.name}</a>
                   ) : (
                     <span className="truncate font-semibold">{file.name}</span>
                   )}

@@ -63,14 +63,14 @@ export function SearchInput({ label, value, onValueChange, className, ...rest }:
         aria-label={label}
         value={value}
         onChange={(event) => onValueChange(event.target.value)}
-        className={cn('control pl-9 [&::-webkit-search-cancel-button]:hidden', value && 'pr-10')}
+        className={cn('control pl-9 [&::-webkit-search-cancel-button]:hidden', value && 'pr-12')}
       />
       {value ? (
         <button
           type="button"
           aria-label={words.clear}
           onClick={() => onValueChange('')}
-          className="absolute inset-y-0 right-0 grid w-10 place-items-center rounded-control text-ink-muted hover:text-ink"
+          className="absolute inset-y-0 right-0 grid w-control place-items-center rounded-control text-ink-muted hover:text-ink"
         >
           <X className="size-4" />
         </button>

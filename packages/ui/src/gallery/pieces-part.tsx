@@ -61,8 +61,8 @@ export function PiecesPart() {
       </Part>
       <Part name="Кутии и приказни">
         <div className="grid gap-4 lg:grid-cols-2">
-          <Card title="Вашето членство" action={<TextLink href="#">Детали</TextLink>} footer={<TextLink href="#">Обнови за 20,00 € годишно, со ДДВ</TextLink>}>
-            <KeyValue items={[{ label: 'План', value: 'Асистенца' }, { label: 'Важи до', value: <DateText iso="2026-12-31">31.12.2026</DateText> }, { label: 'Штети оваа година', value: '1 од 2', action: <TextLink href="#">Види</TextLink> }]} />
+          <Card title="Вашето членство" action={<TextLink kind="standalone" href="#">Детали</TextLink>} footer={<TextLink kind="standalone" href="#">Обнови за 20,00 € годишно, со ДДВ</TextLink>}>
+            <KeyValue items={[{ label: 'План', value: 'Асистенца' }, { label: 'Важи до', value: <DateText iso="2026-12-31">31.12.2026</DateText> }, { label: 'Штети оваа година', value: '1 од 2', action: <TextLink kind="standalone" href="#" className="-my-3">Види</TextLink> }]} />
           </Card>
           <Card title="Што се случи досега">
             <Timeline items={[{ id: '1', title: 'Чекаме одговор од осигурителот', tone: 'ahead', time: 'до 28.01.2026' }, { id: '2', title: 'Проверката е завршена', tone: 'accent', time: <DateText iso="2026-01-15T10:20">15.01.2026, 10:20</DateText>, by: 'Мила Стојанова' }, { id: '3', title: 'Додадена е полица', time: '14.01.2026, 18:02', by: 'Вие', children: 'polica-2025.pdf' }, { id: '4', title: 'Штетата е поднесена', tone: 'success', time: '14.01.2026, 17:40', by: 'Вие' }]} />

@@ -59,7 +59,7 @@ export function LanguageSwitch({ languages, current, onChoose }: LanguageSwitchP
     <Menu
       items={items}
       trigger={
-        <Button variant="ghost" className="px-2 sm:px-3" icon={<Languages />}>
+        <Button variant="ghost" className="px-2 sm:px-3" icon={<Languages className="in-data-[portal=staff]:max-sm:hidden" />}>
           <span className="sr-only">{words.language}: </span>
           <span className="hidden sm:inline">{now?.name ?? current}</span>
           <span className="uppercase sm:hidden">{current}</span>

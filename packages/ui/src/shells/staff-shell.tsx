@@ -42,7 +42,7 @@ export function StaffShell({ tenant, branch, homeHref = '/', nav, path, command,
     <div data-portal="staff" className="min-h-dvh [--head-height:3.25rem]">
       <SkipLink />
       {banner}
-      <header className="sticky top-0 z-30 flex h-13 items-center gap-2 border-b bg-paper px-3">
+      <header className="sticky top-0 z-30 flex h-13 items-center gap-1 border-b bg-paper px-2 sm:gap-2 sm:px-3">
         <IconButton className="md:hidden" label={words.openNavigation} icon={<MenuIcon />} onClick={() => setDrawer(true)} />
         <div className="flex min-w-0 flex-1 flex-col justify-center md:flex-row md:items-center md:justify-start md:gap-2">
           <TenantName tenant={tenant} href={homeHref} className="min-h-6 px-1 md:min-h-control md:shrink-0" />
@@ -53,7 +53,7 @@ export function StaffShell({ tenant, branch, homeHref = '/', nav, path, command,
             </>
           ) : null}
         </div>
-        <div className="flex shrink-0 items-center gap-1">
+        <div className="flex shrink-0 items-center sm:gap-1">
           {command}
           {tools}
         </div>
