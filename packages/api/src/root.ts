@@ -1,7 +1,31 @@
+import { auditRouter } from './audit/router';
+import { branchesRouter } from './branches/router';
+import { dashboardRouter } from './dashboard/router';
+import { mailboxRouter } from './mailbox/router';
+import { membersRouter } from './members/router';
+import { platformRouter } from './platform/router';
+import { reportsRouter } from './reports/router';
+import { settingsRouter } from './settings/router';
+import { accountsRouter } from './accounts/router';
+import { cardsRouter } from './cards/router';
+import { membershipsRouter } from './memberships/router';
+import { notificationsRouter } from './notifications/router';
+import { paymentsRouter } from './payments/router';
+import { plansRouter } from './plans/router';
+import { siteRouter } from './site/router';
 import { createCallerFactory, router } from './trpc';
 
 /** Every procedure of the product. Only this file gathers routers. */
-export const appRouter = router({});
+export const appRouter = router({
+  audit: auditRouter,
+  branches: branchesRouter,
+  dashboard: dashboardRouter,
+  mailbox: mailboxRouter,
+  members: membersRouter,
+  platform: platformRouter,
+  reports: reportsRouter,
+  settings: settingsRouter,
+});
 
 export type AppRouter = typeof appRouter;
 

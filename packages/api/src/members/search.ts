@@ -1,6 +1,6 @@
 import { and, eq, gte, lt, or, type SQL } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import { foldName, nameTokens } from '@interdomestik/rules';
+import { countryFacts, foldName, nameTokens, type Country } from '@interdomestik/rules';
 import { user } from '@interdomestik/db/schema';
 
 /** The columns of a person's name, with what search needs of it. Every insert or change of a name goes through here. */
@@ -22,13 +22,15 @@ function beginsWith(column: AnyPgColumn, prefix: string): SQL | undefined {
  * People whose name (in any script and either order), member number, phone or e-mail begins with what was typed; undefined for an
  * empty search.
  */
-export function matchesSearch(text: string | undefined): SQL | undefined {
+export function matchesSearch(text: string | undefined, country: Country): SQL | undefined {
   const typed = text?.trim() ?? '';
   if (typed === '') return undefined;
   const digits = typed.replaceAll(/[\s()/-]/gu, '');
   if (/^\+?\d{5,15}$/u.test(digits)) {
-    const national = digits.replace(/^\+?(00)?(389|383)?0?/u, '');
-    return or(beginsWith(user.phone, `+389${national}`), beginsWith(user.phone, `+383${national}`), eq(user.personalNumber, digits));
+    const { callingCode } = countryFacts[country];
+    const bare = digits.replace(/^\+|^00/u, '');
+    const national = (bare.startsWith(callingCode) ? bare.slice(callingCode.length) : bare).replace(/^0/u, '');
+    return or(beginsWith(user.phone, `+${callingCode}${national}`), eq(user.personalNumber, digits));
   }
   if (typed.includes('@')) return beginsWith(user.email, typed.toLowerCase());
   const words = nameTokens(foldName(typed)).join(' ');
