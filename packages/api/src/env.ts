@@ -7,6 +7,13 @@ const oneOf = <const T extends readonly [string, ...string[]]>(words: T) => z.en
 const schema = z
   .object({
     APP_ENV: oneOf(['development', 'test', 'demo', 'demo-local', 'production']).default('development'),
+    /** Domain below which every tenant has its hosts. */
+    ROOT_DOMAIN: z.string().regex(/^[a-z0-9.-]+$/u, { error: 'must be a domain name' }).default('localhost'),
+    /** Ports of the portals while ROOT_DOMAIN is localhost. */
+    MEMBER_PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+    ADMIN_PORT: z.coerce.number().int().min(1).max(65_535).default(3001),
+    /** Database of the job queue: the runtime role's, as everywhere. */
+    DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//u, { error: 'must be a postgres:// address' }).optional(),
     /** Seals sessions and queued jobs. */
     AUTH_SECRET: z.string().min(32, { error: 'must have at least 32 characters' }).optional(),
     /** Base64 keys of 32 bytes, newest first, separated by commas. */

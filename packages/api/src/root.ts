@@ -25,6 +25,13 @@ export const appRouter = router({
   platform: platformRouter,
   reports: reportsRouter,
   settings: settingsRouter,
+  accounts: accountsRouter,
+  cards: cardsRouter,
+  memberships: membershipsRouter,
+  notifications: notificationsRouter,
+  payments: paymentsRouter,
+  plans: plansRouter,
+  site: siteRouter,
 });
 
 export type AppRouter = typeof appRouter;

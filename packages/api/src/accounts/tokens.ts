@@ -23,7 +23,7 @@ export async function issueToken(tx: Tx, scope: TenantScope, userId: string, pur
   const token = randomToken(32);
   const id = newId();
   const expiresAt = new Date(now.getTime() + tokenMinutes[purpose] * 60_000);
-  await tx.insert(userTokens).values({ tenantId: scope.tenantId, id, userId, purpose, tokenHash: hashOf(token), expiresAt });
+  await tx.insert(userTokens).values({ tenantId: scope.tenantId, id, userId, purpose, tokenHash: hashOf(token), expiresAt, createdAt: now });
   return { id, token, expiresAt };
 }
 

@@ -1,0 +1,159 @@
+import { and, eq } from 'drizzle-orm';
+import {
+  assertOldEnough, conflict, countries, currencyOfRoute, inLocale, invalid, isZero, joinInputFor, newId, parseOrThrow, quote, routeOf, todayIn,
+  type Country, type JoinInput, type Quote,
+} from '@interdomestik/rules';
+import { actAsTenant, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
+import { memberships, payments, user, userRoles } from '@interdomestik/db/schema';
+import type { Context } from '../context';
+import { once } from '../idempotency';
+import { log } from '../log';
+import { letterheadOf, queueMail, type Letterhead } from '../mails';
+import { activateMembership, activationRules, monthsOf, type ActivationRules } from '../memberships/activate';
+import { announceActivation } from '../memberships/announce';
+import { accountFor, type PaymentAccount } from '../payments/accounts';
+import { openCheckout } from '../payments/checkout';
+import { ruleOf } from '../settings/rules';
+import { legalText, type LegalTextView } from '../site/service';
+import { portalOrigin, portalPaths } from '../site/origins';
+import { nameTokensOf, placementOf, recordConsents } from './new-member';
+import { issueToken, tokenMinutes } from './tokens';
+
+export interface JoinAnswer {
+  /** Null where an account with the address exists already: the answer must not tell. */
+  readonly membershipId: string | null;
+  readonly paymentId: string | null;
+  /** Null when there is nothing to pay, or the provider does not answer now and `payments.checkout` opens it later. */
+  readonly checkoutUrl: string | null;
+  readonly next: 'pay' | 'check_mail' | 'done';
+}
+
+interface Prepared {
+  readonly input: JoinInput;
+  readonly passwordHash: string;
+  readonly quote: Quote;
+  /** Null when the plan costs nothing. */
+  readonly account: PaymentAccount | null;
+  readonly defaultBranchCode: string;
+  readonly texts: { readonly terms: LegalTextView; readonly privacy: LegalTextView; readonly marketing: LegalTextView };
+  readonly letterhead: Letterhead;
+  readonly activation: ActivationRules;
+  readonly planTitle: string;
+  readonly now: Date;
+}
+
+/** The country of a tenant, as the rules know it. */
+export function countryOf(scope: TenantScope): Country {
+  const country = countries.find((candidate) => candidate === scope.tenant.countryCode);
+  if (country === undefined) throw new Error('a tenant has a country that the rules do not know');
+  return country;
+}
+
+/** Everything that is decided or slow, before the transaction: the rules, the price, the texts, the hash. */
+async function prepare(site: TenantScope, raw: JoinInput, passwords: Context['passwords'], now: Date): Promise<Prepared> {
+  const input = parseOrThrow(joinInputFor(countryOf(site)), raw);
+  const [products, tax, routes, enrolment, letterhead, activation, terms, privacy, marketing] = await Promise.all([
+    ruleOf(site, 'products', now), ruleOf(site, 'tax', now), ruleOf(site, 'payments', now), ruleOf(site, 'enrolment', now), letterheadOf(site, now), activationRules(site, now),
+    legalText(site, 'terms', input.locale, now), legalText(site, 'privacy', input.locale, now), legalText(site, 'consentMarketing', input.locale, now),
+  ]);
+  const today = todayIn(site.tenant.timeZone, now);
+  if (enrolment.value.requiredFields.includes('birthDate') && input.birthDate === undefined) throw invalid('birthDate', 'errors.required');
+  assertOldEnough(enrolment.value, input.birthDate, today);
+  if (input.referralCode !== undefined && !enrolment.value.referralAllowed) throw invalid('referralCode', 'errors.referral');
+  if (input.consents.terms.version !== terms.version || input.consents.privacy.version !== privacy.version) throw conflict('errors.consent.outdated');
+  const currency = currencyOfRoute(routeOf(routes.value, 'card', 'self_service'));
+  const priced = quote({ products, tax }, { planCode: input.planCode, channel: 'self_service', currency, on: today, people: 1 });
+  const account = isZero(priced.money) ? null : await accountFor(actAsTenant(site, 'members.join'), 'paddle', currency);
+  return {
+    input, quote: priced, account, defaultBranchCode: enrolment.value.defaultBranchCode, texts: { terms, privacy, marketing }, letterhead, activation, now,
+    planTitle: inLocale(priced.plan.titles, input.locale), passwordHash: await passwords.hash(input.password),
+  };
+}
+
+type Written = { readonly kind: 'existing' } | { readonly kind: 'joined'; readonly membershipId: string; readonly paymentId: string | null };
+
+/** Tells the owner of an address that somebody tried to join with it; once a day at most. */
+async function tellOwner(tx: Tx, scope: TenantScope, { input, letterhead, now }: Prepared): Promise<Written> {
+  const [owner] = await tx.select({ id: user.id, firstName: user.firstName, email: user.signInEmail }).from(user)
+    .where(and(eq(user.tenantId, scope.tenantId), eq(user.signInEmail, input.email)));
+  if (owner === undefined || owner.email === null) throw conflict('errors.tryAgain');
+  const origin = portalOrigin(scope.tenant, 'member');
+  await queueMail(tx, scope, {
+    template: 'existing-account', to: { email: owner.email, userId: owner.id }, locale: input.locale, letterhead, effectKey: `existing-account:${owner.id}:${now.toISOString().slice(0, 10)}`,
+    params: { name: owner.firstName, email: owner.email, url: `${origin}${portalPaths.signIn}`, resetUrl: `${origin}${portalPaths.forgotPassword}` },
+  });
+  return { kind: 'existing' };
+}
+
+/** Inserts the person; null when the address is taken, also by a second tab that is faster by a moment. */
+async function insertMember(tx: Tx, scope: TenantScope, { input, passwordHash, now }: Prepared, placement: { branchId: string; agentId: string | null }): Promise<string | null> {
+  const [made] = await tx.insert(user)
+    .values({
+      tenantId: scope.tenantId, id: newId(), branchId: placement.branchId, agentId: placement.agentId, email: input.email, signInEmail: input.email, passwordHash,
+      firstName: input.firstName, lastName: input.lastName, nameTokens: nameTokensOf(input), phone: input.phone, personalNumber: input.personalNumber,
+      birthDate: input.birthDate ?? null, locale: input.locale, createdAt: now, updatedAt: now,
+    })
+    .onConflictDoNothing({ target: [user.tenantId, user.signInEmail] })
+    .returning({ id: user.id });
+  if (made === undefined) return null;
+  await tx.insert(userRoles).values({ tenantId: scope.tenantId, id: newId(), userId: made.id, role: 'member' });
+  return made.id;
+}
+
+async function writeJoin(tx: Tx, scope: TenantScope, prepared: Prepared): Promise<Written> {
+  const { input, quote: priced, account, texts, letterhead, now } = prepared;
+  const placement = await placementOf(tx, scope, input.referralCode, prepared.defaultBranchCode);
+  const userId = await insertMember(tx, scope, prepared, placement);
+  if (userId === null) return await tellOwner(tx, scope, prepared);
+  const membershipId = newId();
+  const { money: price, receipt } = priced;
+  await tx.insert(memberships).values({
+    tenantId: scope.tenantId, id: membershipId, userId, ...placement, planCode: priced.plan.code, channel: 'self_service', priceMinor: price.minor, currency: price.currency, receipt, createdAt: now, updatedAt: now,
+  });
+  await recordConsents(tx, scope, userId, input.locale, [
+    { text: texts.terms, accepted: true }, { text: texts.privacy, accepted: true }, { text: texts.marketing, accepted: input.consents.marketing },
+  ]);
+  const { token } = await issueToken(tx, scope, userId, 'verify_email', now);
+  await queueMail(tx, scope, {
+    template: 'verify-email', to: { email: input.email, userId }, locale: input.locale, letterhead, effectKey: `verify-email:${userId}`,
+    params: { name: input.firstName, email: input.email, url: `${portalOrigin(scope.tenant, 'member')}${portalPaths.verifyEmail(token)}`, hours: tokenMinutes.verify_email / 60 },
+  });
+  if (account === null) {
+    const activation = await activateMembership(tx, scope, { membershipId, months: monthsOf(receipt), now }, prepared.activation);
+    await announceActivation(tx, scope, {
+      activation, effect: `membership:${membershipId}`, person: { id: userId, firstName: input.firstName, email: input.email, locale: input.locale }, planTitle: prepared.planTitle, letterhead,
+    });
+    return { kind: 'joined', membershipId, paymentId: null };
+  }
+  const paymentId = newId();
+  await tx.insert(payments).values({
+    tenantId: scope.tenantId, id: paymentId, userId, branchId: placement.branchId, membershipId, paymentAccountId: account.id, method: 'card', amountMinor: price.minor,
+    vatMinor: priced.vat.vat.minor, currency: price.currency, taxDocumentIssuer: account.taxDocumentIssuer, receipt, createdAt: now, updatedAt: now,
+  });
+  return { kind: 'joined', membershipId, paymentId };
+}
+
+/**
+ * A visitor becomes a member of the host's tenant: person, role, pending membership and payment, consents and a mail to verify
+ * the address, in one transaction; then the provider's checkout is opened. The price is the published rule's. Repeating the call with the same key, double
+ * clicking, or joining in two tabs gives one person and one sale; an address that is taken is answered without telling and its owner gets a mail.
+ * A plan that costs nothing is active at once. Throws INVALID with the field, CONFLICT for outdated consents, UNAVAILABLE without rules.
+ */
+export async function joinMember(site: TenantScope, raw: JoinInput, passwords: Context['passwords'], now: Date): Promise<JoinAnswer> {
+  const prepared = await prepare(site, raw, passwords, now);
+  // a visitor sees nobody's rows and may write none: the tenant itself takes the new member in
+  const scope = actAsTenant(site, 'accounts.join');
+  const { password: _, idempotencyKey, ...payload } = prepared.input;
+  const written = await withTenant(scope, (tx) =>
+    once(tx, scope, { operation: 'accounts.join', key: idempotencyKey, payload }, () => writeJoin(tx, scope, prepared)),
+  );
+  if (written.kind === 'existing') return { membershipId: null, paymentId: null, checkoutUrl: null, next: 'check_mail' };
+  const { membershipId, paymentId } = written;
+  if (paymentId === null) return { membershipId, paymentId, checkoutUrl: null, next: 'done' };
+  // the sale stands whatever the provider does: without it the person pays later from the portal
+  const checkoutUrl = await openCheckout(scope, paymentId, now).catch((error: unknown) => {
+    log.warn({ requestId: site.requestId, paymentId, failure: error instanceof Error ? error.message : 'unknown' }, 'checkout not opened');
+    return null;
+  });
+  return { membershipId, paymentId, checkoutUrl, next: 'pay' };
+}

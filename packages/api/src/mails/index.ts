@@ -1,0 +1,1 @@
+export { letterheadOf, queueMail, sendMailJob, type Letterhead, type NewMail } from './service';

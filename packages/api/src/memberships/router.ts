@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { byIdInput, familyMemberInput, membershipStatuses } from '@interdomestik/rules';
+import { explainStepOut, moneyOut, ok, okOut } from '../shapes';
+import { router, tenantProcedure } from '../trpc';
+import { addFamilyMember, listFamily, myMemberships, removeFamilyMember, whyPrice } from './service';
+
+const membershipOut = z.object({
+  id: z.string(), planCode: z.string(), planTitle: z.string(), status: z.enum(membershipStatuses),
+  startsOn: z.string().nullable(), endsOn: z.string().nullable(), price: moneyOut, createdAt: z.date(),
+});
+const personOut = z.object({ id: z.string(), firstName: z.string(), lastName: z.string(), relation: z.string() });
+
+const mineOut = z.object({
+  current: membershipOut.extend({ peopleLimit: z.number().nullable(), people: z.array(personOut) }).nullable(),
+  history: z.array(membershipOut),
+  pendingPayment: z.object({ paymentId: z.string(), checkoutUrl: z.string().nullable(), amount: moneyOut, failed: z.boolean() }).nullable(),
+});
+
+export const membershipsRouter = router({
+  mine: tenantProcedure
+    .meta({ permission: 'memberships.read' })
+    .input(z.void())
+    .output(mineOut)
+    .query(({ ctx }) => myMemberships(ctx.scope, ctx.locale, ctx.now)),
+
+  family: tenantProcedure
+    .meta({ permission: 'family.write' })
+    .input(z.void())
+    .output(z.object({ membershipId: z.string().nullable(), peopleLimit: z.number().nullable(), people: z.array(personOut.extend({ birthDate: z.string().nullable() })) }))
+    .query(({ ctx }) => listFamily(ctx.scope, ctx.now)),
+
+  addFamilyMember: tenantProcedure
+    .meta({ permission: 'family.write' })
+    .input(familyMemberInput)
+    .output(z.object({ id: z.string() }))
+    .mutation(async ({ ctx, input }) => ({ id: await addFamilyMember(ctx.scope, input, ctx.now) })),
+
+  removeFamilyMember: tenantProcedure
+    .meta({ permission: 'family.write' })
+    .input(byIdInput)
+    .output(okOut)
+    .mutation(async ({ ctx, input }) => {
+      await removeFamilyMember(ctx.scope, input.id);
+      return ok;
+    }),
+
+  whyPrice: tenantProcedure
+    .meta({ permission: 'memberships.read' })
+    .input(byIdInput)
+    .output(z.object({
+      price: moneyOut,
+      rule: z.object({ kind: z.string(), version: z.number(), source: z.enum(['branch', 'tenant', 'pack']) }).nullable(),
+      steps: z.array(explainStepOut),
+    }))
+    .query(({ ctx, input }) => whyPrice(ctx.scope, input.id)),
+});

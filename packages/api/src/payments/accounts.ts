@@ -1,0 +1,42 @@
+import { and, asc, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { DomainError, type Currency } from '@interdomestik/rules';
+import { readTenant, visible, type TenantScope } from '@interdomestik/db';
+import { paymentAccounts } from '@interdomestik/db/schema';
+import type { PaymentProvider } from '../vendors/payment-provider';
+import { createPaddleClient, paddleCredentials } from '../vendors/paddle';
+import { openJson } from '../vendors/secrets';
+
+export type PaymentAccount = typeof paymentAccounts.$inferSelect;
+
+const notConfigured = () => new DomainError('UNAVAILABLE', 'errors.payment.notConfigured');
+const environments = z.enum(['local', 'sandbox', 'production']);
+
+/** The active account of a provider in a currency, by which a new sale is charged. Throws UNAVAILABLE when the tenant has none. */
+export async function accountFor(scope: TenantScope, provider: 'paddle' | 'cash' | 'bank_transfer', currency: Currency): Promise<PaymentAccount> {
+  const [account] = await readTenant(scope, (tx) =>
+    tx.select().from(paymentAccounts)
+      .where(and(visible(scope, paymentAccounts), eq(paymentAccounts.provider, provider), eq(paymentAccounts.currency, currency), eq(paymentAccounts.isActive, true)))
+      .orderBy(asc(paymentAccounts.slug)).limit(1));
+  if (account === undefined) throw notConfigured();
+  return account;
+}
+
+/** An account by its id. `scope` must reach the tenant. */
+export async function accountById(scope: TenantScope, id: string): Promise<PaymentAccount> {
+  const [account] = await readTenant(scope, (tx) => tx.select().from(paymentAccounts).where(and(visible(scope, paymentAccounts), eq(paymentAccounts.id, id))));
+  if (account === undefined) throw notConfigured();
+  return account;
+}
+
+/** The provider behind a card account, with the account's own key. Throws UNAVAILABLE for an account without one. */
+export function providerOf(account: PaymentAccount): PaymentProvider {
+  if (account.provider !== 'paddle' || account.credentials === null) throw notConfigured();
+  const { apiKey } = openJson(z.object({ apiKey: z.string().min(1) }), account.credentials, account.tenantId);
+  return createPaddleClient(paddleCredentials({ apiKey, environment: environments.parse(account.environment) }));
+}
+
+/** Every live webhook secret of an account, newest first. */
+export function webhookSecretsOf(account: PaymentAccount): string[] {
+  return account.webhookSecrets === null ? [] : openJson(z.array(z.string().min(1)), account.webhookSecrets, account.tenantId);
+}

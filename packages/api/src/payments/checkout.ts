@@ -1,0 +1,65 @@
+import { and, eq, isNull, or } from 'drizzle-orm';
+import { conflict, fullName, isLocale, notFound } from '@interdomestik/rules';
+import { actAsTenant, readTenant, visible, withTenant, type TenantScope } from '@interdomestik/db';
+import { memberships, payments, user } from '@interdomestik/db/schema';
+import { moneyOf } from '../memberships/service';
+import { planTitles } from '../plans/service';
+import { portalOrigin, portalPaths } from '../site/origins';
+import { accountById, providerOf } from './accounts';
+
+/** What the checkout is about, read in one go. */
+async function readOpen(scope: TenantScope, paymentId: string) {
+  const [row] = await readTenant(scope, (tx) =>
+    tx.select({ payment: payments, firstName: user.firstName, lastName: user.lastName, email: user.email, locale: user.locale, planCode: memberships.planCode })
+      .from(payments)
+      .innerJoin(user, and(eq(user.tenantId, payments.tenantId), eq(user.id, payments.userId)))
+      .leftJoin(memberships, and(eq(memberships.tenantId, payments.tenantId), eq(memberships.id, payments.membershipId)))
+      .where(and(visible(scope, payments), eq(payments.id, paymentId))));
+  if (row === undefined || row.payment.method !== 'card') throw notFound();
+  return row;
+}
+
+/**
+ * The address where a pending card payment is made: the one that was opened before while it still takes money, else a new one.
+ * However often it is called, a payment has one open checkout, so there is one sale. Speaks to the provider outside any transaction.
+ * Throws NOT_FOUND for a payment out of the scope's sight, CONFLICT when it is paid, UNAVAILABLE when the provider does not answer.
+ */
+export async function openCheckout(asker: TenantScope, paymentId: string, now: Date): Promise<string> {
+  // what the asker sees decides which payment; the provider's account is the tenant's, out of a member's sight
+  const { payment, email, locale, planCode, ...person } = await readOpen(asker, paymentId);
+  const scope = actAsTenant(asker, 'payments.checkout');
+  if (payment.status !== 'pending' && payment.status !== 'failed') throw conflict('errors.payment.alreadyPaid');
+  const provider = providerOf(await accountById(scope, payment.paymentAccountId));
+  const before = payment.providerTransactionId;
+  if (payment.checkoutUrl !== null && before !== null) {
+    if (payment.status === 'pending') return payment.checkoutUrl;
+    // a declined card may try again at the same place, a cancelled transaction cannot
+    const { status } = await provider.getTransaction(before);
+    if (status === 'paid' || status === 'completed') throw conflict('errors.payment.pending');
+    if (status !== 'canceled') return payment.checkoutUrl;
+  }
+  if (email === null) throw conflict('errors.payment.notConfigured');
+  const customer = await provider.createCustomer({ email, name: fullName(person), locale });
+  const plan = planCode === null ? scope.tenant.name : (await planTitles(scope, isLocale(locale) ? locale : 'en', now))(planCode);
+  const back = `${portalOrigin(scope.tenant, 'member')}${portalPaths.paid(payment.id)}`;
+  const transaction = await provider.createTransaction({
+    customerId: customer.id,
+    items: [{ name: plan, description: `${scope.tenant.name}: ${plan}`, price: moneyOf(payment.amountMinor, payment.currency) }],
+    reference: payment.id,
+    returnTo: { success: `${back}?result=success`, cancel: `${back}?result=cancel` },
+  });
+  if (transaction.checkoutUrl === null) throw new Error('the provider opened a transaction without a place to pay');
+  return await withTenant(scope, async (tx) => {
+    const same = and(visible(scope, payments), eq(payments.id, payment.id));
+    const unchanged = before === null ? isNull(payments.providerTransactionId) : eq(payments.providerTransactionId, before);
+    const [kept] = await tx.update(payments)
+      .set({ providerCustomerId: customer.id, providerTransactionId: transaction.id, checkoutUrl: transaction.checkoutUrl, status: 'pending', updatedAt: now })
+      .where(and(same, unchanged, or(eq(payments.status, 'pending'), eq(payments.status, 'failed'))))
+      .returning({ url: payments.checkoutUrl });
+    if (kept?.url) return kept.url;
+    // another tab was faster: its transaction is the one to pay, nobody was told of ours
+    const [other] = await tx.select({ url: payments.checkoutUrl, status: payments.status }).from(payments).where(same);
+    if (other === undefined || other.url === null || other.status === 'succeeded') throw conflict('errors.payment.alreadyPaid');
+    return other.url;
+  });
+}

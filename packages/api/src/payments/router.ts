@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { idempotencyKeySchema, listInputOf, membershipStatuses, paymentStatuses } from '@interdomestik/rules';
+import { moneyOut, pageOf } from '../shapes';
+import { branchProcedure, router, tenantProcedure } from '../trpc';
+import { openCheckout } from './checkout';
+import { listPayments, myPayments, paymentMethodsStored, paymentStatus } from './service';
+
+const paymentOut = z.object({
+  id: z.string(), planTitle: z.string().nullable(), method: z.enum(paymentMethodsStored), status: z.enum(paymentStatuses), amount: moneyOut, refunded: moneyOut,
+  taxDocumentIssuer: z.enum(['provider', 'tenant']), paidAt: z.date().nullable(), createdAt: z.date(),
+});
+
+const listPaymentsInput = listInputOf(['createdAt'], { status: z.array(z.enum(paymentStatuses)).max(10), method: z.array(z.enum(paymentMethodsStored)).max(5) }).omit({ search: true });
+
+export const paymentsRouter = router({
+  mine: tenantProcedure
+    .meta({ permission: 'payments.read' })
+    .input(z.void())
+    .output(z.array(paymentOut))
+    .query(({ ctx }) => myPayments(ctx.scope, ctx.locale, ctx.now)),
+
+  checkout: tenantProcedure
+    .meta({ permission: 'payments.read' })
+    // the payment itself is the key: it never has two open checkouts, whatever key a retry carries
+    .input(z.object({ paymentId: z.uuid(), idempotencyKey: idempotencyKeySchema.optional() }))
+    .output(z.object({ url: z.string() }))
+    .mutation(async ({ ctx, input }) => ({ url: await openCheckout(ctx.scope, input.paymentId, ctx.now) })),
+
+  status: tenantProcedure
+    .meta({ permission: 'payments.read' })
+    .input(z.object({ paymentId: z.uuid() }))
+    .output(z.object({ status: z.enum(paymentStatuses), membershipStatus: z.enum(membershipStatuses).nullable(), amount: moneyOut }))
+    .query(({ ctx, input }) => paymentStatus(ctx.scope, input.paymentId)),
+
+  list: branchProcedure
+    .meta({ permission: 'payments.read' })
+    .input(listPaymentsInput)
+    .output(pageOf(paymentOut.extend({ memberId: z.string(), memberName: z.string(), memberNumber: z.string().nullable() })))
+    .query(({ ctx, input }) => listPayments(ctx.scope, input, ctx.locale, ctx.now)),
+});

@@ -1,0 +1,25 @@
+import { env } from '../env';
+
+/**
+ * Scheme, host and port of a tenant's portal. Links in mails and return addresses come from here and never from the Host header
+ * of a request, which its sender chooses.
+ */
+export function portalOrigin(tenant: { readonly slug: string }, app: 'member' | 'admin'): string {
+  const local = env.ROOT_DOMAIN === 'localhost';
+  if (local) return `http://${tenant.slug}.localhost:${String(app === 'member' ? env.MEMBER_PORT : env.ADMIN_PORT)}`;
+  return app === 'member' ? `https://${tenant.slug}.${env.ROOT_DOMAIN}` : `https://${tenant.slug}.admin.${env.ROOT_DOMAIN}`;
+}
+
+/** Paths of the portals that mails and providers lead to. */
+export const portalPaths = {
+  signIn: '/sign-in',
+  verifyEmail: (token: string) => `/verify-email?token=${token}`,
+  resetPassword: (token: string) => `/reset-password?token=${token}`,
+  forgotPassword: '/forgot-password',
+  invitation: (token: string) => `/invitation?token=${token}`,
+  card: '/card',
+  payments: '/payments',
+  /** Where the payer comes back to; it polls the payment's status. */
+  paid: (paymentId: string) => `/pay/${paymentId}`,
+  verifyCard: (code: string) => `/verify/${code}`,
+} as const;
