@@ -11,7 +11,7 @@ function styles(accent: ReturnType<typeof accentColours>): string {
   return [
     ':root{color-scheme:light dark;supported-color-schemes:light dark}',
     'body{margin:0;padding:0;width:100%}',
-    `@media (max-width:620px){.outer{padding:0!important}.card{border-left:0!important;border-right:0!important;border-radius:0!important}.pad{padding-left:20px!important;padding-right:20px!important}.button,.button a{display:block!important;text-align:center!important}}`,
+    `@media (max-width:620px){.outer{padding:0 0 24px!important}.card{border-left:0!important;border-right:0!important;border-radius:0!important}.pad{padding-left:20px!important;padding-right:20px!important}table.button{width:100%!important}.button a{display:block!important;text-align:center!important}}`,
     '@media (prefers-color-scheme:dark){',
     `.page{background:${dark.page}!important}.card{background:${dark.card}!important;border-color:${dark.line}!important}`,
     `.ink{color:${dark.ink}!important}.muted{color:${dark.muted}!important}.line{border-color:${dark.line}!important}`,
