@@ -1,0 +1,3 @@
+export { renderInvoicePdf } from './invoice';
+export { renderReceiptPdf } from './receipt';
+export type { DocumentLanguages, InvoicePdfInput, InvoicePdfLine, InvoicePdfPayment, PdfBuyer, PdfSeller, ReceiptPdfInput } from './types';

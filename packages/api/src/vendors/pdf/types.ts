@@ -1,0 +1,97 @@
+import type { Currency, DateOnly, Locale, Localized, Money, PaymentMethod } from '@interdomestik/rules';
+
+/** Languages of a document: labels stand in both, the primary one leading. */
+export type DocumentLanguages = { readonly primary: Locale; readonly secondary: Locale | null };
+
+/** The issuer's legal details as they were on the day (`invoicing.issuer` of the rules). */
+export type PdfSeller = {
+  /** True while the details are invented: the document then says so on every page. */
+  readonly demo: boolean;
+  readonly legalName: string;
+  readonly address: string;
+  readonly city: string;
+  readonly taxId: string;
+  readonly vatId: string | null;
+  readonly registrationNumber: string | null;
+  readonly iban: string;
+  readonly bank: string;
+  readonly phone: string;
+  readonly email: string;
+};
+
+/** Who the document is for. */
+export type PdfBuyer = {
+  readonly name: string;
+  readonly address: string | null;
+  readonly city: string | null;
+  readonly taxId: string | null;
+  readonly memberNumber: string | null;
+};
+
+export type InvoicePdfLine = {
+  readonly description: Localized<string>;
+  readonly quantity: number;
+  readonly rateBp: number;
+  /** For the whole line. */
+  readonly net: Money;
+  readonly vat: Money;
+  readonly gross: Money;
+};
+
+export type InvoicePdfPayment = {
+  readonly status: 'paid' | 'unpaid' | 'partly_paid' | 'credited';
+  readonly method: PaymentMethod | null;
+  readonly paidOn: DateOnly | null;
+  /** What the payer writes on a bank transfer; null when none is needed. */
+  readonly reference: string | null;
+};
+
+/** Everything that an invoice or credit note shows. The same input gives the same bytes. */
+export type InvoicePdfInput = {
+  readonly type: 'invoice' | 'creditNote';
+  readonly number: string;
+  /** The instant of issue; the file's own date. */
+  readonly issuedAt: Date;
+  readonly issuedOn: DateOnly;
+  readonly suppliedOn: DateOnly;
+  readonly dueOn: DateOnly | null;
+  /** Number of the invoice that a credit note takes back. */
+  readonly creditOf: string | null;
+  readonly fiscalId: string | null;
+  readonly languages: DocumentLanguages;
+  readonly currency: Currency;
+  readonly seller: PdfSeller;
+  readonly buyer: PdfBuyer;
+  readonly lines: readonly InvoicePdfLine[];
+  readonly vatTotals: readonly { readonly rateBp: number; readonly net: Money; readonly vat: Money }[];
+  readonly net: Money;
+  readonly vat: Money;
+  readonly gross: Money;
+  /** Legal text of an exemption; null when every line is taxed. */
+  readonly exemption: Localized<string> | null;
+  readonly payment: InvoicePdfPayment;
+  /** The tenant's own words at the foot (`legal.invoiceFooter`). */
+  readonly footer: Localized<string> | null;
+  /** `#rrggbb` of the tenant; the house colour when absent or malformed. */
+  readonly accent: string | null;
+};
+
+/** What a cash receipt shows. */
+export type ReceiptPdfInput = {
+  readonly number: string;
+  readonly issuedAt: Date;
+  /** Zone that the printed time is in. */
+  readonly timeZone: string;
+  readonly languages: DocumentLanguages;
+  readonly seller: PdfSeller;
+  readonly payer: { readonly name: string; readonly memberNumber: string | null };
+  readonly amount: Money;
+  readonly purpose: Localized<string>;
+  /** Half-open: the document prints the last day that counts. */
+  readonly period: { readonly start: DateOnly; readonly end: DateOnly } | null;
+  readonly invoiceNumber: string | null;
+  readonly agent: string;
+  readonly branch: string;
+  readonly accent: string | null;
+};
+
