@@ -2,8 +2,8 @@ import { askerOf, securityHeaders } from '@interdomestik/api/http';
 import { hostOf } from '@interdomestik/auth';
 import { loadMessages, locales, pickLocale } from '@interdomestik/i18n';
 import { NextResponse, type NextRequest } from 'next/server';
-import { env } from './src/env';
-import { contentPolicy } from './src/server/csp';
+import { env } from './env';
+import { contentPolicy } from './server/csp';
 
 const escaped = (text: string): string => text.replace(/[&<>"]/gu, (sign) => `&#${String(sign.charCodeAt(0))};`);
 
