@@ -25,6 +25,13 @@ export const claims = pgTable(
     description: text('description').notNull().default(''),
     claimedMinor: minor('claimed_minor'),
     recoveredMinor: minor('recovered_minor'),
+    /** Success fee by the rule of `receipt`; null until the outcome is known. */
+    feeMinor: minor('fee_minor'),
+    /** Why no fee is taken; null otherwise. */
+    noFeeReason: text('no_fee_reason'),
+    /** When the member agreed to how the fee is paid, and to the cap of court action. */
+    feeAuthorisedAt: instant('fee_authorised_at'),
+    legalCapAcceptedAt: instant('legal_cap_accepted_at'),
     currency: text('currency').notNull(),
     rejectReason: text('reject_reason'),
     handlerId: uuid('handler_id'),
@@ -48,7 +55,7 @@ export const claims = pgTable(
     index('claims_branch').on(t.tenantId, t.branchId, t.createdAt, t.id),
     index('claims_created').on(t.tenantId, t.createdAt, t.id),
     index('claims_status').on(t.tenantId, t.status, t.slaDueAt),
-    check('claims_amounts', sql`coalesce(claimed_minor, 0) >= 0 and coalesce(recovered_minor, 0) >= 0`),
+    check('claims_amounts', sql`coalesce(claimed_minor, 0) >= 0 and coalesce(recovered_minor, 0) >= 0 and coalesce(fee_minor, 0) >= 0`),
     oneOf('claims_status_words', t.status, claimStates),
     oneOf('claims_category', t.category, ['vehicle', 'property', 'injury', 'travel', 'consumer']),
   ],

@@ -5,6 +5,11 @@ import { branches } from './branches';
 import { belongsTo, branchRules, tenantColumns, tenantRules } from './tenancy';
 import { user } from './users';
 
+const documentKinds = [
+  'identity', 'police_report', 'accident_statement', 'photos', 'estimate', 'invoice_proof', 'medical_report', 'contract', 'correspondence', 'power_of_attorney',
+  'agreement', 'other',
+] as const;
+
 export const documents = pgTable(
   'documents',
   {
@@ -14,6 +19,8 @@ export const documents = pgTable(
     branchId: uuid('branch_id').notNull(),
     entity: text('entity').notNull(),
     entityId: uuid('entity_id').notNull(),
+    /** What the uploader says it is, in the words of the workflow rule; null for what we made ourselves. */
+    kind: text('kind'),
     /** `pii/tenants/<tenant_id>/<entity>/<entity_id>/<document_id>.<ext>`, made by the server. */
     path: text('path').notNull(),
     /** The store's own key of the file; null until it has arrived. */
@@ -38,6 +45,7 @@ export const documents = pgTable(
     index('documents_user').on(t.tenantId, t.userId, t.createdAt),
     check('documents_path_in_tenant', sql`path like 'pii/tenants/' || tenant_id || '/%'`),
     oneOf('documents_entity_words', t.entity, ['claim', 'invoice', 'receipt', 'membership', 'policy', 'member']),
+    oneOf('documents_kind', t.kind, documentKinds),
     oneOf('documents_status', t.status, ['pending', 'stored', 'rejected']),
   ],
 );

@@ -66,7 +66,7 @@ export const tableFacts: Record<string, TableFacts> = {
   family_members: branch({ owner: 'memberships', retention: 'membership', personal: ['first_name', 'last_name', 'birth_date'], appGrants: all }),
   cards: branch({ owner: 'cards', retention: 'membership', personal: ['code'] }),
   policies: branch({ owner: 'policies', retention: 'membership', personal: ['policy_number'], appGrants: all }),
-  claims: branch({ owner: 'claims', retention: 'claim', personal: ['counterparty', 'description'] }),
+  claims: branch({ owner: 'claims', retention: 'claim', personal: ['counterparty', 'description', 'no_fee_reason'] }),
   claim_events: branch({ owner: 'claims', retention: 'claim', personal: ['note'], appGrants: append }),
   documents: branch({ owner: 'documents', retention: 'claim', personal: ['file_name', 'path', 'storage_key'] }),
   document_accesses: branch({ owner: 'documents', retention: 'audit', basis: 'legal_obligation', audited: false, appGrants: append }),

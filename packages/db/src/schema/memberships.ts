@@ -118,6 +118,10 @@ export const policies = pgTable(
     belongsTo('policies_user_fk', { tenantId: t.tenantId, column: t.userId }, user),
     belongsTo('policies_branch_fk', { tenantId: t.tenantId, column: t.branchId }, branches),
     index('policies_user').on(t.tenantId, t.userId, t.createdAt),
-    oneOf('policies_kind', t.kind, ['motor', 'property', 'health', 'travel', 'liability', 'service', 'other']),
+    oneOf('policies_kind', t.kind, [
+      'vehicle_liability', 'vehicle_casco', 'property', 'travel', 'health', 'life', 'other',
+      // words of the years before tenants; no form offers them any more
+      'motor', 'liability', 'service',
+    ]),
   ],
 );
