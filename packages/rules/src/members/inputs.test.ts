@@ -59,6 +59,8 @@ describe('enrolInputFor', () => {
     [{ amountTendered: undefined }, ['amountTendered errors.required']],
     [{ payment: 'pay_link', amountTendered: undefined }, []],
     [{ amountTendered: { text: '-5', currency: 'MKD' } }, ['amountTendered errors.money.negative']],
+    [{ email: '' }, []],
+    [{ payment: 'pay_link', email: '' }, ['email errors.required']],
     [{ payment: 'card' }, ['payment errors.choice']],
   ])('with %j gives %j', (change, expected) => {
     expect(keysOf(enrolInputFor('MK'), { ...enrol, ...change })).toEqual(expected)

@@ -73,6 +73,9 @@ export const enrolPayments = ['cash', 'pay_link'] as const
 export const enrolInput = z.object({
   planCode: planCodeSchema,
   ...personFields,
+  /** Empty for a person without an address, who then pays cash and signs in later, when there is one. */
+  email: z.union([z.literal('').transform(() => undefined), emailSchema], { error: 'errors.email' }).optional(),
+  address: optionalTextSchema(200),
   city: optionalTextSchema(100),
   referralCode: referralCodeSchema,
   locale: localeSchema,
@@ -80,6 +83,8 @@ export const enrolInput = z.object({
   payment: z.enum(enrolPayments),
   /** Cash counted by the agent; must equal the price, which the service checks. */
   amountTendered: moneyInputSchema.optional(),
+  /** The lead that becomes this member. */
+  leadId: z.uuid().optional(),
   idempotencyKey: idempotencyKeySchema,
 })
 
@@ -121,13 +126,16 @@ export function joinInputFor(country: Country) {
     .transform((input, ctx) => withBirthDate(country, input, ctx))
 }
 
-/** `enrolInput` with the country's checks; cash needs the amount that was counted. */
+/** `enrolInput` with the country's checks; cash needs the amount that was counted, a pay link the address it is sent to. */
 export function enrolInputFor(country: Country) {
   return enrolInput
     .extend(countryFields(country))
     .superRefine((input, ctx) => {
       if (input.payment === 'cash' && input.amountTendered === undefined) {
         ctx.addIssue({ code: 'custom', message: 'errors.required', path: ['amountTendered'] })
+      }
+      if (input.payment === 'pay_link' && input.email === undefined) {
+        ctx.addIssue({ code: 'custom', message: 'errors.required', path: ['email'] })
       }
     })
     .transform((input, ctx) => withBirthDate(country, input, ctx))
