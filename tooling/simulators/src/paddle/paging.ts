@@ -45,7 +45,7 @@ export function page(rows: Iterable<object>, idOf: (row: object) => string, url:
   const asked = Number(query.get('per_page') ?? standardSize);
   if (!Number.isInteger(asked) || asked < 1) throw badField('per_page', 'per_page must be a positive whole number');
   const perPage = Math.min(asked, largest);
-  const ascending = /\[ASC\]$/u.test(query.get('order_by') ?? 'id[DESC]');
+  const ascending = (query.get('order_by') ?? 'id[DESC]').endsWith('[ASC]');
   const after = query.get('after');
   const found = [...rows]
     .filter((row) => matches(row as Row, query))

@@ -80,10 +80,12 @@ export function createPaddleClient(credentials: PaddleCredentials, options: Padd
   const repeatable = <T>(run: () => Promise<T>) => callProvider(call, true, run);
   const once = <T>(run: () => Promise<T>) => callProvider(call, false, run);
 
-  async function findCustomer(email: string) {
-    const found = await repeatable(() => paddle.customers.list({ email: [email], status: ['active', 'archived'] }).next());
+  /** The customer that a refusal named, or else the one that is listed with the e-mail. */
+  async function findCustomer(email: string, refusal: ApiError) {
+    const named = /\bctm_[a-z0-9]{26}\b/u.exec(refusal.detail)?.[0];
+    const found = named === undefined ? await repeatable(() => paddle.customers.list({ email: [email] }).next()) : [await repeatable(() => paddle.customers.get(named))];
     const customer = found.find((candidate) => candidate.email.toLowerCase() === email.toLowerCase());
-    if (customer === undefined) throw new DomainError('UNAVAILABLE', 'errors.payment.providerUnavailable');
+    if (customer === undefined) throw new DomainError('UNAVAILABLE', 'errors.payment.providerUnavailable', { cause: refusal });
     if (customer.status === 'active') return customer;
     return repeatable(() => paddle.customers.update(customer.id, { status: 'active' }));
   }
@@ -96,15 +98,15 @@ export function createPaddleClient(credentials: PaddleCredentials, options: Padd
     name: 'paddle',
 
     async createCustomer({ email, name, locale }: NewProviderCustomer) {
-      const created = await repeatable(async () => {
+      const answer = await repeatable(async () => {
         try {
           return await paddle.customers.create({ email, name, locale });
         } catch (error) {
-          if (error instanceof ApiError && error.code === 'customer_already_exists') return null;
+          if (error instanceof ApiError && error.code === 'customer_already_exists') return error;
           throw error;
         }
       });
-      return customerOf(created ?? (await findCustomer(email)));
+      return customerOf(answer instanceof ApiError ? await findCustomer(email, answer) : answer);
     },
 
     async createTransaction(input: NewProviderTransaction) {

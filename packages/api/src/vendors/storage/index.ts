@@ -1,0 +1,12 @@
+export { sharedBucket } from './bucket';
+export type { BucketFor, UploadBucket } from './bucket';
+export { parseStoragePath, requireTenantPath, storageEntities, storageExtensions, storagePath } from './path';
+export type { StorageEntity, StorageExtension, StoragePlace } from './path';
+export { allowedMimes, isAllowedMime, sniff } from './sniff';
+export type { AllowedMime, Sniffed } from './sniff';
+export { longestReadSeconds } from './storage';
+export type { FileRef, NewFile, PutFile, ReadLink, Storage } from './storage';
+export { createUploadHandler, uploadInputSchema } from './upload-handler';
+export type { AnnouncedFile, ArrivedFile, UploadGrant, UploadHandlerDeps, UploadInput, UploadOutcome, UploadRouter } from './upload-handler';
+export { createStorage } from './uploadthing';
+export type { StorageOptions } from './uploadthing';
