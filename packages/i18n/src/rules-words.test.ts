@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import * as rules from '@interdomestik/rules'
 import { describe, expect, it } from 'vitest'
 import { loadMessages } from '.'
@@ -49,15 +47,5 @@ describe('words for what the rules name', () => {
     const said = keysOf(notifications)
     const missing = rules.notificationEvents.flatMap((event) => [`${event}.title`, `${event}.body`]).filter((key) => !said.includes(key))
     expect(missing).toEqual([])
-  })
-
-  it('every message key that the rules throw has a sentence', () => {
-    const folder = fileURLToPath(new URL('../../rules/src', import.meta.url))
-    const said = keysOf({ errors })
-    const thrown = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-      .flatMap((file) => readFileSync(`${folder}/${file}`, 'utf8').match(/(?<=')errors(?:\.\w+)+(?=')/gu) ?? [])
-    expect(thrown.length).toBeGreaterThan(40)
-    expect([...new Set(thrown)].filter((key) => !said.includes(key))).toEqual([])
   })
 })

@@ -7,6 +7,7 @@ import { footHeight, ink, muted, tint } from './paper';
 import type { Pair, Paper, Speaker } from './paper';
 import type { InvoicePdfInput } from './types';
 
+// i18n-keys: pdf.invoice.*
 const descriptionColumn = 1;
 
 /** Both languages below each other, as one cell. */

@@ -7,7 +7,7 @@ import { finishPages, footHeight, ink, muted, newPaper, speaker, together } from
 import type { Pair, Paper, Speaker } from './paper';
 import type { InvoicePdfInput } from './types';
 
-// i18n-keys: pdf.invoice.method.*
+// i18n-keys: pdf.invoice.* pdf.invoice.method.*
 
 /** What an invoice line costs apiece without VAT, rounded for the eye; the line's own net amount is what counts. */
 function unitPrice(net: Money, quantity: number): Money {
