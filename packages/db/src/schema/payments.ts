@@ -132,6 +132,8 @@ export const cashReceipts = pgTable(
     /** Branch person who counted and confirmed the cash. */
     verifiedBy: uuid('verified_by'),
     bankedAt: instant('banked_at'),
+    /** Number of the bank's slip, as written down; null when none was given. */
+    bankSlip: text('bank_slip'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
