@@ -64,7 +64,7 @@ describe('numbers and dates', () => {
 
   it('issues nothing real under an invented name', () => {
     expect(() => assertMayIssue(invoicing, true)).not.toThrow()
-    expect(() => assertMayIssue(invoicing, false)).toThrow(expect.objectContaining({ code: 'CONFLICT', messageKey: 'errors.invoice.demoIssuer' }))
+    expect(() => assertMayIssue(invoicing, false)).toThrow(expect.objectContaining({ code: 'CONFLICT', messageKey: 'errors.invoice.demoLegalDetails' }))
     expect(() => assertMayIssue({ ...invoicing, issuer: { ...invoicing.issuer, demo: false } }, false)).not.toThrow()
   })
 })

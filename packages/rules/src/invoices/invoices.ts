@@ -112,5 +112,5 @@ export function paymentDueOn(rule: InvoicingRule, issuedOn: DateOnly): DateOnly 
 
 /** A tenant whose legal details are invented issues tax documents only where nobody takes them for real. */
 export function assertMayIssue(rule: InvoicingRule, demoMode: boolean): void {
-  if (rule.issuer.demo && !demoMode) throw new DomainError('CONFLICT', 'errors.invoice.demoIssuer')
+  if (rule.issuer.demo && !demoMode) throw new DomainError('CONFLICT', 'errors.invoice.demoLegalDetails')
 }
