@@ -58,8 +58,14 @@ export function authOptions(app: App, visitor: Visitor, report: (failure: unknow
       callbackUrl: { name: names.callback, options: shared },
     },
     pages: { signIn: '/sign-in', signOut: '/sign-in', error: '/sign-in' },
-    // next-auth would print what it was given, secrets included
-    logger: { error: () => undefined, warn: () => undefined, debug: () => undefined },
+    logger: {
+      // only the name of the fault: next-auth would print what it was given, and browsers may post to its log as well
+      error: (code) => {
+        if (code !== 'JWT_SESSION_ERROR' && code !== 'CLIENT_FETCH_ERROR' && /^[A-Z_]{3,60}$/u.test(code)) report(new Error(`next-auth: ${code}`));
+      },
+      warn: () => undefined,
+      debug: () => undefined,
+    },
     providers: [
       {
         id: 'credentials',
