@@ -1,3 +1,4 @@
+import type { Pool as DatabasePool } from 'pg';
 import { runtimePool } from './pools';
 
 /** What everybody may know of a tenant before signing in. */
@@ -14,29 +15,40 @@ export interface Tenant {
 }
 
 const freshForMs = 2_000;
-let cached: { at: number; tenants: readonly Tenant[] } | null = null;
-let loading: Promise<readonly Tenant[]> | null = null;
+
+// what was read belongs to the pool it came through: another database of the same process never gets it
+interface Remembered {
+  readonly pool: DatabasePool;
+  at: number;
+  tenants: readonly Tenant[] | null;
+  loading: Promise<readonly Tenant[]> | null;
+}
+let remembered: Remembered | null = null;
 
 interface Row {
   id: string; slug: string; name: string; country_code: string; currency: string; time_zone: string;
   default_locale: string; locales: string[]; status: 'active' | 'suspended';
 }
 
-async function load(): Promise<readonly Tenant[]> {
-  const { rows } = await runtimePool().query<Row>('select id, slug, name, country_code, currency, time_zone, default_locale, locales, status from tenants order by slug');
+async function load(memory: Remembered): Promise<readonly Tenant[]> {
+  const { rows } = await memory.pool.query<Row>('select id, slug, name, country_code, currency, time_zone, default_locale, locales, status from tenants order by slug');
   const tenants = rows.map((row): Tenant => Object.freeze({
     id: row.id, slug: row.slug, name: row.name, countryCode: row.country_code, currency: row.currency, timeZone: row.time_zone,
     defaultLocale: row.default_locale, locales: row.locales, status: row.status,
   }));
-  cached = { at: Date.now(), tenants };
+  memory.at = Date.now();
+  memory.tenants = tenants;
   return tenants;
 }
 
 /** All tenants, at most two seconds old: a suspension acts within that time in every process. */
 export async function listTenants(): Promise<readonly Tenant[]> {
-  if (cached !== null && Date.now() - cached.at < freshForMs) return cached.tenants;
-  loading ??= load().finally(() => { loading = null; });
-  return await loading;
+  const pool = runtimePool();
+  if (remembered?.pool !== pool) remembered = { pool, at: 0, tenants: null, loading: null };
+  const memory = remembered;
+  if (memory.tenants !== null && Date.now() - memory.at < freshForMs) return memory.tenants;
+  memory.loading ??= load(memory).finally(() => { memory.loading = null; });
+  return await memory.loading;
 }
 
 /** The tenant of an id or of a host's first label; null when there is none. */
@@ -47,5 +59,5 @@ export async function findTenant(by: { id: string } | { slug: string }): Promise
 
 /** Drops what is remembered; after a tenant was made or changed in this process. */
 export function forgetTenants(): void {
-  cached = null;
+  remembered = null;
 }

@@ -1,7 +1,6 @@
 import type { Pool as DatabasePool } from 'pg';
 import { assertRuntimeRole, openPool } from './connect';
 import { readEnv } from './env';
-import { forgetTenants } from './directory';
 
 interface Settings {
   readonly appUrl: string;
@@ -56,6 +55,5 @@ export async function closeDatabase(): Promise<void> {
   app = null;
   platform = null;
   settings = null;
-  forgetTenants();
   await Promise.all(open.map((pool) => pool?.end()));
 }
