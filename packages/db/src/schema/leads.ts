@@ -35,6 +35,9 @@ export const leads = pgTable(
     /** The member it became; null until then. */
     userId: uuid('user_id'),
     referralCodeId: uuid('referral_code_id'),
+    source: text('source').notNull().default('agent'),
+    /** The plan that was asked for; null: none in mind. */
+    planCode: text('plan_code'),
     status: text('status').notNull().default('new'),
     firstName: text('first_name').notNull(),
     lastName: text('last_name').notNull().default(''),
@@ -54,5 +57,6 @@ export const leads = pgTable(
     index('leads_branch').on(t.tenantId, t.branchId, t.createdAt, t.id),
     index('leads_owner').on(t.tenantId, t.ownerId, t.createdAt, t.id),
     oneOf('leads_status', t.status, ['new', 'contacted', 'payment_pending', 'converted', 'lost', 'disqualified', 'expired']),
+    oneOf('leads_source', t.source, ['referral', 'agent', 'web', 'event', 'partner', 'import']),
   ],
 );
