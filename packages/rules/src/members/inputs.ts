@@ -39,7 +39,7 @@ export const referralCodeSchema = z
   .optional()
 
 const acceptedSchema = z.object({
-  accepted: z.literal(true, { error: 'errors.consent' }),
+  accepted: z.literal(true, { error: 'errors.consent.required' }),
   /** Version of the text that was shown. */
   version: z.int().min(1),
 })

@@ -9,7 +9,7 @@ export const tokenSchema = z.string().regex(/^[A-Za-z0-9_-]{20,200}$/u, { error:
 export const idempotencyKeySchema = z.uuid()
 
 /** The password of a sign-in is never judged, only bounded: rules may have changed since it was set. */
-export const signInInput = z.object({ email: emailSchema, password: z.string().min(1).max(256, { error: 'errors.signIn' }) })
+export const signInInput = z.object({ email: emailSchema, password: z.string().min(1).max(256, { error: 'errors.signIn.failed' }) })
 
 export const passwordResetRequestInput = z.object({ email: emailSchema })
 
