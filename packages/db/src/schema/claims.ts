@@ -1,12 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { claimCategories, claimStatuses } from '@interdomestik/rules';
 import { createdAt, day, instant, minor, oneOf, updatedAt } from './columns';
 import { memberships } from './memberships';
 import { branches } from './branches';
 import { belongsTo, branchRules, tenantColumns, tenantRules } from './tenancy';
 import { user } from './users';
-
-const claimStates = ['draft', 'submitted', 'verification', 'evaluation', 'negotiation', 'court', 'resolved', 'rejected'] as const;
 
 export const claims = pgTable(
   'claims',
@@ -56,8 +55,8 @@ export const claims = pgTable(
     index('claims_created').on(t.tenantId, t.createdAt, t.id),
     index('claims_status').on(t.tenantId, t.status, t.slaDueAt),
     check('claims_amounts', sql`coalesce(claimed_minor, 0) >= 0 and coalesce(recovered_minor, 0) >= 0 and coalesce(fee_minor, 0) >= 0`),
-    oneOf('claims_status_words', t.status, claimStates),
-    oneOf('claims_category', t.category, ['vehicle', 'property', 'injury', 'travel', 'consumer']),
+    oneOf('claims_status_words', t.status, claimStatuses),
+    oneOf('claims_category', t.category, claimCategories),
   ],
 );
 

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { documentStatuses } from '@interdomestik/rules';
 import { createdAt, instant, oneOf } from './columns';
 import { branches } from './branches';
 import { belongsTo, branchRules, tenantColumns, tenantRules } from './tenancy';
@@ -46,7 +47,7 @@ export const documents = pgTable(
     check('documents_path_in_tenant', sql`path like 'pii/tenants/' || tenant_id || '/%'`),
     oneOf('documents_entity_words', t.entity, ['claim', 'invoice', 'receipt', 'membership', 'policy', 'member']),
     oneOf('documents_kind', t.kind, documentKinds),
-    oneOf('documents_status', t.status, ['pending', 'stored', 'rejected']),
+    oneOf('documents_status', t.status, documentStatuses),
   ],
 );
 

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { invoiceStatuses } from '@interdomestik/rules';
 import { createdAt, day, instant, minor, oneOf, updatedAt } from './columns';
 import { documents } from './documents';
 import { memberships } from './memberships';
@@ -58,7 +59,7 @@ export const invoices = pgTable(
     index('invoices_branch').on(t.tenantId, t.branchId, t.issuedAt, t.id),
     index('invoices_issued').on(t.tenantId, t.issuedAt, t.id),
     check('invoices_totals', sql`net_minor + vat_minor = total_minor and number > 0`),
-    oneOf('invoices_status', t.status, ['draft', 'issued', 'submitted', 'cleared', 'rejected', 'paid', 'credited']),
+    oneOf('invoices_status', t.status, invoiceStatuses),
   ],
 );
 

@@ -1,4 +1,5 @@
 import { index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { leadSources, leadStatuses } from '@interdomestik/rules';
 import { createdAt, instant, oneOf, updatedAt } from './columns';
 import { branches } from './branches';
 import { belongsTo, branchRules, tenantColumns, tenantRules } from './tenancy';
@@ -56,7 +57,7 @@ export const leads = pgTable(
     belongsTo('leads_referral_code_fk', { tenantId: t.tenantId, column: t.referralCodeId }, referralCodes),
     index('leads_branch').on(t.tenantId, t.branchId, t.createdAt, t.id),
     index('leads_owner').on(t.tenantId, t.ownerId, t.createdAt, t.id),
-    oneOf('leads_status', t.status, ['new', 'contacted', 'payment_pending', 'converted', 'lost', 'disqualified', 'expired']),
-    oneOf('leads_source', t.source, ['referral', 'agent', 'web', 'event', 'partner', 'import']),
+    oneOf('leads_status', t.status, leadStatuses),
+    oneOf('leads_source', t.source, leadSources),
   ],
 );

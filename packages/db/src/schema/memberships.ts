@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { familyRelations, membershipStatuses } from '@interdomestik/rules';
 import { createdAt, day, instant, minor, oneOf, updatedAt } from './columns';
 import { referralCodes } from './leads';
 import { branches } from './branches';
@@ -43,7 +44,7 @@ export const memberships = pgTable(
     uniqueIndex('memberships_one_pending').on(t.tenantId, t.userId).where(sql`status = 'pending'`),
     check('memberships_period', sql`(status = 'pending') or (starts_on is not null and ends_on is not null and starts_on < ends_on)`),
     check('memberships_price', sql`price_minor >= 0`),
-    oneOf('memberships_status_words', t.status, ['pending', 'active', 'past_due', 'paused', 'canceled', 'lapsed', 'expired']),
+    oneOf('memberships_status_words', t.status, membershipStatuses),
     oneOf('memberships_channel', t.channel, ['self_service', 'agent', 'import']),
   ],
 );
@@ -70,7 +71,7 @@ export const familyMembers = pgTable(
     belongsTo('family_members_user_fk', { tenantId: t.tenantId, column: t.userId }, user),
     belongsTo('family_members_branch_fk', { tenantId: t.tenantId, column: t.branchId }, branches),
     index('family_members_membership').on(t.tenantId, t.membershipId),
-    oneOf('family_members_relation', t.relation, ['spouse', 'child', 'parent', 'sibling', 'other']),
+    oneOf('family_members_relation', t.relation, familyRelations),
   ],
 );
 

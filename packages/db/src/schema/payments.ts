@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { cashStatuses, paymentStatuses, taxDocumentIssuers } from '@interdomestik/rules';
 import { createdAt, instant, minor, oneOf, updatedAt } from './columns';
 import { memberships } from './memberships';
 import { branches } from './branches';
@@ -33,7 +34,7 @@ export const paymentAccounts = pgTable(
     uniqueIndex('payment_accounts_slug').on(t.tenantId, t.provider, t.slug),
     oneOf('payment_accounts_provider', t.provider, ['paddle', 'cash', 'bank_transfer']),
     oneOf('payment_accounts_environment', t.environment, ['local', 'sandbox', 'production']),
-    oneOf('payment_accounts_issuer', t.taxDocumentIssuer, ['provider', 'tenant']),
+    oneOf('payment_accounts_issuer', t.taxDocumentIssuer, taxDocumentIssuers),
   ],
 );
 
@@ -82,8 +83,8 @@ export const payments = pgTable(
     index('payments_membership').on(t.tenantId, t.membershipId),
     check('payments_amounts', sql`amount_minor >= 0 and refunded_minor >= 0 and refunded_minor <= amount_minor`),
     oneOf('payments_method', t.method, ['card', 'cash', 'bank_transfer', 'free']),
-    oneOf('payments_status', t.status, ['pending', 'succeeded', 'failed', 'refunded', 'partly_refunded', 'disputed']),
-    oneOf('payments_issuer', t.taxDocumentIssuer, ['provider', 'tenant']),
+    oneOf('payments_status', t.status, paymentStatuses),
+    oneOf('payments_issuer', t.taxDocumentIssuer, taxDocumentIssuers),
   ],
 );
 
@@ -150,6 +151,6 @@ export const cashReceipts = pgTable(
     index('cash_receipts_branch').on(t.tenantId, t.branchId, t.status, t.collectedAt),
     index('cash_receipts_agent').on(t.tenantId, t.agentId, t.status, t.collectedAt),
     check('cash_receipts_amount', sql`amount_minor > 0`),
-    oneOf('cash_receipts_status', t.status, ['collected', 'handed', 'banked']),
+    oneOf('cash_receipts_status', t.status, cashStatuses),
   ],
 );

@@ -1,4 +1,5 @@
 import { pgTable, text } from 'drizzle-orm/pg-core';
+import { tenantStatuses } from '@interdomestik/rules';
 import { createdAt, oneOf, updatedAt } from './columns';
 
 /** Countries on the platform. Global and free of secrets: it is read before a tenant is known. Legal details are rules. */
@@ -18,5 +19,5 @@ export const tenants = pgTable(
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
-  (t) => [oneOf('tenants_status', t.status, ['active', 'suspended'])],
+  (t) => [oneOf('tenants_status', t.status, tenantStatuses)],
 );

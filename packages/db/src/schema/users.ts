@@ -1,4 +1,5 @@
 import { boolean, index, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { tenantRoles } from '@interdomestik/rules';
 import { createdAt, day, instant, oneOf, updatedAt } from './columns';
 import { branches } from './branches';
 import { belongsTo, branchRules, tenantColumns, tenantRules } from './tenancy';
@@ -71,7 +72,7 @@ export const userRoles = pgTable(
     belongsTo('user_roles_user_fk', { tenantId: t.tenantId, column: t.userId }, user),
     belongsTo('user_roles_branch_fk', { tenantId: t.tenantId, column: t.branchId }, branches),
     unique('user_roles_once').on(t.tenantId, t.userId, t.role, t.branchId).nullsNotDistinct(),
-    oneOf('user_roles_role', t.role, ['tenant_admin', 'branch_manager', 'agent', 'promoter', 'member']),
+    oneOf('user_roles_role', t.role, tenantRoles),
   ],
 );
 

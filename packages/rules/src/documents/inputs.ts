@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { textSchema } from '../people'
 import { documentKindSchema } from '../rule-sets'
 
-export const documentStatuses = ['pending', 'stored', 'refused', 'deleted'] as const
+export const documentStatuses = ['pending', 'stored', 'rejected'] as const
 export type DocumentStatus = (typeof documentStatuses)[number]
 
 /** An upload that is about to begin. The declared type and size are the client's word; the bytes are checked later. */

@@ -35,7 +35,7 @@ describe('joinInputFor', () => {
     [{ password: 'Petrova1990' }, []],
     [{ password: 'петрова123' }, ['password errors.password.personal']],
     [{ password: 'password1' }, ['password errors.password.common']],
-    [{ consents: { ...consents, terms: { accepted: false, version: 1 } } }, ['consents.terms.accepted errors.consent']],
+    [{ consents: { ...consents, terms: { accepted: false, version: 1 } } }, ['consents.terms.accepted errors.consent.required']],
     [{ consents: { marketing: true } }, ['consents.terms errors.required', 'consents.privacy errors.required']],
     [{ idempotencyKey: 'x' }, ['idempotencyKey errors.id']],
     [{ planCode: '../x' }, ['planCode errors.plan.unknown']],

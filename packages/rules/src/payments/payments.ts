@@ -7,7 +7,7 @@ export const paymentStatuses = ['pending', 'succeeded', 'failed', 'refunded', 'p
 export type PaymentStatus = (typeof paymentStatuses)[number]
 
 /** Where collected cash is; it only moves forward. */
-export const cashStatuses = ['collected', 'handed_over', 'banked'] as const
+export const cashStatuses = ['collected', 'handed', 'banked'] as const
 export type CashStatus = (typeof cashStatuses)[number]
 
 type EventBase = { readonly eventId: string; readonly occurredAt: Date }
