@@ -6,3 +6,4 @@ export { assertDatabase, closeDatabase, connectDatabase } from './pools';
 export { actAsTenant, inAction, resolveScope, type ActorKind, type Reach, type ScopeActor, type ScopeSource, type TenantScope } from './scope';
 export { assertOutsideTransaction, queryIn, readTenant, withTenant, type Tx } from './tenant';
 export { visible, type ScopedTable } from './visible';
+export { countRejection } from './rejections';

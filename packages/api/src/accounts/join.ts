@@ -9,6 +9,7 @@ import type { Context } from '../context';
 import { once } from '../idempotency';
 import { log } from '../log';
 import { letterheadOf, queueMail, type Letterhead } from '../mails';
+import { nameColumns } from '../members/search';
 import { activateMembership, activationRules, monthsOf, type ActivationRules } from '../memberships/activate';
 import { announceActivation } from '../memberships/announce';
 import { accountFor, type PaymentAccount } from '../payments/accounts';
@@ -16,7 +17,7 @@ import { openCheckout } from '../payments/checkout';
 import { ruleOf } from '../settings/rules';
 import { legalText, type LegalTextView } from '../site/service';
 import { portalOrigin, portalPaths } from '../site/origins';
-import { nameTokensOf, placementOf, recordConsents } from './new-member';
+import { placementOf, recordConsents } from './new-member';
 import { issueToken, tokenMinutes } from './tokens';
 
 export interface JoinAnswer {
@@ -90,7 +91,7 @@ async function insertMember(tx: Tx, scope: TenantScope, { input, passwordHash, n
   const [made] = await tx.insert(user)
     .values({
       tenantId: scope.tenantId, id: newId(), branchId: placement.branchId, agentId: placement.agentId, email: input.email, signInEmail: input.email, passwordHash,
-      firstName: input.firstName, lastName: input.lastName, nameTokens: nameTokensOf(input), phone: input.phone, personalNumber: input.personalNumber,
+      ...nameColumns(input.firstName, input.lastName), phone: input.phone, personalNumber: input.personalNumber,
       birthDate: input.birthDate ?? null, locale: input.locale, createdAt: now, updatedAt: now,
     })
     .onConflictDoNothing({ target: [user.tenantId, user.signInEmail] })

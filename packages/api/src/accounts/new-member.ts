@@ -1,11 +1,8 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { fullName, invalid, isLocale, nameTokens, newId, unavailable, type Locale } from '@interdomestik/rules';
+import { invalid, isLocale, newId, unavailable, type Locale } from '@interdomestik/rules';
 import type { TenantScope, Tx } from '@interdomestik/db';
 import { branches, consents, referralCodes, user, userRoles } from '@interdomestik/db/schema';
 import type { LegalTextView } from '../site/service';
-
-/** Folded words of a name for prefix search, each led by a space. */
-export const nameTokensOf = (person: { firstName: string; lastName: string }): string => nameTokens(fullName(person)).map((word) => ` ${word}`).join('');
 
 /** A stored language, or English for one that we no longer write. */
 export const localeOfRow = (locale: string): Locale => (isLocale(locale) ? locale : 'en');

@@ -5,9 +5,10 @@ import {
 import { actAsTenant, inAction, readTenant, withTenant, type TenantScope } from '@interdomestik/db';
 import { branches, sessions, user } from '@interdomestik/db/schema';
 import type { Context } from '../context';
+import { nameColumns } from '../members/search';
 import { currencyOf } from '../site/service';
 import { countryOf } from './join';
-import { localeOfRow, nameTokensOf } from './new-member';
+import { localeOfRow } from './new-member';
 
 /** The person behind a scope. A super admin inside a tenant is no user of it and has nothing here. */
 export function personOf(scope: TenantScope): string {
@@ -82,7 +83,7 @@ export async function updateProfile(scope: TenantScope, raw: ProfileInput, now: 
   await withTenant(actAsTenant(scope, 'accounts.updateProfile'), async (tx) => {
     await tx.update(user)
       .set({
-        firstName: input.firstName, lastName: input.lastName, nameTokens: nameTokensOf(input), phone: input.phone, address: input.address ?? null, city: input.city ?? null, locale: input.locale, updatedAt: now,
+        ...nameColumns(input.firstName, input.lastName), phone: input.phone, address: input.address ?? null, city: input.city ?? null, locale: input.locale, updatedAt: now,
       })
       .where(ownRow(scope));
   });

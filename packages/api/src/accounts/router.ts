@@ -3,6 +3,7 @@ import {
   acceptInviteInput, currencySchema, joinInput, localeInput, localeSchema, passwordChangeInput, passwordResetInput, passwordResetRequestInput, permissionSchema, profileInput,
   reaches, roles, tenantRoles, tokenSchema, verifyEmailInput,
 } from '@interdomestik/rules';
+import { limitAttempts } from '../limits/attempts';
 import { ok, okOut } from '../shapes';
 import { authedProcedure, router, siteProcedure, tenantProcedure } from '../trpc';
 import { acceptInvitation, readInvitation } from './invitations';
@@ -33,7 +34,10 @@ const read = tenantProcedure.meta({ permission: 'self.read' });
 const write = tenantProcedure.meta({ permission: 'self.write' });
 
 export const accountsRouter = router({
-  join: join.input(joinInput).output(joinOut).mutation(({ ctx, input }) => joinMember(ctx.site, input, ctx.passwords, ctx.now)),
+  join: join.input(joinInput).output(joinOut).mutation(async ({ ctx, input }) => {
+    await limitAttempts('join', [ctx.site.tenantId, ctx.ip], { limit: 60, windowSeconds: 3600 });
+    return await joinMember(ctx.site, input, ctx.passwords, ctx.now);
+  }),
 
   verifyEmail: join.input(verifyEmailInput).output(okOut).mutation(async ({ ctx, input }) => {
     await verifyEmail(ctx.site, input.token, ctx.now);
@@ -41,6 +45,7 @@ export const accountsRouter = router({
   }),
 
   requestPasswordReset: join.input(passwordResetRequestInput).output(okOut).mutation(async ({ ctx, input }) => {
+    await limitAttempts('reset-request', [ctx.site.tenantId, ctx.ip], { limit: 20, windowSeconds: 3600 });
     await requestPasswordReset(ctx.site, input.email, ctx.app, ctx.now);
     return ok;
   }),
@@ -75,6 +80,7 @@ export const accountsRouter = router({
   }),
 
   changePassword: write.input(passwordChangeInput).output(okOut).mutation(async ({ ctx, input }) => {
+    await limitAttempts('change-password', [ctx.scope.tenantId, ctx.scope.actor.id ?? ''], { limit: 5, windowSeconds: 900 });
     await changePassword(ctx.scope, input, ctx.passwords, ctx.now);
     return ok;
   }),

@@ -1,1 +1,1 @@
-export { letterheadOf, queueMail, sendMailJob, type Letterhead, type NewMail } from './service';
+export { isTold, letterheadOf, queueMail, sendMailJob, type Letterhead, type NewMail } from './service';

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
-import { inLocale, newId, type BrandingRule, type Issuer, type Locale } from '@interdomestik/rules';
+import { inLocale, newId, type BrandingRule, type Issuer, type Locale, type NotificationChannel, type NotificationEvent, type NotificationsRule } from '@interdomestik/rules';
 import { inAction, readTenant, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { mails } from '@interdomestik/db/schema';
 import { enqueue } from '../jobs/queue';
@@ -12,11 +12,18 @@ import { mailTransport, renderMail, senderOf, type MailBranding, type MailParams
 export interface Letterhead {
   readonly branding: BrandingRule;
   readonly issuer: Issuer;
+  /** Which events are told, and how. */
+  readonly notifications: NotificationsRule;
 }
 
 export async function letterheadOf(scope: TenantScope, now: Date): Promise<Letterhead> {
-  const [branding, invoicing] = await Promise.all([ruleOf(scope, 'branding', now), ruleOf(scope, 'invoicing', now)]);
-  return { branding: branding.value, issuer: invoicing.value.issuer };
+  const [branding, invoicing, notifications] = await Promise.all([ruleOf(scope, 'branding', now), ruleOf(scope, 'invoicing', now), ruleOf(scope, 'notifications', now)]);
+  return { branding: branding.value, issuer: invoicing.value.issuer, notifications: notifications.value };
+}
+
+/** Whether the tenant's rules tell of an event on a channel. An event that they do not name is told. */
+export function isTold({ notifications }: Letterhead, event: NotificationEvent, channel: NotificationChannel): boolean {
+  return notifications.events.find((rule) => rule.event === event)?.channels.includes(channel) ?? true;
 }
 
 function brandingIn({ branding, issuer }: Letterhead, locale: Locale): MailBranding {

@@ -1,0 +1,27 @@
+import { log, requireProductionSettings } from '@interdomestik/api';
+import { startWorker } from '@interdomestik/api/jobs';
+
+requireProductionSettings();
+
+// the queue marks finished jobs without waiting; a lost connection there costs a repeat of the job, not the process
+process.on('unhandledRejection', (error) => {
+  log.error({ failure: error instanceof Error ? { name: error.name, stack: error.stack } : { name: 'unknown' } }, 'unhandled rejection');
+});
+
+const worker = await startWorker();
+log.info({}, 'worker is ready');
+
+let stopping = false;
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
+    worker.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ failure: error instanceof Error ? error.stack : 'unknown' }, 'worker did not stop cleanly');
+        process.exit(1);
+      },
+    );
+  });
+}

@@ -1,0 +1,3 @@
+export { installQueues } from './install';
+export { jobKinds } from './kinds';
+export { startWorker, type RunningWorker, type WorkerOptions } from './worker';

@@ -1,0 +1,10 @@
+import { sendMailJob } from '../mails';
+import { processEventJob, watchEventJob } from '../webhooks/process';
+import { runnable, type RunnableJob } from './runnable';
+
+/** Every kind of background work of the product. A queue is made for each when migrations run. */
+export const jobKinds: readonly RunnableJob[] = [
+  runnable(sendMailJob),
+  runnable(processEventJob),
+  runnable(watchEventJob),
+];

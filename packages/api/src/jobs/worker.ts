@@ -1,0 +1,62 @@
+import PgBoss from 'pg-boss';
+import { assertDatabase } from '@interdomestik/db';
+import { env } from '../env';
+import { log } from '../log';
+import { jobKinds } from './kinds';
+import type { RunnableJob } from './runnable';
+
+export interface WorkerOptions {
+  /** Connection string of the runtime role; the environment's DATABASE_URL when absent. */
+  readonly databaseUrl?: string;
+  /** How often an idle queue is asked for work. */
+  readonly pollMs?: number;
+}
+
+export interface RunningWorker {
+  /** Takes no new work, waits for the running one, and closes its connections. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Jobs of one kind that a process runs at the same time. */
+const batchSize = 10;
+
+type Failed = { readonly name: string; readonly message: string };
+
+/** What the queue keeps of a failure: no text that could name a person. */
+const failureOf = (error: unknown): Failed =>
+  error instanceof Error ? { name: error.name, message: 'messageKey' in error ? String(error.messageKey) : 'see the log' } : { name: 'unknown', message: 'see the log' };
+
+/** Runs a batch side by side; one that fails goes back to its queue alone. */
+export async function runBatch(boss: PgBoss, kind: RunnableJob, jobs: readonly { readonly id: string; readonly data: unknown }[]): Promise<void> {
+  await Promise.all(jobs.map(async ({ id, data }) => {
+    try {
+      await kind.work(data);
+    } catch (error) {
+      log.error({ job: kind.name, jobId: id, failure: error instanceof Error ? { name: error.name, stack: error.stack } : { name: 'unknown' } }, 'job failed');
+      await boss.fail(kind.name, id, failureOf(error));
+    }
+  }));
+}
+
+/** Makes the queue's client for a process that only works: it makes no tables. */
+export function openQueue(databaseUrl: string): PgBoss {
+  const boss = new PgBoss({ connectionString: databaseUrl, schema: 'pgboss', migrate: false, schedule: false, supervise: true, maintenanceIntervalSeconds: 60, max: 4, application_name: 'interdomestik-queue' });
+  boss.on('error', (error) => { log.error({ failure: { name: error.name, message: error.message } }, 'queue failed'); });
+  return boss;
+}
+
+/**
+ * Starts working: every kind of job, each with the rights of its own tenant. Throws when the queue's tables are not there yet. A
+ * process that is killed loses nothing: its jobs come back after their time.
+ */
+export async function startWorker(options: WorkerOptions = {}): Promise<RunningWorker> {
+  const databaseUrl = options.databaseUrl ?? env.DATABASE_URL;
+  if (databaseUrl === undefined) throw new Error('DATABASE_URL is not set: the worker has no queue');
+  await assertDatabase();
+  const boss = openQueue(databaseUrl);
+  await boss.start();
+  for (const kind of jobKinds) {
+    await boss.work(kind.name, { batchSize, pollingIntervalSeconds: (options.pollMs ?? 500) / 1000 }, (jobs) => runBatch(boss, kind, jobs));
+  }
+  return { stop: () => boss.stop({ graceful: true, timeout: 25_000 }) };
+}

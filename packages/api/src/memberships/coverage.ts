@@ -1,0 +1,32 @@
+import { and, eq } from 'drizzle-orm';
+import { addDays, addMonths, nextStates, systemPermissions, todayIn, type DateOnly, type WorkflowsRule } from '@interdomestik/rules';
+import type { TenantScope, Tx } from '@interdomestik/db';
+import { memberships } from '@interdomestik/db/schema';
+import { monthsOf } from './activate';
+
+const here = (scope: TenantScope, id: string) => and(eq(memberships.tenantId, scope.tenantId), eq(memberships.id, id));
+
+const mayMove = (workflows: WorkflowsRule, from: string, to: string): boolean =>
+  nextStates(workflows.memberships, from, { paymentSucceeded: to === 'active' }, systemPermissions).some((next) => next.to === to && next.allowed);
+
+/**
+ * Ends a membership whose money went back: cancelled, with its period cut to today. Where the tenant's workflow has no such step it stays as it
+ * is, and staff decide. `scope` reaches the tenant.
+ */
+export async function endCoverage(tx: Tx, scope: TenantScope, membershipId: string, workflows: WorkflowsRule, now: Date): Promise<void> {
+  const [row] = await tx.select().from(memberships).where(here(scope, membershipId)).for('update');
+  if (row === undefined || row.startsOn === null || !mayMove(workflows, row.status, 'canceled')) return;
+  const today = todayIn(scope.tenant.timeZone, now);
+  // a period holds at least one day, also of a membership that was given back on its first
+  const shortest = addDays(row.startsOn as DateOnly, 1);
+  const endsOn = today > shortest ? today : shortest;
+  await tx.update(memberships).set({ status: 'canceled', canceledAt: now, endsOn: row.endsOn !== null && row.endsOn < endsOn ? row.endsOn : endsOn, updatedAt: now }).where(here(scope, membershipId));
+}
+
+/** Takes `endCoverage` back when the money stays after all: active again, for the months that were sold. */
+export async function restoreCoverage(tx: Tx, scope: TenantScope, sale: { membershipId: string; receipt: unknown }, workflows: WorkflowsRule, now: Date): Promise<void> {
+  const [row] = await tx.select().from(memberships).where(here(scope, sale.membershipId)).for('update');
+  if (row === undefined || row.startsOn === null || row.status !== 'canceled' || !mayMove(workflows, 'canceled', 'active')) return;
+  const endsOn = addMonths(row.startsOn as DateOnly, monthsOf(sale.receipt));
+  await tx.update(memberships).set({ status: 'active', canceledAt: null, endsOn, updatedAt: now }).where(here(scope, sale.membershipId));
+}

@@ -1,0 +1,1 @@
+export { receivePaddleWebhook, type WebhookAnswer, type WebhookDelivery } from './receive';
