@@ -13,7 +13,7 @@ const { default: next } = await import('next');
 const pages = next({ dev, dir: import.meta.dirname, hostname: 'localhost', port, quiet: !dev });
 await pages.prepare();
 await serve({
-  name: app, port, host: env.HOST, behindProxy: env.TRUST_PROXY === '1', trpc: trpcHandler,
+  name: app, port, host: env.HOST, behindProxy: env.TRUST_PROXY === '1', trpc: trpcHandler, webhooks: true,
   pages: { handle: pages.getRequestHandler(), upgrade: pages.getUpgradeHandler() },
   close: async () => {
     await pages.close();

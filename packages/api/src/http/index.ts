@@ -7,3 +7,4 @@ export { createTrpcHandler, foreignOrigin, foreignRequest, maxBatchSize, maxBody
 export { closeProcess, startProcess } from './process';
 export { brandingOf, type Branding } from './branding';
 export { logFailure } from '../log';
+export { paddleWebhookRoute } from './paddle-webhook';

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { newId } from '@interdomestik/rules';
 import { askerOf, type HeaderSource } from './asker';
+import { bytesOfNode } from './bytes';
 import { maxBodyBytes, parsed, tooLarge, trpcPath, type PlainRequest, type TrpcHandler } from './trpc-handler';
 
 /** Headers of a node request under the names of fetch. */
@@ -15,24 +16,8 @@ export function headersOf(request: IncomingMessage): HeaderSource & Pick<Headers
   };
 }
 
-/** The whole body as text; null when it is over the limit. Rejects when the client goes away. */
-export function bodyOf(request: IncomingMessage, limit: number): Promise<string | null> {
-  if (Number(request.headers['content-length'] ?? 0) > limit) return Promise.resolve(null);
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > limit) resolve(null);
-      else chunks.push(chunk);
-    });
-    request.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
-    request.once('error', reject);
-    request.once('close', () => reject(new Error('the client went away')));
-  });
-}
-
-async function send(answer: Response, response: ServerResponse): Promise<void> {
+/** Writes a fetch answer to a node response. */
+export async function send(answer: Response, response: ServerResponse): Promise<void> {
   const body = await answer.text();
   if (response.destroyed) return;
   const headers: Record<string, string> = {};
@@ -55,7 +40,7 @@ export async function answerNode(handler: TrpcHandler, request: IncomingMessage,
   const headers = headersOf(request);
   const asker = askerOf(headers, newId());
   const method = request.method ?? 'GET';
-  const body = method === 'GET' || method === 'HEAD' ? '' : await bodyOf(request, maxBodyBytes);
+  const body = method === 'GET' || method === 'HEAD' ? new Uint8Array() : await bytesOfNode(request, maxBodyBytes);
   if (body === null) {
     response.setHeader('connection', 'close');
     await send(tooLarge(asker), response);

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { log } from '../log';
 import { answerNode, isTrpcPath } from './node-mount';
+import { answerPaddleNode, isPaddleWebhook } from './paddle-webhook';
 import type { TrpcHandler } from './trpc-handler';
 
 /** What answers everything but tRPC: Next. */
@@ -19,6 +20,8 @@ export interface ServeOptions {
   /** True when a proxy of ours stands in front and sets the forwarding headers. Without one a client's are dropped. */
   readonly behindProxy: boolean;
   readonly trpc: TrpcHandler;
+  /** Answers the payment provider ahead of Next as well. */
+  readonly webhooks: boolean;
   readonly pages: PageServer;
   /** Ends what the process holds, after the last request. */
   readonly close: () => Promise<void>;
@@ -61,10 +64,15 @@ const families = (host: string): readonly string[] => (host === 'localhost' ? ['
  */
 export async function serve(options: ServeOptions): Promise<void> {
   const open = new Set<Socket>();
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (isTrpcPath(request.url)) await answerNode(options.trpc, request, response);
+    else if (options.webhooks && isPaddleWebhook(request)) await answerPaddleNode(request, response);
+    else if (request.method === 'TRACE' || request.method === 'TRACK') response.writeHead(405, { allow: 'GET, HEAD, POST' }).end();
+    else await options.pages.handle(request, response);
+  };
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     clean(request, options.behindProxy);
-    const answered = isTrpcPath(request.url) ? answerNode(options.trpc, request, response) : options.pages.handle(request, response);
-    answered.catch((error: unknown) => {
+    answer(request, response).catch((error: unknown) => {
       if (!request.destroyed) log.error({ where: options.name, failure: error instanceof Error ? error.stack : String(error) }, 'request failed');
       fail(response);
     });

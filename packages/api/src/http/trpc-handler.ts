@@ -3,6 +3,7 @@ import { DomainError, type ErrorCode } from '@interdomestik/rules';
 import type { Context } from '../context';
 import { appRouter } from '../root';
 import { askerOf, type Asker } from './asker';
+import { bytesOf } from './bytes';
 import { contextOf, type Identify } from './request-context';
 import { dataHeaders } from './security-headers';
 
@@ -85,26 +86,11 @@ export function createTrpcHandler({ app, identify, passwords }: TrpcHandlerOptio
   };
 }
 
-/** Reads a fetch body up to the limit; null when it is longer. */
-export async function limitedText(request: Request, limit: number = maxBodyBytes): Promise<string | null> {
-  if (Number(request.headers.get('content-length') ?? 0) > limit) return null;
-  if (request.body === null) return '';
-  const decoder = new TextDecoder();
-  let text = '';
-  let size = 0;
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > limit) return null;
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
-}
-
 /** The same handler for anything that hands over a fetch Request, such as a Next route. */
 export function onFetch(handler: TrpcHandler): (request: Request) => Promise<Response> {
   return async (request) => {
     const asker = askerOf(request.headers);
-    const body = request.method === 'GET' || request.method === 'HEAD' ? '' : await limitedText(request);
+    const body = request.method === 'GET' || request.method === 'HEAD' ? new Uint8Array() : await bytesOf(request, maxBodyBytes);
     if (body === null) return tooLarge(asker);
     return await handler(
       { method: request.method, url: request.url, headers: request.headers, signal: request.signal, json: () => parsed(body) },
@@ -114,8 +100,8 @@ export function onFetch(handler: TrpcHandler): (request: Request) => Promise<Res
 }
 
 /** JSON of a body, as a promise that rejects when it is not JSON. */
-export function parsed(body: string): Promise<unknown> {
-  return Promise.resolve(body).then((text) => JSON.parse(text) as unknown);
+export function parsed(body: Uint8Array): Promise<unknown> {
+  return Promise.resolve(body).then((bytes) => JSON.parse(new TextDecoder().decode(bytes)) as unknown);
 }
 
 /** The answer to a body over the limit. */
