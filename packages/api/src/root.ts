@@ -1,11 +1,13 @@
 import { auditRouter } from './audit/router';
 import { branchesRouter } from './branches/router';
 import { dashboardRouter } from './dashboard/router';
+import { leadsRouter } from './leads/router';
 import { mailboxRouter } from './mailbox/router';
 import { membersRouter } from './members/router';
 import { platformRouter } from './platform/router';
 import { reportsRouter } from './reports/router';
 import { settingsRouter } from './settings/router';
+import { staffRouter } from './staff/router';
 import { accountsRouter } from './accounts/router';
 import { cardsRouter } from './cards/router';
 import { membershipsRouter } from './memberships/router';
@@ -20,11 +22,13 @@ export const appRouter = router({
   audit: auditRouter,
   branches: branchesRouter,
   dashboard: dashboardRouter,
+  leads: leadsRouter,
   mailbox: mailboxRouter,
   members: membersRouter,
   platform: platformRouter,
   reports: reportsRouter,
   settings: settingsRouter,
+  staff: staffRouter,
   accounts: accountsRouter,
   cards: cardsRouter,
   memberships: membershipsRouter,

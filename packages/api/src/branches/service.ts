@@ -15,8 +15,9 @@ function inReach(scope: TenantScope) {
 
 /** Branches with the number of people who work and who are members there. */
 export async function listBranches(scope: TenantScope) {
-  const members = sql<number>`(select count(*)::int from ${user} u where u.tenant_id = ${branches.tenantId} and u.branch_id = ${branches.id} and u.member_number is not null)`;
-  const staff = sql<number>`(select count(distinct r.user_id)::int from ${userRoles} r where r.tenant_id = ${branches.tenantId} and r.branch_id = ${branches.id} and r.role <> 'member')`;
+  // in a list of fields drizzle writes a column without its table, which inside a subquery would mean the inner one
+  const members = sql<number>`(select count(*)::int from ${user} u where u.tenant_id = ${branches}.tenant_id and u.branch_id = ${branches}.id and u.member_number is not null)`;
+  const staff = sql<number>`(select count(distinct r.user_id)::int from ${userRoles} r where r.tenant_id = ${branches}.tenant_id and r.branch_id = ${branches}.id and r.role <> 'member')`;
   return await readTenant(scope, (tx) =>
     tx.select({ id: branches.id, code: branches.code, name: branches.name, city: branches.city, address: branches.address, phone: branches.phone, isActive: branches.isActive, members, staff })
       .from(branches).where(inReach(scope)).orderBy(asc(branches.name)),

@@ -13,6 +13,8 @@ export function portalOrigin(tenant: { readonly slug: string }, app: 'member' | 
 /** Paths of the portals that mails and providers lead to. */
 export const portalPaths = {
   signIn: '/sign-in',
+  /** Joining with somebody's referral code. */
+  join: (referralCode: string) => `/join?ref=${encodeURIComponent(referralCode)}`,
   verifyEmail: (token: string) => `/verify-email?token=${token}`,
   resetPassword: (token: string) => `/reset-password?token=${token}`,
   forgotPassword: '/forgot-password',
