@@ -1,0 +1,6 @@
+export { callerFor, scopeOf, systemScopeOf, visitorOf } from './callers';
+export { adminSql, runJobs } from './jobs';
+export { joinInputOf } from './join';
+export { deliver, eventOf, transactionData, usePaddle, type TestEvent } from './paddle';
+export { testPasswords, useTestSettings } from './settings';
+export { buildWorld, useWorld, type TestBranch, type TestPerson, type TestTenant, type World } from './world';

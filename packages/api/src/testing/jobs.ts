@@ -1,0 +1,42 @@
+import PgBoss from 'pg-boss';
+import { jobKinds } from '../jobs/kinds';
+import { openQueue, runBatch } from '../jobs/worker';
+
+/** Runs statements as the administrator of a test database: to look and to break behind the product's back. */
+export async function adminSql(adminUrl: string, text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
+  const boss = new PgBoss({ connectionString: adminUrl, max: 1 });
+  const db = boss.getDb() as unknown as { open(): Promise<void>; close(): Promise<void>; executeSql(text: string, values: unknown[]): Promise<{ rows: Record<string, unknown>[] }> };
+  await db.open();
+  try {
+    return (await db.executeSql(text, values)).rows;
+  } finally {
+    await db.close();
+  }
+}
+
+/**
+ * Works off what lies in the queues now, as the worker would, and gives the number of jobs run. With `retries` also those that wait for
+ * another attempt; jobs of a later day stay.
+ */
+export async function runJobs(database: { appUrl: string; adminUrl: string }, options: { retries?: boolean } = {}): Promise<number> {
+  const boss = openQueue(database.appUrl);
+  let count = 0;
+  await boss.start();
+  try {
+    for (let found = true; found; ) {
+      found = false;
+      if (options.retries === true) await adminSql(database.adminUrl, `update pgboss.job set start_after = now() where state = 'retry'`);
+      for (const kind of jobKinds) {
+        const jobs = await boss.fetch(kind.name, { batchSize: 100 });
+        if (jobs.length === 0) continue;
+        found = true;
+        count += jobs.length;
+        await runBatch(boss, kind, jobs);
+        await boss.complete(kind.name, jobs.map(({ id }) => id));
+      }
+    }
+  } finally {
+    await boss.stop({ graceful: false });
+  }
+  return count;
+}
