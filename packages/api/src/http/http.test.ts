@@ -1,0 +1,140 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { askerOf, cookieOf, type Asker } from './asker';
+import { answerNode } from './node-mount';
+import { localeOf, type Identity } from './request-context';
+import { createTrpcHandler, maxBatchSize, onFetch } from './trpc-handler';
+
+const identified = vi.fn<(asker: Asker) => Promise<Identity>>(({ host }) =>
+  host.startsWith('stranger') ? Promise.resolve({ host: 'unknown', site: null, scope: null, platform: null }) : Promise.resolve({ host: 'root', site: null, scope: null, platform: null }),
+);
+const handler = createTrpcHandler({ app: 'member', identify: identified, passwords: { hash: (text) => Promise.resolve(text), verify: () => Promise.resolve(false) } });
+const onNext = onFetch(handler);
+
+let server: Server;
+let origin = '';
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    answerNode(handler, request, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+});
+afterAll(() => server.close());
+
+/** The same request through both mounts; they must not differ. */
+async function both(path: string, init: RequestInit = {}): Promise<{ status: number; body: unknown; headers: Headers }> {
+  const url = `${origin}/api/trpc/${path}`;
+  const overNode = await fetch(url, init);
+  const headers = new Headers(init.headers);
+  headers.set('host', new URL(url).host);
+  const overNext = await onNext(new Request(url, { ...init, headers }));
+  const plain = async (answer: Response): Promise<unknown> => JSON.parse((await answer.text()).replaceAll(/"requestId":"[^"]*"/gu, '"requestId":""')) as unknown;
+  const [one, other] = [await plain(overNode), await plain(overNext)];
+  expect(overNext.status).toBe(overNode.status);
+  expect(other).toEqual(one);
+  return { status: overNode.status, body: one, headers: overNode.headers };
+}
+
+const json = { 'content-type': 'application/json' };
+
+describe('S-04 a request that may change something', () => {
+  const mutation = 'accounts.requestPasswordReset';
+  const body = JSON.stringify({ json: { email: 'not an address' } });
+
+  it('is heard from a page of the same host', async () => {
+    const { status, body: answer } = await both(mutation, { method: 'POST', headers: { ...json, origin }, body });
+    expect(status).not.toBe(403);
+    expect(JSON.stringify(answer)).not.toContain('errors.origin');
+  });
+
+  it.each([
+    ['another site', { origin: 'https://evil.test' }],
+    ['no site at all', {}],
+    ['a sandboxed frame', { origin: 'null' }],
+    ['another tenant', { origin: 'http://mk.localhost:3000' }],
+    ['a form of another site without an origin', { 'sec-fetch-site': 'cross-site' }],
+  ])('is refused from %s', async (_name, headers) => {
+    identified.mockClear();
+    const answer = await onNext(new Request('http://ks.localhost:3000/api/trpc/x', { method: 'POST', headers: { ...json, host: 'ks.localhost:3000', ...headers } as HeadersInit, body }));
+    expect([answer.status, JSON.stringify(await answer.json())]).toEqual([403, expect.stringContaining('errors.origin')]);
+    expect(identified).not.toHaveBeenCalled();
+  });
+
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/octet-stream', ''])('is refused as %s', async (type) => {
+    const answer = await onNext(new Request('http://ks.localhost:3000/api/trpc/x', { method: 'POST', headers: { 'content-type': type, host: 'ks.localhost:3000', origin: 'http://ks.localhost:3000' }, body }));
+    expect(answer.status).toBe(400);
+  });
+
+  it('does not run by GET', async () => {
+    const { status } = await both(`${mutation}?input=${encodeURIComponent(body)}`);
+    expect(status).toBe(405);
+  });
+});
+
+describe('S-16 a request that is too much', () => {
+  it('is refused: a batch over the limit, a body over the limit, JSON that is none', async () => {
+    const names = Array<string>(maxBatchSize + 1).fill('site.tenants').join(',');
+    expect((await both(`${names}?batch=1&input=%7B%7D`)).status).toBe(400);
+    expect((await both('accounts.join', { method: 'POST', headers: { ...json, origin }, body: `"${'x'.repeat(1_000_001)}"` })).status).toBe(413);
+    const broken = [await both('accounts.join', { method: 'POST', headers: { ...json, origin }, body: '{' }), await both('%E0%A4%A'), await both('site.tenants?input=%7B')];
+    for (const { status } of broken) expect([400, 404]).toContain(status);
+  });
+});
+
+describe('every answer', () => {
+  it('S-01 carries its headers and its id, and is never kept', async () => {
+    for (const path of ['no.such.procedure', 'accounts.me']) {
+      const { headers } = await both(path);
+      expect(headers.get('cache-control')).toBe('private, no-store');
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+      expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/u);
+      expect(headers.get('x-powered-by')).toBeNull();
+    }
+  });
+
+  it('is a plain 404 on a host that is not ours, and 503 while the database is away', async () => {
+    const asked = (host: string) => onNext(new Request(`http://${host}/api/trpc/site.tenants`, { headers: { host } }));
+    expect((await asked('stranger.test')).status).toBe(404);
+    identified.mockRejectedValueOnce(new Error('the database is away'));
+    const away = await asked('ks.localhost');
+    expect([away.status, await away.text()]).toEqual([503, expect.not.stringContaining('database')]);
+  });
+
+  it('S-15 names no procedure that there is', async () => {
+    const { status, body } = await both('accounts.joins');
+    expect(status).toBe(404);
+    expect(JSON.stringify(body)).not.toMatch(/accounts|No procedure/u);
+  });
+});
+
+describe('the asker', () => {
+  it('is known by its network, and by the proxy nearest to us', () => {
+    const ip = (value: string) => askerOf({ get: (name) => (name === 'x-forwarded-for' ? value : null) }).ip;
+    expect([ip('203.0.113.9'), ip('1.1.1.1, 203.0.113.9'), ip('::ffff:203.0.113.9')]).toEqual(['203.0.113.9', '203.0.113.9', '203.0.113.9']);
+    expect(ip('2001:db8:1:2:aaaa::1')).toBe(ip('2001:db8:1:2::9'));
+    expect(ip('2001:db8::1')).toBe('2001:db8:0:0');
+    expect(ip('::1')).toBe('0:0:0:0');
+  });
+
+  it('keeps no request id that is not one', () => {
+    const id = '01a20a36-d5da-7677-afa8-b1868740f3cf';
+    const asked = (value: string) => askerOf({ get: (name) => (name === 'x-request-id' ? value : null) }).requestId;
+    expect(asked(id)).toBe(id);
+    expect(asked('"><script>')).not.toContain('script');
+  });
+
+  it('gets the language it chose, then its browser\'s, then the tenant\'s; English only by choice', () => {
+    const tenant = { locales: ['sq', 'sr', 'en'], defaultLocale: 'sq' };
+    const identity = { host: 'tenant', site: { tenant }, scope: null, platform: null } as unknown as Identity;
+    const locale = (acceptLanguage: string, cookie = '') => localeOf({ acceptLanguage, cookie }, identity);
+    expect(locale('en-US,en;q=0.9')).toBe('sq');
+    expect(locale('sr-RS,en;q=0.9')).toBe('sr');
+    expect(locale('mk,en;q=0.9')).toBe('sq');
+    expect(locale('sr', 'a=1; idm-locale=en')).toBe('en');
+    expect(locale('sr', 'idm-locale=mk')).toBe('sr');
+    expect(cookieOf('a=1; idm-locale=%E0%A4%A', 'idm-locale')).toBeNull();
+  });
+});
