@@ -15,6 +15,9 @@ import { notificationsRouter } from './notifications/router';
 import { paymentsRouter } from './payments/router';
 import { plansRouter } from './plans/router';
 import { siteRouter } from './site/router';
+import { cashRouter } from './cash/router';
+import { enrolmentsRouter } from './enrolments/router';
+import { invoicesRouter } from './invoices/router';
 import { createCallerFactory, router } from './trpc';
 
 /** Every procedure of the product. Only this file gathers routers. */
@@ -36,6 +39,9 @@ export const appRouter = router({
   payments: paymentsRouter,
   plans: plansRouter,
   site: siteRouter,
+  cash: cashRouter,
+  enrolments: enrolmentsRouter,
+  invoices: invoicesRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -1,3 +1,6 @@
+import { renderReceiptJob } from '../cash/render';
+import { sendPayLinkJob } from '../enrolments/pay-link';
+import { renderInvoiceJob } from '../invoices/jobs';
 import { sendMailJob } from '../mails';
 import { processEventJob, watchEventJob } from '../webhooks/process';
 import { runnable, type RunnableJob } from './runnable';
@@ -7,4 +10,7 @@ export const jobKinds: readonly RunnableJob[] = [
   runnable(sendMailJob),
   runnable(processEventJob),
   runnable(watchEventJob),
+  runnable(renderInvoiceJob),
+  runnable(renderReceiptJob),
+  runnable(sendPayLinkJob),
 ];

@@ -40,6 +40,7 @@ export const mailSamples: MailParams = {
     until: parseDateOnly('2026-11-30'),
     url: 'https://ks.example.com/invitation?token=abc',
   },
+  'member-invitation': { name: 'Çlirim Gashi', email: 'clirim@example.com', until: parseDateOnly('2026-11-30'), url: 'https://ks.example.com/invitation?token=abc' },
   'claim-received': {
     name: 'Blerta Hoxha',
     number: 'CLM-KS-2026-000017',

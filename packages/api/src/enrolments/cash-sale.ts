@@ -1,0 +1,91 @@
+import { cashSaleLegs, documentNumber, formatMoney, fullName, isLocale, newId, todayIn, type Locale } from '@interdomestik/rules';
+import type { TenantScope, Tx } from '@interdomestik/db';
+import { cashReceipts, payments } from '@interdomestik/db/schema';
+import { renderReceiptJob } from '../cash/render';
+import { issueInvoice, membershipText, numberYear, type IssuedInvoice } from '../invoices/issue';
+import { enqueue } from '../jobs/queue';
+import { post } from '../ledger';
+import { queueMail } from '../mails';
+import { activateMembership } from '../memberships/activate';
+import { announceActivation } from '../memberships/announce';
+import { notify, notifyRole } from '../notifications';
+import { takeNumber } from '../numbering';
+import { portalOrigin, portalPaths } from '../site/origins';
+import type { PaymentAccount } from '../payments/accounts';
+import type { PreparedSale } from './prepare';
+
+export interface CashSale {
+  readonly userId: string;
+  readonly membershipId: string;
+  readonly sellerId: string;
+  readonly account: PaymentAccount;
+}
+
+export interface BookedCash {
+  readonly paymentId: string;
+  readonly memberNumber: string;
+  readonly receiptId: string;
+  readonly receiptCode: string;
+  readonly invoice: IssuedInvoice;
+}
+
+const localeOf = (text: string): Locale => (isLocale(text) ? text : 'en');
+
+/** The pre-numbered receipt of the cash: it proves to the member that they paid, and to the branch who holds the money. */
+async function writeReceipt(tx: Tx, scope: TenantScope, sale: PreparedSale, { userId, sellerId }: CashSale, paymentId: string): Promise<{ id: string; code: string }> {
+  const { invoicing, quote, branchId, now } = sale;
+  const rule = invoicing.invoicing.value;
+  const issuedOn = todayIn(scope.tenant.timeZone, now);
+  const number = await takeNumber(tx, scope, rule.receipt.series, numberYear(rule, 'receipt', issuedOn));
+  const { number: code } = documentNumber(rule, 'receipt', { country: scope.tenant.countryCode, issuedOn, n: BigInt(number) });
+  const id = newId();
+  await tx.insert(cashReceipts).values({
+    tenantId: scope.tenantId, id, paymentId, userId, branchId, agentId: sellerId, code, amountMinor: quote.money.minor, currency: quote.money.currency, collectedAt: now,
+    createdAt: now, updatedAt: now,
+  });
+  await enqueue(tx, scope, renderReceiptJob, { receiptId: id });
+  return { id, code };
+}
+
+/**
+ * Books a cash sale as part of the enrolment's transaction: payment, active membership, receipt, invoice, ledger and what tells people of it. Numbers are
+ * taken member first, then receipt, then invoice, in this order everywhere, so that sales wait for each other and never lock each other out.
+ */
+export async function bookCash(tx: Tx, scope: TenantScope, sale: PreparedSale, made: CashSale): Promise<BookedCash> {
+  const { input, quote, branchId, now } = sale;
+  const { userId, membershipId, sellerId, account } = made;
+  const price = quote.money;
+  const paymentId = newId();
+  await tx.insert(payments).values({
+    tenantId: scope.tenantId, id: paymentId, userId, branchId, membershipId, paymentAccountId: account.id, method: 'cash', status: 'succeeded', amountMinor: price.minor,
+    vatMinor: quote.vat.vat.minor, currency: price.currency, taxDocumentIssuer: 'tenant', collectedBy: sellerId, receipt: quote.receipt, paidAt: now, createdAt: now, updatedAt: now,
+  });
+  const activation = await activateMembership(tx, scope, { membershipId, months: quote.plan.periodMonths, now }, sale.activation);
+  await announceActivation(tx, scope, {
+    activation, effect: `membership:${membershipId}`, person: { id: userId, firstName: input.firstName, email: input.email ?? null, locale: input.locale },
+    planTitle: quote.plan.titles[input.locale] ?? quote.plan.code, letterhead: sale.letterhead,
+  });
+  const amount = formatMoney(price, input.locale);
+  await notifyRole(tx, scope, { role: 'branch_manager', branchId }, {
+    kind: 'cash.to_verify', params: { agent: fullName(scope.actor), amount: formatMoney(price, localeOf(scope.tenant.defaultLocale)) }, href: '/cash', effectKey: `cash:${paymentId}:collected`,
+  });
+  await post(tx, scope, {
+    kind: 'cash_sale', branchId, source: { type: 'payment', id: paymentId }, effectKey: `payment:${paymentId}:sale`, occurredAt: now,
+    legs: cashSaleLegs({ gross: price, tax: quote.vat.vat }), parties: { cashWithAgents: sellerId },
+  });
+  const receipt = await writeReceipt(tx, scope, sale, made, paymentId);
+  const { primary, secondary } = sale.invoicing.invoicing.value.languages;
+  const invoice = await issueInvoice(tx, scope, sale.invoicing, {
+    userId, branchId, membershipId, paymentId, method: 'cash', currency: price.currency, receipt: quote.receipt, issuedBy: sellerId,
+    buyer: { name: fullName(input), address: input.address ?? null, city: input.city ?? null, taxId: null, memberNumber: activation.memberNumber },
+    lines: [{ description: membershipText(quote.plan, activation.period, secondary === null ? [primary] : [primary, secondary]), quantity: 1, gross: price, category: quote.vat.category }],
+  }, now);
+  await notify(tx, scope, { userId, kind: 'invoice.issued', params: { number: invoice.code, amount }, href: portalPaths.payments, effectKey: `invoice:${invoice.id}:issued` });
+  if (input.email !== undefined) {
+    await queueMail(tx, scope, {
+      template: 'invoice-issued', to: { email: input.email, userId }, locale: input.locale, letterhead: sale.letterhead, effectKey: `invoice:${invoice.id}:mail`,
+      params: { name: input.firstName, number: invoice.code, amount: price, issuedOn: invoice.issuedOn, dueOn: null, url: `${portalOrigin(scope.tenant, 'member')}${portalPaths.payments}` },
+    });
+  }
+  return { paymentId, memberNumber: activation.memberNumber, receiptId: receipt.id, receiptCode: receipt.code, invoice };
+}

@@ -1,0 +1,59 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { assertLeadStatus, DomainError, invalid, leadStatuses, newId, notFound, type EnrolInput, type LeadStatus } from '@interdomestik/rules';
+import { visible, type TenantScope, type Tx } from '@interdomestik/db';
+import { leads, referralCodes, user, userRoles } from '@interdomestik/db/schema';
+import { nameColumns } from '../members/search';
+import type { PreparedSale } from './prepare';
+
+/**
+ * Two sales of the same person at the same moment wait for each other, and then the second one sees the first: nothing else keeps the
+ * number unique, because old data may hold it twice.
+ */
+async function refuseDoublePerson(tx: Tx, scope: TenantScope, personalNumber: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${scope.tenantId}/person/${personalNumber}`}, 0))`);
+  const [known] = await tx.select({ id: user.id }).from(user).where(and(eq(user.tenantId, scope.tenantId), eq(user.personalNumber, personalNumber))).limit(1);
+  // the seller learns that the person is a member somewhere in the tenant, and nothing else of them
+  if (known !== undefined) throw new DomainError('CONFLICT', 'errors.personalNumber.taken', { field: 'personalNumber' });
+}
+
+/** Puts the person into the tenant as a member. Throws CONFLICT on the field that somebody has already. */
+export async function insertPerson(tx: Tx, scope: TenantScope, { input, branchId, sellerId, now }: PreparedSale): Promise<string> {
+  await refuseDoublePerson(tx, scope, input.personalNumber);
+  const email = input.email ?? null;
+  const [made] = await tx.insert(user)
+    .values({
+      tenantId: scope.tenantId, id: newId(), branchId, agentId: scope.roles.includes('agent') ? sellerId : null, email, signInEmail: email,
+      status: email === null ? 'active' : 'invited', ...nameColumns(input.firstName, input.lastName), phone: input.phone, personalNumber: input.personalNumber,
+      birthDate: input.birthDate ?? null, address: input.address ?? null, city: input.city ?? null, locale: input.locale, createdAt: now, updatedAt: now,
+    })
+    .onConflictDoNothing({ target: [user.tenantId, user.signInEmail] })
+    .returning({ id: user.id });
+  if (made === undefined) throw new DomainError('CONFLICT', 'errors.account.emailTaken', { field: 'email' });
+  await tx.insert(userRoles).values({ tenantId: scope.tenantId, id: newId(), userId: made.id, role: 'member', grantedBy: sellerId });
+  return made.id;
+}
+
+/** The referral code that the sale counts for; null without one. Throws INVALID for a code that nobody has. */
+export async function referralOf(tx: Tx, scope: TenantScope, code: EnrolInput['referralCode']): Promise<string | null> {
+  if (code === undefined) return null;
+  const [row] = await tx.select({ id: referralCodes.id }).from(referralCodes)
+    .innerJoin(user, and(eq(user.tenantId, referralCodes.tenantId), eq(user.id, referralCodes.userId), eq(user.status, 'active')))
+    .where(and(eq(referralCodes.tenantId, scope.tenantId), eq(referralCodes.code, code), isNull(referralCodes.disabledAt)));
+  if (row === undefined) throw invalid('referralCode', 'errors.referral');
+  return row.id;
+}
+
+const statusOf = (text: string): LeadStatus => {
+  const status = leadStatuses.find((candidate) => candidate === text);
+  if (status === undefined) throw new Error('a lead has an unknown status');
+  return status;
+};
+
+/** Turns the seller's lead into the member. `seller` decides which leads there are; throws NOT_FOUND, or CONFLICT for one that is used up. */
+export async function convertLead(tx: Tx, seller: TenantScope, leadId: string, to: LeadStatus, userId: string, now: Date): Promise<void> {
+  const here = and(visible(seller, leads), eq(leads.id, leadId));
+  const [lead] = await tx.select({ status: leads.status }).from(leads).where(here).for('update');
+  if (lead === undefined) throw notFound();
+  assertLeadStatus(statusOf(lead.status), to);
+  await tx.update(leads).set({ status: to, userId, updatedAt: now }).where(here);
+}

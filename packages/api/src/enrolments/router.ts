@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { enrolInput, enrolPayments, planCodeSchema } from '@interdomestik/rules';
+import { dayOut, moneyOut } from '../shapes';
+import { branchProcedure, router } from '../trpc';
+import { enrolMember, quoteEnrolment, sellablePlans } from './service';
+
+export const enrolmentsRouter = router({
+  plans: branchProcedure
+    .meta({ permission: 'members.enrol' })
+    .input(z.void())
+    .output(z.array(z.object({
+      code: z.string(), title: z.string(), tagline: z.string(), covers: z.string(), people: z.number().nullable(), periodMonths: z.number(),
+      cash: moneyOut.nullable(), card: moneyOut.nullable(), vatRateBp: z.number(),
+    })))
+    .query(({ ctx }) => sellablePlans(ctx.scope, ctx.locale, ctx.now)),
+
+  quote: branchProcedure
+    .meta({ permission: 'members.enrol' })
+    .input(z.object({ planCode: planCodeSchema, method: z.enum(enrolPayments) }))
+    .output(z.object({
+      planCode: z.string(), planTitle: z.string(), price: moneyOut, net: moneyOut, vat: moneyOut, vatRateBp: z.number(), startsOn: dayOut, endsOn: dayOut,
+      periodMonths: z.number(), peopleLimit: z.number().nullable(), cashLimit: moneyOut.nullable(), withinCashLimit: z.boolean(),
+    }))
+    .query(({ ctx, input }) => quoteEnrolment(ctx.scope, input, ctx.locale, ctx.now)),
+
+  enrol: branchProcedure
+    .meta({ permission: 'members.enrol' })
+    .input(enrolInput)
+    .output(z.object({
+      memberId: z.string(), memberNumber: z.string().nullable(), membershipId: z.string(), paymentId: z.string().nullable(), receiptId: z.string().nullable(),
+      receiptCode: z.string().nullable(), invoiceId: z.string().nullable(), invoiceCode: z.string().nullable(), payLink: z.string().nullable(),
+    }))
+    .mutation(({ ctx, input }) => enrolMember(ctx.scope, input, ctx.now)),
+});

@@ -1,0 +1,136 @@
+import { DomainError, listPlans, newId, planView, rateOf, todayIn, type EnrolInput, type Locale, type Money } from '@interdomestik/rules';
+import { actAsTenant, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
+import { memberships, payments } from '@interdomestik/db/schema';
+import { recordConsents } from '../accounts/new-member';
+import { issueToken } from '../accounts/tokens';
+import { violates } from '../database-errors';
+import { once } from '../idempotency';
+import { enqueue } from '../jobs/queue';
+import { log } from '../log';
+import { queueMail } from '../mails';
+import { activateMembership } from '../memberships/activate';
+import { announceActivation } from '../memberships/announce';
+import { ruleOf } from '../settings/rules';
+import { portalOrigin, portalPaths } from '../site/origins';
+import { bookCash } from './cash-sale';
+import { sendPayLink, sendPayLinkJob } from './pay-link';
+import { convertLead, insertPerson, referralOf } from './person';
+import { branchOfSale, cashLimitOf, channelOf, isWithinCashLimit, prepareSale, priceFor, type EnrolMethod, type PreparedSale } from './prepare';
+
+export interface EnrolAnswer {
+  readonly memberId: string;
+  /** Null until a pay link is paid. */
+  readonly memberNumber: string | null;
+  readonly membershipId: string;
+  /** Null for a plan that costs nothing. */
+  readonly paymentId: string | null;
+  readonly receiptId: string | null;
+  readonly receiptCode: string | null;
+  readonly invoiceId: string | null;
+  readonly invoiceCode: string | null;
+  /** Where the member pays; null for cash, and while the provider does not answer: the link is then mailed later. */
+  readonly payLink: string | null;
+}
+
+type Written = Omit<EnrolAnswer, 'payLink'>;
+
+const nothingPaid = { memberNumber: null, paymentId: null, receiptId: null, receiptCode: null, invoiceId: null, invoiceCode: null } as const;
+
+/** The plans that this seller may sell, with what each costs in cash and by card. */
+export async function sellablePlans(scope: TenantScope, locale: Locale, now: Date) {
+  const [products, tax, routes] = await Promise.all([ruleOf(scope, 'products', now), ruleOf(scope, 'tax', now), ruleOf(scope, 'payments', now)]);
+  const channel = channelOf(scope);
+  const priceBy = (method: 'cash' | 'card', prices: readonly Money[]): Money | null => {
+    const route = routes.value.routes.find((candidate) => candidate.method === method && candidate.active && candidate.channels.includes(channel));
+    const [currency] = route?.currencies ?? [];
+    return prices.find((price) => price.currency === currency) ?? null;
+  };
+  return listPlans(products.value, locale, channel).filter(({ quoted }) => !quoted).map((plan) => ({
+    code: plan.code, title: plan.title, tagline: plan.summary, covers: plan.covers, people: plan.peopleLimit, periodMonths: plan.periodMonths,
+    cash: priceBy('cash', plan.prices), card: priceBy('card', plan.prices), vatRateBp: rateOf(tax.value, tax.value.membershipCategory),
+  }));
+}
+
+/** What a plan costs today, taken this way, with its VAT. */
+export async function quoteEnrolment(scope: TenantScope, input: { planCode: string; method: EnrolMethod }, locale: Locale, now: Date) {
+  const branchId = await branchOfSale(scope, undefined, now);
+  const { quote: priced, limits } = await priceFor(scope, input.planCode, input.method, branchId, now);
+  const cash = input.method === 'cash';
+  return {
+    planCode: priced.plan.code, planTitle: planView(priced.plan, locale).title, price: priced.money, net: priced.vat.net, vat: priced.vat.vat, vatRateBp: priced.vat.rateBp,
+    startsOn: priced.period.start, endsOn: priced.period.end, periodMonths: priced.plan.periodMonths, peopleLimit: priced.plan.peopleLimit,
+    cashLimit: cash ? cashLimitOf(limits.value, priced.money) : null, withinCashLimit: !cash || isWithinCashLimit(limits.value, priced.money),
+  };
+}
+
+/** Lets the new member set a password, by a link to the address that was given. */
+async function invite(tx: Tx, scope: TenantScope, { input, letterhead, now }: PreparedSale, userId: string): Promise<void> {
+  if (input.email === undefined) return;
+  const { token, expiresAt } = await issueToken(tx, scope, userId, 'invitation', now);
+  await queueMail(tx, scope, {
+    template: 'member-invitation', to: { email: input.email, userId }, locale: input.locale, letterhead, effectKey: `member-invitation:${userId}`,
+    params: { name: input.firstName, email: input.email, until: todayIn(scope.tenant.timeZone, expiresAt), url: `${portalOrigin(scope.tenant, 'member')}${portalPaths.invitation(token)}` },
+  });
+}
+
+async function writeSale(tx: Tx, scope: TenantScope, seller: TenantScope, sale: PreparedSale): Promise<Written> {
+  const { input, quote, branchId, sellerId, account, texts, now } = sale;
+  const referralCodeId = await referralOf(tx, scope, input.referralCode);
+  const memberId = await insertPerson(tx, scope, sale);
+  const membershipId = newId();
+  const paid = input.payment === 'cash' || account === null;
+  if (input.leadId !== undefined) await convertLead(tx, seller, input.leadId, paid ? 'converted' : 'payment_pending', memberId, now);
+  await tx.insert(memberships).values({
+    tenantId: scope.tenantId, id: membershipId, userId: memberId, branchId, agentId: sellerId, referralCodeId, planCode: quote.plan.code, channel: 'agent',
+    priceMinor: quote.money.minor, currency: quote.money.currency, receipt: quote.receipt, createdAt: now, updatedAt: now,
+  });
+  await recordConsents(tx, scope, memberId, input.locale, [
+    { text: texts.terms, accepted: true }, { text: texts.privacy, accepted: true }, { text: texts.marketing, accepted: input.consents.marketing },
+  ]);
+  await invite(tx, scope, sale, memberId);
+  if (account === null) {
+    const activation = await activateMembership(tx, scope, { membershipId, months: quote.plan.periodMonths, now }, sale.activation);
+    await announceActivation(tx, scope, {
+      activation, effect: `membership:${membershipId}`, person: { id: memberId, firstName: input.firstName, email: input.email ?? null, locale: input.locale },
+      planTitle: planView(quote.plan, input.locale).title, letterhead: sale.letterhead,
+    });
+    return { ...nothingPaid, memberId, membershipId, memberNumber: activation.memberNumber };
+  }
+  if (input.payment === 'cash' && sellerId !== null) {
+    const { invoice, ...booked } = await bookCash(tx, scope, sale, { userId: memberId, membershipId, sellerId, account });
+    return { memberId, membershipId, ...booked, invoiceId: invoice.id, invoiceCode: invoice.code };
+  }
+  const paymentId = newId();
+  await tx.insert(payments).values({
+    tenantId: scope.tenantId, id: paymentId, userId: memberId, branchId, membershipId, paymentAccountId: account.id, method: 'card', amountMinor: quote.money.minor,
+    vatMinor: quote.vat.vat.minor, currency: quote.money.currency, taxDocumentIssuer: account.taxDocumentIssuer, receipt: quote.receipt, createdAt: now, updatedAt: now,
+  });
+  await enqueue(tx, scope, sendPayLinkJob, { paymentId }, 60);
+  return { ...nothingPaid, memberId, membershipId, paymentId };
+}
+
+/**
+ * A seller enrols a member on the spot. Cash: person, active membership, payment, receipt, tax document, ledger and card in one transaction; the documents are
+ * rendered by jobs. Pay link: pending membership and payment, then the provider's checkout is opened and its address mailed. The price is the published
+ * rule's, whatever the client says; a plan that costs nothing is active at once and takes no cash. A repeat with the same key gives the same answer; another key for the
+ * same person is refused with the field. Throws INVALID with the field, CONFLICT, FORBIDDEN, NOT_FOUND for a lead out of sight, UNAVAILABLE without rules or account.
+ */
+export async function enrolMember(seller: TenantScope, raw: EnrolInput, now: Date): Promise<EnrolAnswer> {
+  const sale = await prepareSale(seller, raw, now);
+  // the whole tenant is looked through for the same person, also branches that the seller does not see
+  const scope = actAsTenant(seller, 'enrolments.enrol');
+  const { idempotencyKey, ...payload } = sale.input;
+  const written = await withTenant(scope, (tx) =>
+    once(tx, scope, { operation: 'enrolments.enrol', key: idempotencyKey, payload }, () => writeSale(tx, scope, seller, sale)),
+  ).catch((error: unknown) => {
+    if (violates(error, 'user_sign_in_email')) throw new DomainError('CONFLICT', 'errors.account.emailTaken', { field: 'email' });
+    throw error;
+  });
+  if (written.paymentId === null || written.receiptId !== null) return { ...written, payLink: null };
+  // the sale stands whatever the provider does: its job sends the link later
+  const payLink = await sendPayLink(scope, written.paymentId, now).catch((error: unknown) => {
+    log.warn({ requestId: seller.requestId, paymentId: written.paymentId, failure: error instanceof Error ? error.message : 'unknown' }, 'pay link not sent');
+    return null;
+  });
+  return { ...written, payLink };
+}

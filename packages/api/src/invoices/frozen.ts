@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { isDateOnly, localizedSchema, localeSchema, paymentMethods, type DateOnly, type Localized } from '@interdomestik/rules';
+import type { invoiceLines, invoices } from '@interdomestik/db/schema';
+import { moneyOf } from '../memberships/service';
+import type { InvoicePdfInput } from '../vendors/pdf';
+
+const daySchema = z.custom<DateOnly>(isDateOnly);
+const wordsSchema = localizedSchema(z.string()).nullable();
+const partySchema = z.object({ name: z.string(), address: z.string().nullable(), city: z.string().nullable(), taxId: z.string().nullable(), memberNumber: z.string().nullable() });
+const sellerSchema = z.object({
+  demo: z.boolean(), legalName: z.string(), address: z.string(), city: z.string(), taxId: z.string(), vatId: z.string().nullable(), registrationNumber: z.string().nullable(),
+  iban: z.string(), bank: z.string(), phone: z.string(), email: z.string(),
+});
+
+const printSchema = z.object({
+  suppliedOn: daySchema,
+  payment: z.object({ method: z.enum(paymentMethods), paidOn: daySchema }),
+  accent: z.string(),
+  footer: wordsSchema,
+  exemption: wordsSchema,
+  vatTotals: z.array(z.object({ rateBp: z.number(), net: z.string(), vat: z.string() })),
+});
+
+/** What an invoice prints beside its columns, as it was on the day; part of the row's receipt. */
+export interface FrozenPrint {
+  readonly suppliedOn: DateOnly;
+  readonly payment: { readonly method: (typeof paymentMethods)[number]; readonly paidOn: DateOnly };
+  readonly accent: string;
+  readonly footer: Localized<string> | null;
+  readonly exemption: Localized<string> | null;
+  /** Minor units of the invoice's currency. */
+  readonly vatTotals: readonly { readonly rateBp: number; readonly net: string; readonly vat: string }[];
+}
+
+type Invoice = typeof invoices.$inferSelect;
+type Line = typeof invoiceLines.$inferSelect;
+
+/** The legal details of a seller as an invoice froze them. */
+export const sellerOf = (invoice: Pick<Invoice, 'seller'>) => sellerSchema.parse(invoice.seller);
+export const buyerOf = (invoice: Pick<Invoice, 'buyer'>) => partySchema.parse(invoice.buyer);
+export const descriptionOf = (line: Pick<Line, 'description'>) => localizedSchema(z.string()).parse(line.description);
+
+/** Languages of an invoice's documents, the leading one first. */
+export function languagesOf(invoice: Pick<Invoice, 'languages'>) {
+  const [primary, secondary] = z.array(localeSchema).min(1).parse(invoice.languages);
+  if (primary === undefined) throw new Error('an invoice has no language');
+  return { primary, secondary: secondary ?? null };
+}
+
+/** What an invoice shows, out of its row and lines alone: a rule that has changed since changes nothing (P-17). */
+export function printedInvoice(invoice: Invoice, lines: readonly Line[]): InvoicePdfInput {
+  const { print } = z.object({ print: printSchema }).parse(invoice.receipt);
+  const amount = (minor: bigint | string) => moneyOf(BigInt(minor), invoice.currency);
+  const total = amount(invoice.totalMinor);
+  return {
+    type: 'invoice', number: invoice.code, issuedAt: invoice.issuedAt, issuedOn: daySchema.parse(invoice.issuedOn), suppliedOn: print.suppliedOn,
+    dueOn: null, creditOf: null, fiscalId: null, languages: languagesOf(invoice), currency: total.currency, seller: sellerOf(invoice), buyer: buyerOf(invoice),
+    lines: lines.toSorted((a, b) => a.position - b.position).map((line) => ({
+      description: descriptionOf(line), quantity: line.quantity, rateBp: line.vatRateBp, net: amount(line.netMinor), vat: amount(line.vatMinor), gross: amount(line.totalMinor),
+    })),
+    vatTotals: print.vatTotals.map(({ rateBp, net, vat }) => ({ rateBp, net: amount(net), vat: amount(vat) })),
+    net: amount(invoice.netMinor), vat: amount(invoice.vatMinor), gross: total, exemption: print.exemption, footer: print.footer, accent: print.accent,
+    payment: { status: 'paid', method: print.payment.method, paidOn: print.payment.paidOn, reference: null },
+  };
+}

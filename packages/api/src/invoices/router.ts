@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { byIdInput, invoiceStatuses, listInputOf, localeSchema } from '@interdomestik/rules';
+import { dayOut, moneyOut, pageOf } from '../shapes';
+import { branchProcedure, router, tenantProcedure } from '../trpc';
+import { getInvoice, listInvoices, myInvoices } from './service';
+
+const invoiceOut = z.object({
+  id: z.string(), code: z.string(), status: z.enum(invoiceStatuses), issuedOn: dayOut, dueOn: dayOut, net: moneyOut, vat: moneyOut, total: moneyOut, documentId: z.string().nullable(),
+});
+
+const lineOut = z.object({ description: z.string(), quantity: z.number(), vatRateBp: z.number(), net: moneyOut, vat: moneyOut, total: moneyOut });
+
+export const invoicesRouter = router({
+  mine: tenantProcedure
+    .meta({ permission: 'invoices.read' })
+    .input(z.void())
+    .output(z.array(invoiceOut))
+    .query(({ ctx }) => myInvoices(ctx.scope)),
+
+  list: branchProcedure
+    .meta({ permission: 'invoices.read' })
+    .input(listInputOf(['issuedAt'], { status: z.array(z.enum(invoiceStatuses)).max(10) }))
+    .output(pageOf(invoiceOut.extend({ memberId: z.string(), memberName: z.string(), memberNumber: z.string().nullable() })))
+    .query(({ ctx, input }) => listInvoices(ctx.scope, input)),
+
+  get: tenantProcedure
+    .meta({ permission: 'invoices.read' })
+    .input(byIdInput)
+    .output(invoiceOut.extend({
+      memberId: z.string(), issuedAt: z.date(), method: z.string().nullable(), languages: z.array(localeSchema),
+      seller: z.object({ demo: z.boolean(), legalName: z.string(), address: z.string(), city: z.string(), taxId: z.string(), vatId: z.string().nullable() }),
+      buyer: z.object({ name: z.string(), address: z.string().nullable(), city: z.string().nullable(), taxId: z.string().nullable(), memberNumber: z.string().nullable() }),
+      lines: z.array(lineOut),
+    }))
+    .query(({ ctx, input }) => getInvoice(ctx.scope, input.id, ctx.locale)),
+});

@@ -1,0 +1,95 @@
+import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import { fullName, inLocale, invoiceStatuses, notFound, type InvoiceStatus, type Locale, type Money } from '@interdomestik/rules';
+import { inAction, readTenant, visible, withTenant, type TenantScope } from '@interdomestik/db';
+import { invoiceLines, invoices, payments, user } from '@interdomestik/db/schema';
+import { countryOf } from '../accounts/join';
+import { exactInstant, newestPage, olderThan } from '../lists/keyset';
+import { memberOf, moneyOf } from '../memberships/service';
+import { matchesSearch } from '../members/search';
+
+import { buyerOf, descriptionOf, languagesOf, sellerOf } from './frozen';
+
+const statusOf = (text: string): InvoiceStatus => {
+  const status = invoiceStatuses.find((candidate) => candidate === text);
+  if (status === undefined) throw new Error('an invoice has an unknown status');
+  return status;
+};
+
+export interface InvoiceView {
+  readonly id: string;
+  readonly code: string;
+  readonly status: InvoiceStatus;
+  readonly issuedOn: string;
+  readonly dueOn: string;
+  readonly net: Money;
+  readonly vat: Money;
+  readonly total: Money;
+  /** The PDF; null until it has been made. */
+  readonly documentId: string | null;
+}
+
+const columns = {
+  id: invoices.id, code: invoices.code, status: invoices.status, issuedOn: invoices.issuedOn, dueOn: invoices.dueOn, currency: invoices.currency,
+  netMinor: invoices.netMinor, vatMinor: invoices.vatMinor, totalMinor: invoices.totalMinor, documentId: invoices.documentId,
+} as const;
+
+type Row = Pick<typeof invoices.$inferSelect, keyof typeof columns>;
+
+function viewOf(row: Row): InvoiceView {
+  return {
+    id: row.id, code: row.code, status: statusOf(row.status), issuedOn: row.issuedOn, dueOn: row.dueOn, net: moneyOf(row.netMinor, row.currency),
+    vat: moneyOf(row.vatMinor, row.currency), total: moneyOf(row.totalMinor, row.currency), documentId: row.documentId,
+  };
+}
+
+/** Own invoices, newest first. */
+export async function myInvoices(scope: TenantScope): Promise<InvoiceView[]> {
+  const userId = memberOf(scope);
+  const rows = await readTenant(scope, (tx) =>
+    tx.select(columns).from(invoices).where(and(visible(scope, invoices), eq(invoices.userId, userId))).orderBy(desc(invoices.issuedAt), desc(invoices.id)).limit(100));
+  return rows.map(viewOf);
+}
+
+export interface InvoiceListInput {
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+  readonly search?: string | undefined;
+  readonly filters?: { readonly status?: readonly InvoiceStatus[] | undefined } | undefined;
+}
+
+/** Invoices in the staff member's reach, newest first; searched by number or buyer. */
+export async function listInvoices(scope: TenantScope, input: InvoiceListInput) {
+  const status = input.filters?.status;
+  const typed = input.search?.trim().toUpperCase() ?? '';
+  const wanted = /\d{3,}$/u.test(typed) && /^[A-Z]/u.test(typed) ? eq(invoices.code, typed) : matchesSearch(input.search, countryOf(scope));
+  const rows = await readTenant(scope, (tx) =>
+    tx.select({ ...columns, memberId: invoices.userId, firstName: user.firstName, lastName: user.lastName, memberNumber: user.memberNumber, at: exactInstant(invoices.issuedAt) }).from(invoices)
+      .innerJoin(user, and(eq(user.tenantId, invoices.tenantId), eq(user.id, invoices.userId)))
+      .where(and(visible(scope, invoices), wanted, status === undefined ? undefined : inArray(invoices.status, [...status]), olderThan(invoices.issuedAt, invoices.id, input.cursor)))
+      .orderBy(desc(invoices.issuedAt), desc(invoices.id)).limit(input.limit + 1));
+  const { items, nextCursor } = newestPage(rows, input.limit);
+  return { nextCursor, items: items.map((row) => ({ ...viewOf(row), memberId: row.memberId, memberName: fullName(row), memberNumber: row.memberNumber })) };
+}
+
+/** One invoice as it was issued, in the reader's language where the document has it. */
+export async function getInvoice(scope: TenantScope, id: string, locale: Locale) {
+  return await withTenant(inAction(scope, 'invoices.get'), async (tx) => {
+    const [row] = await tx.select({ invoice: invoices, method: payments.method }).from(invoices)
+      .leftJoin(payments, and(eq(payments.tenantId, invoices.tenantId), eq(payments.id, invoices.paymentId)))
+      .where(and(visible(scope, invoices), eq(invoices.id, id)));
+    if (row === undefined) throw notFound();
+    const lines = await tx.select().from(invoiceLines).where(and(visible(scope, invoiceLines), eq(invoiceLines.invoiceId, id))).orderBy(asc(invoiceLines.position));
+    const { invoice, method } = row;
+    const amount = (minor: bigint) => moneyOf(minor, invoice.currency);
+    const seller = sellerOf(invoice);
+    const { primary, secondary } = languagesOf(invoice);
+    return {
+      ...viewOf(invoice), memberId: invoice.userId, issuedAt: invoice.issuedAt, method, languages: secondary === null ? [primary] : [primary, secondary],
+      seller: { demo: seller.demo, legalName: seller.legalName, address: seller.address, city: seller.city, taxId: seller.taxId, vatId: seller.vatId },
+      buyer: buyerOf(invoice),
+      lines: lines.map((line) => ({
+        description: inLocale(descriptionOf(line), locale, [primary]), quantity: line.quantity, vatRateBp: line.vatRateBp, net: amount(line.netMinor), vat: amount(line.vatMinor), total: amount(line.totalMinor),
+      })),
+    };
+  });
+}
