@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { databaseUrls, findRepoRoot, recreateDatabase, startEmbedded, statusEmbedded, stopEmbedded } from './embedded';
@@ -10,7 +9,6 @@ import { migrate, type AfterMigrateHook, type MigrateResult } from './migrate';
 const usage = `Usage:
   url owner|app|platform|backup   print the connection string (and nothing else)
   migrate [--dry-run] [--hook F]  apply the migrations; F exports afterMigrate: ((ownerUrl) => Promise<void>)[]
-  seed [--members N]              fill in the demo tenants
   reset [--hook F]                throw the embedded database away and migrate a new one (development only)
   start | stop | status           the embedded server`;
 
@@ -19,15 +17,6 @@ const say = (line: string): void => {
 };
 
 const hookModule = z.object({ afterMigrate: z.array(z.custom<AfterMigrateHook>((value) => typeof value === 'function')) });
-const seedModule = z.object({ seed: z.custom<(options: SeedOptions) => Promise<unknown>>((value) => typeof value === 'function') });
-
-interface SeedOptions {
-  readonly ownerUrl: string;
-  readonly appUrl: string;
-  readonly platformUrl: string;
-  readonly members?: number;
-}
-
 async function hooksOf(path: string | undefined): Promise<readonly AfterMigrateHook[]> {
   if (path === undefined) return [];
   const loaded: unknown = await import(pathToFileURL(resolve(path)).href);
@@ -45,17 +34,6 @@ function tell(result: MigrateResult, dryRun: boolean): void {
 async function runMigrate(dryRun: boolean, hook: string | undefined): Promise<void> {
   const urls = await databaseUrls();
   tell(await migrate({ ownerUrl: urls.owner, dryRun, hooks: await hooksOf(hook), log: say }), dryRun);
-}
-
-async function runSeed(members: string | undefined): Promise<void> {
-  const count = members === undefined ? undefined : z.coerce.number().int().min(0).max(10_000_000).safeParse(members);
-  if (count?.success === false) throw new Error(`--members ${String(members)}: a whole number from 0 to 10000000`);
-  const file = fileURLToPath(new URL('./seed/index.ts', import.meta.url));
-  if (!existsSync(file)) throw new Error('packages/db/src/seed is missing from this checkout');
-  const loaded: unknown = await import(pathToFileURL(file).href);
-  const urls = await databaseUrls();
-  const options = { ownerUrl: urls.owner, appUrl: urls.app, platformUrl: urls.platform };
-  await seedModule.parse(loaded).seed({ ...options, ...(count === undefined ? {} : { members: count.data }) });
 }
 
 async function runReset(hook: string | undefined): Promise<void> {
@@ -79,14 +57,13 @@ async function runUrl(role: string | undefined): Promise<void> {
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { 'dry-run': { type: 'boolean', default: false }, members: { type: 'string' }, hook: { type: 'string' } },
+    options: { 'dry-run': { type: 'boolean', default: false }, hook: { type: 'string' } },
   });
   const [command, argument] = positionals;
   const repoRoot = findRepoRoot();
   switch (command) {
     case 'url': return await runUrl(argument);
     case 'migrate': return await runMigrate(values['dry-run'], values.hook);
-    case 'seed': return await runSeed(values.members);
     case 'reset': return await runReset(values.hook);
     case 'start': {
       const server = await startEmbedded({ repoRoot });

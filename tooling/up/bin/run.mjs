@@ -4,7 +4,7 @@ const database = 'tooling/up/src/database-command.ts';
 const commands = {
   'db:url': [database, 'url'],
   'db:migrate': [database, 'migrate'],
-  'db:seed': [database, 'seed'],
+  'db:seed': ['tooling/up/src/seed-command.ts'],
   'db:reset': [database, 'reset'],
   bench: ['tooling/bench/src/main.ts'],
   generate: ['tooling/checks/src/generate.ts'],

@@ -47,5 +47,7 @@ export const env = {
     paddle: port('PADDLE_SIM_PORT', 3010),
     uploadthing: port('UPLOADTHING_SIM_PORT', 3011),
   }),
+  /** JSON list of accounts at the payment simulator; none where it is not set. */
+  simulatedAccounts: (): unknown => JSON.parse(text('PADDLE_SIM_ACCOUNTS') ?? '[]'),
   chromium: () => text('CHROMIUM_PATH'),
 };

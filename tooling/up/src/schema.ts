@@ -22,8 +22,7 @@ export async function migrateDatabase(ownerUrl: string): Promise<string> {
 }
 
 /** Fills an empty database with the demo tenants. The seed is loaded late: it reads the environment of the run. */
-export async function seedDatabase({ owner, app, platform }: DatabaseLogins): Promise<string> {
-  const { seedIfEmpty } = await import('@interdomestik/db/seed');
-  const seeded = await seedIfEmpty({ ownerUrl: owner, appUrl: app, platformUrl: platform });
-  return seeded ? 'demo tenants filled' : 'demo tenants are there';
+export async function seedDatabase(logins: Pick<DatabaseLogins, 'owner'>): Promise<string> {
+  const { fillDemo } = await import('./seed');
+  return (await fillDemo(logins)) ? 'demo tenants filled' : 'demo tenants are there';
 }

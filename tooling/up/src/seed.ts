@@ -1,0 +1,29 @@
+import { hashPassword } from '@interdomestik/auth/passwords';
+import { seedIfEmpty, type CardAccount, type SeedTools } from '@interdomestik/db/seed';
+import { ClearError } from './clear-error';
+import { env } from './env';
+import type { DatabaseLogins } from './stack-env';
+
+function isCardAccount(value: unknown): value is CardAccount {
+  if (typeof value !== 'object' || value === null) return false;
+  const fields = value as Readonly<Record<string, unknown>>;
+  return ['name', 'apiKey', 'clientToken', 'webhookSecret'].every((field) => typeof fields[field] === 'string' && fields[field] !== '');
+}
+
+function cardAccounts(): CardAccount[] {
+  const given = env.simulatedAccounts();
+  if (!Array.isArray(given) || !given.every(isCardAccount)) throw new ClearError('PADDLE_SIM_ACCOUNTS must be a JSON list of {name, apiKey, clientToken, webhookSecret}.');
+  return given;
+}
+
+/** What the seed takes from packages that stand above the database. */
+async function seedTools(): Promise<SeedTools> {
+  // loaded late: it reads the environment of the run
+  const { seal } = await import('@interdomestik/api/vendors/secrets');
+  return { hashPassword, seal: (tenantId, plaintext) => seal(plaintext, tenantId), cardAccounts: cardAccounts() };
+}
+
+/** Fills a database without tenants with the demo tenants. False when there was nothing to do. */
+export async function fillDemo({ owner }: Pick<DatabaseLogins, 'owner'>): Promise<boolean> {
+  return await seedIfEmpty({ ownerUrl: owner, tools: await seedTools() });
+}
