@@ -5,9 +5,8 @@ import { app, trpcHandler } from './src/server/app';
 
 const dev = process.argv.includes('--dev');
 setMode(dev);
-// refuses to start without a real secret, before anything listens
-authEnv();
-await startProcess();
+// refuses to start without a real secret or with a login that walls do not bind, before anything listens
+await startProcess(authEnv);
 // loaded only now: Next reads its mode when it is loaded
 const { default: next } = await import('next');
 const pages = next({ dev, dir: import.meta.dirname, hostname: 'localhost', port, quiet: !dev });

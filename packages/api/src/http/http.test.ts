@@ -55,7 +55,7 @@ describe('S-04 a request that may change something', () => {
     ['a sandboxed frame', { origin: 'null' }],
     ['another tenant', { origin: 'http://mk.localhost:3000' }],
     ['a form of another site without an origin', { 'sec-fetch-site': 'cross-site' }],
-  ])('is refused from %s', async (_name, headers) => {
+  ])('is refused from %s', async (_name, headers: Record<string, string>) => {
     identified.mockClear();
     const answer = await onNext(new Request('http://ks.localhost:3000/api/trpc/x', { method: 'POST', headers: { ...json, host: 'ks.localhost:3000', ...headers } as HeadersInit, body }));
     expect([answer.status, JSON.stringify(await answer.json())]).toEqual([403, expect.stringContaining('errors.origin')]);
@@ -78,7 +78,7 @@ describe('S-16 a request that is too much', () => {
     const names = Array<string>(maxBatchSize + 1).fill('site.tenants').join(',');
     expect((await both(`${names}?batch=1&input=%7B%7D`)).status).toBe(400);
     expect((await both('accounts.join', { method: 'POST', headers: { ...json, origin }, body: `"${'x'.repeat(1_000_001)}"` })).status).toBe(413);
-    const broken = [await both('accounts.join', { method: 'POST', headers: { ...json, origin }, body: '{' }), await both('%E0%A4%A'), await both('site.tenants?input=%7B')];
+    const broken = [await both('accounts.join', { method: 'POST', headers: { ...json, origin }, body: '{' }), await both('%E0%A4%A'), await both('cards.verify?input=%7B')];
     for (const { status } of broken) expect([400, 404]).toContain(status);
   });
 });

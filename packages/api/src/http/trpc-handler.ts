@@ -64,11 +64,22 @@ export function foreignRequest(method: string, headers: Pick<Headers, 'get'>, as
   return type === 'application/json' ? null : new DomainError('INVALID', 'errors.invalid');
 }
 
+// tRPC would answer such a path with a fault of the server
+function decodable(url: string): boolean {
+  try {
+    decodeURIComponent(url.split('?', 1)[0] ?? '');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Makes the handler that both mounts share: node's own server ahead of Next, and the Next route. */
 export function createTrpcHandler({ app, identify, passwords }: TrpcHandlerOptions): TrpcHandler {
   return async (request, asker) => {
     const foreign = foreignRequest(request.method, request.headers, asker);
     if (foreign !== null) return refusal(foreign, asker);
+    if (!decodable(request.url)) return refusal(new DomainError('NOT_FOUND', 'errors.notFound'), asker);
     const identity = await identify(asker, app).catch(() => null);
     if (identity === null) return refusal(new DomainError('UNAVAILABLE', 'errors.unavailable'), asker);
     if (identity.host === 'unknown') return refusal(new DomainError('NOT_FOUND', 'errors.notFound'), asker);
