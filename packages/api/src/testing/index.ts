@@ -4,3 +4,4 @@ export { joinInputOf } from './join';
 export { deliver, eventOf, transactionData, usePaddle, type TestEvent } from './paddle';
 export { testPasswords, useTestSettings } from './settings';
 export { buildWorld, useWorld, type TestBranch, type TestPerson, type TestTenant, type World } from './world';
+export { factsOf, inboxOf, pendingSale, type PendingSale } from './sales';
