@@ -1,0 +1,17 @@
+'use client';
+import { ErrorState } from '@interdomestik/ui';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { startTransition } from 'react';
+
+export default function DeskFailed({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  const t = useTranslations('common.pages');
+  const router = useRouter();
+  const again = () => {
+    startTransition(() => {
+      router.refresh();
+      reset();
+    });
+  };
+  return <ErrorState title={t('failedTitle')} onRetry={again}>{t('failedHelp', { reference: error.digest ?? '–' })}</ErrorState>;
+}

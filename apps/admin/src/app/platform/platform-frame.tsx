@@ -1,0 +1,36 @@
+'use client';
+import { StaffShell, UserMenu } from '@interdomestik/ui';
+import { Globe, ScrollText } from '@interdomestik/ui/icons';
+import { usePathname } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { EntryBanner } from '../_shell/entry-banner';
+import { useUserItems } from '../_shell/use-user-items';
+
+interface PlatformFrameProps {
+  readonly name: string;
+  /** The stay inside a tenant, which may run while the console is open; null while outside. */
+  readonly entry: { readonly tenant: string; readonly reason: string; readonly expiresAt: Date } | null;
+  readonly children: ReactNode;
+}
+
+/** The frame of the super admins' console, outside every tenant. */
+export function PlatformFrame({ name, entry, children }: PlatformFrameProps) {
+  const path = usePathname();
+  const t = useTranslations('admin.platform');
+  const c = useTranslations('common');
+  const items = useUserItems(false);
+  return (
+    <StaffShell
+      tenant={{ name: c('brand'), country: '' }}
+      homeHref="/platform"
+      branch={c('roles.super_admin')}
+      path={path}
+      nav={[{ items: [{ href: '/platform', label: c('nav.tenants'), icon: <Globe /> }, { href: '/platform/entries', label: t('entries'), icon: <ScrollText /> }] }]}
+      banner={entry === null ? undefined : <EntryBanner tenant={entry.tenant} reason={entry.reason} expiresAt={entry.expiresAt} />}
+      tools={<UserMenu name={name} detail={c('roles.super_admin')} items={items([], '', () => undefined)} />}
+    >
+      {children}
+    </StaffShell>
+  );
+}
