@@ -7,7 +7,7 @@ describe('S-07 AUTH_SECRET', () => {
   it('is refused when missing, short, repeated or a known default, without saying it', () => {
     const weak = ['', 'short', 'a'.repeat(64), 'abcabcabcabcabcabcabcabcabcabcabcabcabc', 'your-secret-changeme-secret-please-replace-this-1', 'development-secret-development-secret', 'nextauth-secret-nextauth-secret-nextauth'];
     for (const secret of weak) {
-      expect(() => readEnv({ AUTH_SECRET: secret }), secret).toThrow(/^AUTH_SECRET: /u);
+      expect(() => readEnv({ AUTH_SECRET: secret })).toThrow(/^AUTH_SECRET: /u);
       if (secret !== '') expect(() => readEnv({ AUTH_SECRET: secret })).not.toThrow(secret);
     }
   });

@@ -1,4 +1,5 @@
 import { resolvePlatformScope, resolveScope, type PlatformScope, type TenantScope } from '@interdomestik/db';
+import { markSeen } from './seen';
 import { cookieNames, readCookie, type App } from './cookies';
 import { hostOf } from './hosts';
 import { openToken } from './token';
@@ -43,5 +44,7 @@ export async function identify(bearer: Bearer, app: App): Promise<Identity> {
   const visitor: Identity = { host: 'tenant', site, scope: null, platform: null };
   if (token === null || token.kind !== 'tenant' || token.tenantId !== site.tenantId) return visitor;
   const scope = await resolveScope({ kind: 'session', tenantId: site.tenantId, sessionId: token.sid, app }, bearer.requestId);
-  return scope === null ? visitor : { ...visitor, scope };
+  if (scope === null) return visitor;
+  markSeen(scope);
+  return { ...visitor, scope };
 }

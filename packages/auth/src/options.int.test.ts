@@ -2,10 +2,10 @@ import { encode } from 'next-auth/jwt';
 import { describe, expect, it } from 'vitest';
 import { identify } from './identify';
 import { callNextAuth, signInThrough } from './testing/next-auth';
-import { password, secret, useWorld } from './testing/world';
+import { password, secret, prepareWorld } from './testing/world';
 import { openToken } from './token';
 
-const world = useWorld();
+const world = prepareWorld();
 const host = 'ks.localhost:3000';
 const name = 'idm-member.session';
 
@@ -67,7 +67,7 @@ describe('next-auth with our settings', () => {
     const cookies = Object.fromEntries(Object.entries(first.cookies).map(([key, value]) => [key, decodeURIComponent(value)]));
     for (const callbackUrl of ['https://evil.test/', '//evil.test', 'http://ks.localhost.evil.test:3000/', 'javascript:alert(1)', '/\\evil.test']) {
       const answer = await callNextAuth('member', { action: 'callback', provider: 'credentials', method: 'POST', host, cookies, body: { csrfToken: (first.body as { csrfToken: string }).csrfToken, email: 'member@example.com', password, json: 'true', callbackUrl } });
-      expect((answer.body as { url: string }).url, callbackUrl).toMatch(/^http:\/\/ks\.localhost:3000(?:\/|$)/u);
+      expect({ callbackUrl, goesTo: new URL((answer.body as { url: string }).url).origin }).toEqual({ callbackUrl, goesTo: 'http://ks.localhost:3000' });
     }
   });
 });
@@ -89,7 +89,9 @@ describe('S-07 a forged cookie', () => {
       `${real.slice(0, -4)}AAAA`,
       'x'.repeat(5000),
     ];
-    for (const value of forged) expect((await ask(value)).scope, value.slice(0, 40)).toBeNull();
+    const letIn: string[] = [];
+    for (const value of forged) if ((await ask(value)).scope !== null) letIn.push(value.slice(0, 40));
+    expect(letIn).toEqual([]);
     expect((await ask(real)).scope).not.toBeNull();
   });
 });

@@ -1,5 +1,4 @@
 import type { NextAuthOptions, Session, User } from 'next-auth';
-import type { JWT } from 'next-auth/jwt';
 import { resolveScope } from '@interdomestik/db';
 import { DomainError, isDomainError } from '@interdomestik/rules';
 import { cookieNames, type App } from './cookies';
@@ -75,7 +74,7 @@ export function authOptions(app: App, visitor: Visitor, report: (failure: unknow
         authorize: async (input) => {
           try {
             const token = await enter(app, visitor, text(input?.email), text(input?.password));
-            return { id: token.sid, ...token } as User;
+            return { id: token.sid, ...token };
           } catch (error) {
             if (!isDomainError(error)) report(error);
             throw new Error(messageOfRefusal(error), { cause: error });
@@ -88,7 +87,7 @@ export function authOptions(app: App, visitor: Visitor, report: (failure: unknow
         const from: unknown = (user as User | undefined) === undefined ? token : { ...user, exp: 1 };
         const claims = claimsOf(from);
         if (claims === null) throw new Error('not a session of ours');
-        return { ...claims.token } as unknown as JWT;
+        return { ...claims.token };
       },
       session: async ({ session }) => {
         const { scope, platform } = await identify(visitor, app);

@@ -7,11 +7,11 @@ import { identify, type Identity } from './identify';
 import { signInLimits } from './limits';
 import { signInPlatform } from './platform-sign-in';
 import { endSession, signIn } from './sign-in';
-import { password, useWorld } from './testing/world';
+import { password, prepareWorld } from './testing/world';
 import { sealToken } from './token';
 import type { App } from './cookies';
 
-const world = useWorld();
+const world = prepareWorld();
 let address = 0;
 let ip = '';
 beforeEach(() => {

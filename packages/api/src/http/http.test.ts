@@ -57,7 +57,7 @@ describe('S-04 a request that may change something', () => {
     ['a form of another site without an origin', { 'sec-fetch-site': 'cross-site' }],
   ])('is refused from %s', async (_name, headers: Record<string, string>) => {
     identified.mockClear();
-    const answer = await onNext(new Request('http://ks.localhost:3000/api/trpc/x', { method: 'POST', headers: { ...json, host: 'ks.localhost:3000', ...headers } as HeadersInit, body }));
+    const answer = await onNext(new Request('http://ks.localhost:3000/api/trpc/x', { method: 'POST', headers: { ...json, host: 'ks.localhost:3000', ...headers }, body }));
     expect([answer.status, JSON.stringify(await answer.json())]).toEqual([403, expect.stringContaining('errors.origin')]);
     expect(identified).not.toHaveBeenCalled();
   });

@@ -62,7 +62,7 @@ async function fill(): Promise<Record<string, Person>> {
 }
 
 /** Two tenants with a member, an admin and an agent each, and one super admin, all with `password`. */
-export function useWorld(): { readonly current: World } {
+export function prepareWorld(): { readonly current: World } {
   const database = useDatabase();
   let world: World | undefined;
   beforeAll(async () => {
@@ -87,7 +87,7 @@ export function useWorld(): { readonly current: World } {
   });
   return {
     get current() {
-      if (world === undefined) throw new Error('useWorld: the world exists only while tests run');
+      if (world === undefined) throw new Error('prepareWorld: the world exists only while tests run');
       return world;
     },
   };
