@@ -4,7 +4,8 @@ import {
 import { claimEvents, claims } from '../schema';
 import { dayOf, instantOn, publishedRule, type TenantSeed } from './context';
 import type { NameStyle } from './names';
-import type { Sale, Series } from './sales';
+import type { Series } from './books';
+import type { Sale } from './sales';
 
 /** Where the claims of a tenant stand; the first two belong to the demo member. */
 const standings: readonly ClaimStatus[] = [

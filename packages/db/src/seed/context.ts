@@ -57,14 +57,19 @@ export interface TenantSeed {
 /** The instant of a minute of that day on the tenant's clock, never in the future. */
 export function instantOn(seed: Pick<TenantSeed, 'pack' | 'now'>, date: DateOnly, minuteOfDay: number): Date {
   const at = instantOf(date, seed.pack.zone, minuteOfDay);
-  return at <= seed.now ? at : new Date(seed.now.getTime() - (1 + (minuteOfDay % 50)) * 60_000);
+  return at <= seed.now ? at : new Date(seed.now.getTime() - (6 + (minuteOfDay % 50)) * 60_000);
 }
 
 export const dayOf = (seed: Pick<TenantSeed, 'pack'>, at: Date): DateOnly => todayIn(seed.pack.zone, at);
 
+const parsed = new Map<unknown, ResolvedRule<RuleKind>>();
+
 /** A rule of the pack as it stands after its first publication. */
 export function publishedRule<K extends RuleKind>(pack: CountryPack, kind: K): ResolvedRule<K> {
-  return { kind, value: parseRule(kind, pack.rules[kind]), version: 1, source: 'tenant' };
+  const stored = pack.rules[kind];
+  const known = parsed.get(stored) ?? { kind, value: parseRule(kind, stored), version: 1, source: 'tenant' };
+  parsed.set(stored, known);
+  return known as unknown as ResolvedRule<K>;
 }
 
 /** The name columns of a person with what search needs of them; the same rule as the members' service has. */

@@ -1,5 +1,5 @@
 import { addDays, addYears, formatDate, formatMoney, money } from '@interdomestik/rules';
-import { familyMembers, leads, notifications, policies, user } from '../schema';
+import { familyMembers, leads, notifications, policies } from '../schema';
 import { instantOn, type TenantSeed } from './context';
 import { drawName, drawRelative } from './names';
 import type { Sale } from './sales';
@@ -53,7 +53,7 @@ export function writeLeads(seed: TenantSeed, newest: readonly Sale[]): void {
       const serial = String(900_000 + index * 20 + place);
       rows.add(leads, {
         tenantId, id: random.id(at), branchId: seller.branchId, ownerId: seller.id, userId: status === 'converted' ? (convert?.person.id ?? null) : null,
-        referralCodeId: seller.referral?.id ?? null, status, firstName, lastName, phone: country === 'MK' ? `+38970${serial}` : `+38344${serial}`, email: null, note: '', createdAt: at, updatedAt: at,
+        referralCodeId: seller.role === 'promoter' ? (seller.referral?.id ?? null) : null, source: seller.role === 'promoter' ? 'referral' : 'agent', status, firstName, lastName, phone: country === 'MK' ? `+38970${serial}` : `+38344${serial}`, email: null, note: '', createdAt: at, updatedAt: at,
       });
     }
   }
@@ -62,7 +62,6 @@ export function writeLeads(seed: TenantSeed, newest: readonly Sale[]): void {
 /** What the members of the last months and the people who look after cash were told. */
 export function writeNotifications(seed: TenantSeed, newest: readonly Sale[]): void {
   const { tenantId, random, rows, now } = seed;
-  const numbers = new Map(rows.of(user).map((row) => [row.id, row.memberNumber ?? null]));
   const recent = now.getTime() - 150 * 86_400_000;
   for (const { person, purchase, paymentId, paidAt, quote, membershipId } of newest) {
     if (purchase.boughtAt.getTime() < recent || purchase.period === null || paidAt === null || paymentId === null) continue;
@@ -73,8 +72,8 @@ export function writeNotifications(seed: TenantSeed, newest: readonly Sale[]): v
       });
     };
     const until = formatDate(addDays(purchase.period.end, -1));
-    const number = numbers.get(person.id);
-    if (number !== null && number !== undefined) add('membership.activated', { number, until }, '/card', 1_000);
+    const number = person.numbered.memberNumber;
+    if (number !== null) add('membership.activated', { number, until }, '/card', 1_000);
     add('payment.succeeded', { amount: formatMoney(money(quote.money.minor, quote.money.currency), person.locale) }, '/payments', 2_000);
   }
 }

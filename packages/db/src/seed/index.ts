@@ -13,7 +13,8 @@ import { drawStory } from './history';
 import { drawPerson } from './people';
 import { Random } from './random';
 import { Rows } from './rows';
-import { priceSale, productsOf, Series, taxOf, writeSales, type Sale } from './sales';
+import { Series } from './books';
+import { priceSale, writeSales, type Sale } from './sales';
 import { seedTenant } from './tenant';
 
 export type { CardAccount, SeedTools } from './context';
@@ -80,7 +81,6 @@ async function fill(client: Client, { tools, now = new Date(), membersPerTenant 
 
 /** Everything that members of a tenant have done. */
 function seedMembers(seed: TenantSeed, count: number): void {
-  const rules = { products: productsOf(seed), tax: taxOf(seed) };
   const taken = new Set<string>();
   const sales: Sale[] = [];
   const newest: Sale[] = [];
@@ -88,7 +88,7 @@ function seedMembers(seed: TenantSeed, count: number): void {
     const story = drawStory(seed, index);
     const joined = new Date((story.purchases[0]?.boughtAt ?? seed.now).getTime() - 120_000);
     const person = drawPerson(seed, index, joined, story.agent, story.branchIndex, taken);
-    const own = story.purchases.map((purchase) => priceSale(seed, person, story, purchase, rules));
+    const own = story.purchases.map((purchase) => priceSale(seed, person, story, purchase));
     sales.push(...own);
     newest.push(...own.slice(-1));
   }
@@ -104,16 +104,14 @@ function seedMembers(seed: TenantSeed, count: number): void {
 }
 
 /** Member numbers in the order in which first memberships became active. */
-function numberMembers({ rows, pack, country }: TenantSeed, sales: readonly Sale[], series: Series): void {
-  const people = new Map(rows.of(user).map((row) => [row.id, row]));
+function numberMembers({ pack, country }: TenantSeed, sales: readonly Sale[], series: Series): void {
   const pattern = publishedRule(pack, 'invoicing').value.memberPattern;
   const active = sales.filter(({ purchase }) => purchase.status !== 'pending');
   for (const { person, purchase } of active.toSorted((a, b) => a.purchase.boughtAt.getTime() - b.purchase.boughtAt.getTime())) {
-    const row = people.get(person.id);
-    if (row === undefined || row.memberNumber != null) continue;
+    if (person.numbered.memberNumber !== null) continue;
     const { year } = partsOf(dayOf({ pack }, purchase.boughtAt));
     const counter = parseNumberPattern(pattern).perYear ? year : 0;
-    row.memberNumber = formatNumber(pattern, { country, year, n: series.take('member', counter) });
+    person.numbered.memberNumber = formatNumber(pattern, { country, year, n: series.take('member', counter) });
   }
 }
 

@@ -19,6 +19,8 @@ export interface SeededPerson {
   readonly locale: Locale;
   readonly city: string;
   readonly address: string;
+  /** The row in which the member number stands once a membership has become active. */
+  readonly numbered: { memberNumber: string | null };
 }
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
@@ -80,15 +82,15 @@ export function drawPerson(seed: TenantSeed, index: number, joined: Date, agent:
   const asciiName = `${foldName(firstName)}.${foldName(lastName)}`.replaceAll(/[^a-z.]/gu, '');
   const email = isDemo ? demoEmail(pack.tenant.slug, 'member') : hasMail ? `${asciiName}.${index}@posta.example` : null;
   const signsIn = isDemo || (email !== null && random.chance(0.9));
-  const person = {
-    id: random.id(joined), branchId: branch.id, agent, firstName, lastName, style, locale, city: branch.city, address: `${random.pick(streets[style])} ${random.int(1, 140)}`,
+  const address = `${random.pick(streets[style])} ${random.int(1, 140)}`;
+  const id = random.id(joined);
+  const numbered: typeof user.$inferInsert & { memberNumber: string | null } = {
+    tenantId, id, branchId: branch.id, agentId: agent?.id ?? null, ...nameColumns(firstName, lastName), email, signInEmail: signsIn ? email : null,
+    emailVerifiedAt: signsIn ? joined : null, passwordHash: signsIn ? seed.passwordHash : null, phone: phoneOf(country, index),
+    personalNumber: personalNumber(seed, born, woman, taken), birthDate: born, address, city: branch.city, locale, memberNumber: null, createdAt: joined, updatedAt: joined,
   };
-  const number = personalNumber(seed, born, woman, taken);
-  rows.add(user, {
-    tenantId, id: person.id, branchId: branch.id, agentId: agent?.id ?? null, ...nameColumns(firstName, lastName), email, signInEmail: signsIn ? email : null,
-    emailVerifiedAt: signsIn ? joined : null, passwordHash: signsIn ? seed.passwordHash : null, phone: phoneOf(country, index), personalNumber: number,
-    birthDate: born, address: person.address, city: person.city, locale, memberNumber: null, createdAt: joined, updatedAt: joined,
-  });
+  const person = { id, branchId: branch.id, agent, firstName, lastName, style, locale, city: branch.city, address, numbered };
+  rows.add(user, numbered);
   rows.add(userRoles, { tenantId, id: random.id(joined), userId: person.id, role: 'member', branchId: null, createdAt: joined });
   addConsents(seed, person, joined);
   return person;

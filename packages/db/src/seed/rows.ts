@@ -36,11 +36,6 @@ export class Rows {
     known.push(...rows);
   }
 
-  /** Rows of a table so far. */
-  of<T extends PgTable>(table: T): readonly T['$inferInsert'][] {
-    return this.#byTable.get(table) ?? [];
-  }
-
   /** Writes everything inside the transaction that `client` is in. */
   async write(client: Client): Promise<void> {
     for (const [table, rows] of this.#byTable) {

@@ -1,0 +1,53 @@
+import { chartOfAccounts, type AccountName, type Currency, type Leg, type PostingKind } from '@interdomestik/rules';
+import { ledgerAccounts, ledgerEntries, ledgerTransactions, numberSeries } from '../schema';
+import type { TenantSeed } from './context';
+
+/** Numbers of the tenant's gapless series, taken in the order in which things happened. */
+export class Series {
+  readonly #last = new Map<string, { series: string; fiscalYear: number; lastNumber: number }>();
+
+  take(series: string, fiscalYear: number): number {
+    const key = `${series}/${fiscalYear}`;
+    const known = this.#last.get(key) ?? { series, fiscalYear, lastNumber: 0 };
+    known.lastNumber += 1;
+    this.#last.set(key, known);
+    return known.lastNumber;
+  }
+
+  /** The rows after which the product goes on counting. */
+  write({ tenantId, random, rows, now }: TenantSeed): void {
+    for (const row of this.#last.values()) rows.add(numberSeries, { tenantId, id: random.id(now), ...row });
+  }
+}
+
+/** Posts balanced transactions to accounts that are made when first needed. */
+export class Books {
+  readonly #accounts = new Map<string, string>();
+  constructor(readonly seed: TenantSeed) {}
+
+  #account(name: AccountName, currency: Currency): string {
+    const { tenantId, random, rows, now } = this.seed;
+    const { code, kind } = chartOfAccounts[name];
+    const key = `${code}/${currency}`;
+    const known = this.#accounts.get(key);
+    if (known !== undefined) return known;
+    const id = random.id(now);
+    this.#accounts.set(key, id);
+    rows.add(ledgerAccounts, { tenantId, id, code, kind: kind === 'revenue' ? 'income' : kind, currency, createdAt: now });
+    return id;
+  }
+
+  /** Books an effect once: `effect` is what the services would call it, `payment:<id>:sale` for instance. */
+  post(kind: PostingKind, effect: string, branchId: string, at: Date, legs: readonly Leg[], holder: string | null = null): void {
+    const { tenantId, random, rows } = this.seed;
+    const transactionId = random.id(at);
+    const [sourceType = '', sourceId = ''] = effect.split(':');
+    rows.add(ledgerTransactions, { tenantId, id: transactionId, branchId, kind, sourceType, sourceId, effectKey: effect, occurredAt: at, createdAt: at });
+    legs.forEach((leg, position) => {
+      rows.add(ledgerEntries, {
+        tenantId, id: random.id(at), transactionId, accountId: this.#account(leg.account, leg.amount.currency), branchId, partyId: leg.account === 'cashWithAgents' ? holder : null,
+        position, amountMinor: leg.amount.minor, currency: leg.amount.currency, occurredAt: at,
+      });
+    });
+  }
+}
