@@ -4,8 +4,9 @@ const rays = [0, 45, 90, 135, 180, 225, 270, 315];
 const stars = [-7.5, -4.5, -1.5, 1.5, 4.5, 7.5];
 const heights = [6.6, 5.6, 5, 5, 5.6, 6.6];
 
-/** A small flag by ISO 3166 code (XK for Kosovo). Decoration: the name of the country stands beside it. Unknown codes show as letters. */
+/** A small flag by ISO 3166 code (XK for Kosovo). Decoration: the name of the country stands beside it. Unknown codes show as letters, no code as nothing. */
 export function Flag({ country, className }: { country: string; className?: string | undefined }) {
+  if (country === '') return null;
   const look = cn('inline-block h-3.5 w-5 shrink-0 overflow-hidden rounded-[2px] align-[-0.15em]', className);
   if (country === 'MK') {
     return (
