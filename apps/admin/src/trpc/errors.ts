@@ -57,6 +57,7 @@ export function useErrorText(): (error: unknown) => string {
   return useCallback((error: unknown) => {
     if (error === undefined || error === null) return '';
     const { key, params } = messageIn(error);
+    // i18n-keys: errors.*
     return t.has(key) ? t(key, params) : t('errors.unexpected');
   }, [t]);
 }
