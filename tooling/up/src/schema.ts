@@ -22,7 +22,7 @@ export async function migrateDatabase(ownerUrl: string): Promise<string> {
 }
 
 /** Fills an empty database with the demo tenants. The seed is loaded late: it reads the environment of the run. */
-export async function seedDatabase(logins: Pick<DatabaseLogins, 'owner'>): Promise<string> {
+export async function seedDatabase(logins: Pick<DatabaseLogins, 'owner' | 'app'>): Promise<string> {
   const { fillDemo } = await import('./seed');
   return (await fillDemo(logins)) ? 'demo tenants filled' : 'demo tenants are there';
 }

@@ -1,4 +1,5 @@
 import { hashPassword } from '@interdomestik/auth/passwords';
+import { closeDatabase, connectDatabase } from '@interdomestik/db';
 import { seedIfEmpty, type CardAccount, type SeedTools } from '@interdomestik/db/seed';
 import { ClearError } from './clear-error';
 import { env } from './env';
@@ -23,7 +24,15 @@ async function seedTools(): Promise<SeedTools> {
   return { hashPassword, seal: (tenantId, plaintext) => seal(plaintext, tenantId), cardAccounts: cardAccounts() };
 }
 
-/** Fills a database without tenants with the demo tenants. False when there was nothing to do. */
-export async function fillDemo({ owner }: Pick<DatabaseLogins, 'owner'>): Promise<boolean> {
-  return await seedIfEmpty({ ownerUrl: owner, tools: await seedTools() });
+/** Fills a database without tenants with the demo tenants, and queues the papers of their sales. False when there was nothing to do. */
+export async function fillDemo({ owner, app }: Pick<DatabaseLogins, 'owner' | 'app'>): Promise<boolean> {
+  if (!(await seedIfEmpty({ ownerUrl: owner, tools: await seedTools() }))) return false;
+  const { queueMissingPapers } = await import('@interdomestik/api/jobs');
+  await connectDatabase({ appUrl: app });
+  try {
+    await queueMissingPapers();
+  } finally {
+    await closeDatabase();
+  }
+  return true;
 }
