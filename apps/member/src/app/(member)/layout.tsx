@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react';
+import { MemberFrame } from '@/components/member-frame';
+import { caller } from '@/server/caller';
+import { languageChoices, siteFacts } from '@/server/site';
+import { viewer } from '@/server/viewer';
+
+export default async function MemberLayout({ children }: { children: ReactNode }) {
+  const me = await viewer();
+  const [facts, { unread }] = await Promise.all([siteFacts(), (await caller()).notifications.unread()]);
+  return (
+    <MemberFrame
+      tenant={{ name: facts.name, country: facts.countryCode }}
+      languages={languageChoices(facts.locales)}
+      person={{ name: `${me.firstName} ${me.lastName}`.trim(), email: me.email }}
+      unread={unread}
+    >
+      {children}
+    </MemberFrame>
+  );
+}

@@ -1,0 +1,102 @@
+'use client';
+import { Button, FormSummary, SkeletonText, Steps, TextLink } from '@interdomestik/ui';
+import { ArrowLeft } from '@interdomestik/ui/icons';
+import { useTranslations } from 'next-intl';
+import { useRouter, useSearchParams } from 'next/navigation';
+import { useState } from 'react';
+import { FormProvider } from 'react-hook-form';
+import { formProblems } from '@/lib/form-problems';
+import { useShow } from '@/lib/use-show';
+import { trpc } from '@/trpc/client';
+import { showErrors, useErrorText } from '@/trpc/errors';
+import { useSignIn } from '@/trpc/session';
+import { fieldsOf, forgetJoin, joinSteps, useJoinForm, type JoinProps, type JoinStep } from './join-form';
+import { CheckStep, ContactStep, PersonStep, PlanStep } from './join-steps';
+
+/** Joining, one thing at a time. The step stands in the address, so the browser's own back works. */
+export function JoinWizard(props: JoinProps) {
+  const t = useTranslations('member.join');
+  const common = useTranslations('common');
+  const errorText = useErrorText();
+  const show = useShow();
+  const router = useRouter();
+  const search = useSearchParams();
+  const signIn = useSignIn();
+  const { form, ready } = useJoinForm(props, { plan: search.get('plan'), ref: search.get('ref') });
+  const [attempt, setAttempt] = useState(0);
+  const [leaving, setLeaving] = useState(false);
+  const join = trpc.accounts.join.useMutation({ meta: { quiet: true } });
+
+  const asked = joinSteps.find((candidate) => candidate === search.get('step')) ?? 'plan';
+  // the password is not stored: after a reload the later step would have none
+  const step: JoinStep = asked === 'check' && ready && !form.getValues('password') ? 'contact' : asked;
+  const index = joinSteps.indexOf(step);
+  const go = (to: JoinStep) => {
+    window.history.pushState(null, '', `/join?step=${to}`);
+    window.scrollTo(0, 0);
+  };
+  const backToProblem = () => {
+    setAttempt((before) => before + 1);
+    const { errors } = form.formState;
+    const first = joinSteps.find((candidate) => fieldsOf[candidate].some((field) => form.getFieldState(field, { ...form.formState, errors }).error !== undefined));
+    if (first !== undefined && first !== step) go(first);
+  };
+  const next = async () => {
+    const fits = await form.trigger([...fieldsOf[step]]);
+    const later = joinSteps[index + 1];
+    if (fits && later !== undefined) go(later);
+    else setAttempt((before) => before + 1);
+  };
+  const send = form.handleSubmit(async (values) => {
+    const answer = await join.mutateAsync({ ...values, birthDate: values.birthDate }).catch((error: unknown) => {
+      showErrors(error, form);
+      backToProblem();
+      return null;
+    });
+    if (answer === null) return;
+    setLeaving(true);
+    forgetJoin();
+    if (answer.next === 'check_mail') {
+      router.push('/join/check-mail');
+      return;
+    }
+    const target = answer.next === 'done' ? '/home' : (answer.checkoutUrl ?? `/pay/${answer.paymentId ?? ''}`);
+    // the person just chose this password: no need to ask for it again after paying
+    if ((await signIn({ email: values.email, password: values.password }, target)) !== null) window.location.assign(target);
+  }, backToProblem);
+
+  if (!ready) return <SkeletonText lines={6} label={common('uiWords.loading')} />;
+  const plan = props.plans.find(({ code }) => code === form.getValues('planCode'));
+  const paid = plan?.price !== null && plan?.price !== undefined && plan.price.minor > 0n;
+  const labels = { plan: t('stepPlan'), person: t('stepPerson'), contact: t('stepContact'), check: t('stepCheck') };
+  const { errors } = form.formState;
+  const visible = new Set<string>(fieldsOf[step]);
+  const problems = formProblems(errors, errorText, fieldsOf[step]).filter(({ fieldId }) => fieldId === undefined || [...visible].some((field) => field.replaceAll('.', '-') === fieldId));
+  return (
+    <FormProvider {...form}>
+      <Steps
+        className="mb-6"
+        current={index}
+        steps={[...joinSteps.map((name) => ({ label: labels[name], href: `/join?step=${name}` })), ...(paid || plan === undefined ? [{ label: t('stepPay') }] : [])]}
+      />
+      {index > 0 ? (
+        <TextLink kind="standalone" href={`/join?step=${joinSteps[index - 1] ?? 'plan'}`}><ArrowLeft aria-hidden="true" />{common('actions.back')}</TextLink>
+      ) : null}
+      <form
+        noValidate
+        className="mt-2"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void (step === 'check' ? send(event) : next());
+        }}
+      >
+        <FormSummary problems={problems} attempt={attempt} />
+        {step === 'plan' ? <PlanStep {...props} /> : step === 'person' ? <PersonStep {...props} /> : step === 'contact' ? <ContactStep {...props} /> : <CheckStep {...props} plan={plan} />}
+        <Button type="submit" size="large" className="mt-8 w-full sm:w-auto" loading={join.isPending || leaving}>
+          {step !== 'check' ? common('actions.continue') : paid && plan.price !== null ? t('payAmount', { amount: show.money(plan.price) }) : common('actions.join')}
+        </Button>
+        {step === 'check' && paid ? <p className="mt-3 text-note text-ink-muted">{t('payHelp')}</p> : null}
+      </form>
+    </FormProvider>
+  );
+}

@@ -1,0 +1,39 @@
+import { PageColumn, SkeletonText } from '@interdomestik/ui';
+import { countrySchema } from '@interdomestik/rules';
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { redirect } from 'next/navigation';
+import { Suspense } from 'react';
+import { caller } from '@/server/caller';
+import { siteFacts } from '@/server/site';
+import { maybeViewer, site } from '@/server/viewer';
+import { JoinWizard } from './join-wizard';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('member.join'))('title') };
+}
+
+export default async function Join() {
+  await site();
+  if ((await maybeViewer()) !== null) redirect('/home');
+  const api = await caller();
+  const [t, facts, plans, ...texts] = await Promise.all([
+    getTranslations('common.uiWords'), siteFacts(), api.plans.list(),
+    api.site.legalText({ key: 'terms' }), api.site.legalText({ key: 'privacy' }), api.site.legalText({ key: 'consentTerms' }), api.site.legalText({ key: 'consentPrivacy' }), api.site.legalText({ key: 'consentMarketing' }),
+  ]);
+  const [terms, privacy, consentTerms, consentPrivacy, consentMarketing] = texts;
+  return (
+    <PageColumn width="text">
+      <Suspense fallback={<SkeletonText lines={6} label={t('loading')} />}>
+        <JoinWizard
+          country={countrySchema.parse(facts.countryCode)}
+          plans={plans.filter((plan) => plan.selfService)}
+          askBirthDate={facts.enrolment.requiredFields.includes('birthDate')}
+          askReferral={facts.enrolment.referralAllowed}
+          versions={{ terms: terms.version, privacy: privacy.version }}
+          consents={{ terms: consentTerms.body, privacy: consentPrivacy.body, marketing: consentMarketing.body }}
+        />
+      </Suspense>
+    </PageColumn>
+  );
+}

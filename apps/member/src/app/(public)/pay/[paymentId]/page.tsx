@@ -1,0 +1,31 @@
+import { ButtonLink, PageColumn } from '@interdomestik/ui';
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { caller, needed } from '@/server/caller';
+import { maybeViewer, site } from '@/server/viewer';
+import { PaymentWatch } from './payment-watch';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('member.pay'))('title'), robots: { index: false } };
+}
+
+/** Where the payer comes back to from the provider, and where a pending payment is taken up again. */
+export default async function Pay({ params, searchParams }: { params: Promise<{ paymentId: string }>; searchParams: Promise<{ result?: string | string[] }> }) {
+  await site();
+  const [{ paymentId }, { result }, t, me] = await Promise.all([params, searchParams, getTranslations('member.pay'), maybeViewer()]);
+  if (me === null) {
+    return (
+      <PageColumn width="text">
+        <h1 className="text-page">{t('signedOutTitle')}</h1>
+        <p className="mt-3 text-ink-muted">{t('signedOutText')}</p>
+        <ButtonLink className="mt-6" href={`/sign-in?next=${encodeURIComponent(`/pay/${paymentId}`)}`}>{t('signInToSee')}</ButtonLink>
+      </PageColumn>
+    );
+  }
+  const first = await needed((await caller()).payments.status({ paymentId }));
+  return (
+    <PageColumn width="text">
+      <PaymentWatch paymentId={paymentId} first={first} back={result === 'success' ? 'success' : result === 'cancel' ? 'cancel' : null} />
+    </PageColumn>
+  );
+}

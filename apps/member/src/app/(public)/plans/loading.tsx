@@ -1,0 +1,1 @@
+export { PublicLoading as default } from '@/components/loading';
