@@ -16,8 +16,11 @@ import { paymentsRouter } from './payments/router';
 import { plansRouter } from './plans/router';
 import { siteRouter } from './site/router';
 import { cashRouter } from './cash/router';
+import { claimsRouter } from './claims/router';
+import { documentsRouter } from './documents/router';
 import { enrolmentsRouter } from './enrolments/router';
 import { invoicesRouter } from './invoices/router';
+import { policiesRouter } from './policies/router';
 import { createCallerFactory, router } from './trpc';
 
 /** Every procedure of the product. Only this file gathers routers. */
@@ -42,6 +45,9 @@ export const appRouter = router({
   cash: cashRouter,
   enrolments: enrolmentsRouter,
   invoices: invoicesRouter,
+  claims: claimsRouter,
+  documents: documentsRouter,
+  policies: policiesRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -8,3 +8,4 @@ export { closeProcess, startProcess } from './process';
 export { brandingOf, type Branding } from './branding';
 export { logFailure } from '../log';
 export { paddleWebhookRoute } from './paddle-webhook';
+export { createUploadRoute, type UploadRouteOptions } from '../documents/upload';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DomainError, invalid, isDomainError, isId } from '@interdomestik/rules';
+import { documentKindSchema, DomainError, invalid, isDomainError, isId } from '@interdomestik/rules';
 import { UTFiles, UploadThingError, createRouteHandler, createUploadthing } from 'uploadthing/server';
 import { z } from 'zod';
 import { libraryConfig, sharedBucket } from './bucket';
@@ -10,7 +10,12 @@ import type { AllowedMime } from './sniff';
 import type { Storage } from './storage';
 
 /** What the client says about an upload beside the file itself. */
-export const uploadInputSchema = z.object({ entity: z.enum(storageEntities), entityId: z.string().refine(isId, { error: 'errors.id' }) });
+export const uploadInputSchema = z.object({
+  entity: z.enum(storageEntities),
+  entityId: z.string().refine(isId, { error: 'errors.id' }),
+  /** What the file is, by the member's word. */
+  kind: documentKindSchema.optional(),
+});
 export type UploadInput = z.output<typeof uploadInputSchema>;
 
 /** The client's word about its file; only the size is binding, because the store refuses another one. */

@@ -1,0 +1,87 @@
+import { and, desc, eq, gte, inArray, ne, notInArray } from 'drizzle-orm';
+import {
+  addMonths, conflict, excludedCategories, instantOf, invalid, isDateOnly, isGuidanceOnly, isSameMatter, mattersLeft, planView, todayIn,
+  type DateOnly, type Locale, type MatterKey, type Plan, type ProductsRule, type WorkflowsRule,
+} from '@interdomestik/rules';
+import { inAction, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
+import { claims, memberships } from '@interdomestik/db/schema';
+import { coversToday, memberOf } from '../memberships/service';
+import { ruleOf } from '../settings/rules';
+import { ownBranch } from './draft';
+import { categoryOf } from './pack';
+
+type Membership = typeof memberships.$inferSelect;
+
+const dayOf = (text: string | null): DateOnly | null => (isDateOnly(text) ? text : null);
+
+/** The own memberships, newest first; locked, so that claims of one member count one after the other. */
+async function ownMemberships(tx: Tx, scope: TenantScope, lock: boolean): Promise<Membership[]> {
+  const query = tx.select().from(memberships).where(and(visible(scope, memberships), eq(memberships.userId, memberOf(scope)), ne(memberships.status, 'pending'))).orderBy(desc(memberships.endsOn)).limit(50);
+  return await (lock ? query.for('update') : query);
+}
+
+/** First day of the membership year that `today` lies in: renewals prolong a membership, and matters are counted by the year. */
+function yearStart(start: DateOnly, today: DateOnly): DateOnly {
+  let first = start;
+  for (let months = 12; addMonths(start, months) <= today; months += 12) first = addMonths(start, months);
+  return first;
+}
+
+/** The matters of the year so far: claims handed in and not turned down, those of one matter counted once. Guidance uses none up. */
+async function mattersOfYear(tx: Tx, scope: TenantScope, since: DateOnly, rule: WorkflowsRule): Promise<MatterKey[]> {
+  const assisted = rule.categories.filter(({ scope: kind }) => kind === 'assisted').map(({ category }) => category);
+  const rows = await tx.select({ incidentOn: claims.incidentOn, counterparty: claims.counterparty, category: claims.category }).from(claims).where(and(
+    visible(scope, claims), eq(claims.userId, memberOf(scope)), notInArray(claims.status, ['draft', 'rejected']), inArray(claims.category, assisted),
+    gte(claims.submittedAt, instantOf(since, scope.tenant.timeZone)),
+  )).orderBy(claims.submittedAt);
+  const matters: MatterKey[] = [];
+  for (const row of rows) {
+    const incidentOn = dayOf(row.incidentOn);
+    if (incidentOn === null) continue;
+    const matter = { incidentOn, counterparty: row.counterparty, category: categoryOf(row.category) };
+    if (!matters.some((known) => isSameMatter(known, matter, rule))) matters.push(matter);
+  }
+  return matters;
+}
+
+const planNamed = (rule: ProductsRule, code: string): Plan | undefined => rule.plans.find((plan) => plan.code === code);
+
+/**
+ * The membership that a claim is handed in under. Throws CONFLICT `errors.membership.notActive` when none is in force, INVALID on
+ * `incidentOn` for a loss outside every membership period, CONFLICT `errors.claim.limitReached` when the plan's matters are used up.
+ */
+export async function requireCover(tx: Tx, scope: TenantScope, matter: MatterKey, rules: { workflows: WorkflowsRule; products: ProductsRule }, now: Date): Promise<Membership> {
+  const today = todayIn(scope.tenant.timeZone, now);
+  const own = await ownMemberships(tx, scope, true);
+  const current = own.find((row) => coversToday(row, today));
+  const start = dayOf(current?.startsOn ?? null);
+  if (current === undefined || start === null) throw conflict('errors.membership.notActive');
+  const covered = own.some(({ startsOn, endsOn }) => startsOn !== null && endsOn !== null && startsOn <= matter.incidentOn && matter.incidentOn < endsOn);
+  if (!covered) throw invalid('incidentOn', 'errors.claim.beforeMembership');
+  if (isGuidanceOnly(rules.workflows, matter.category)) return current;
+  const plan = planNamed(rules.products, current.planCode);
+  const known = await mattersOfYear(tx, scope, yearStart(start, today), rules.workflows);
+  if (known.some((other) => isSameMatter(other, matter, rules.workflows))) return current;
+  const left = plan === undefined ? null : mattersLeft(plan, known.length);
+  if (left === 0) throw conflict('errors.claim.limitReached');
+  return current;
+}
+
+/** What the acting member may file now: for the first page of a new claim. */
+export async function claimEligibility(scope: TenantScope, locale: Locale, now: Date) {
+  const branchId = await ownBranch(scope);
+  const [workflows, products] = await Promise.all([ruleOf(scope, 'workflows', now, branchId), ruleOf(scope, 'products', now)]);
+  const today = todayIn(scope.tenant.timeZone, now);
+  return await withTenant(inAction(scope, 'claims.eligibility'), async (tx) => {
+    const current = (await ownMemberships(tx, scope, false)).find((row) => coversToday(row, today));
+    const start = dayOf(current?.startsOn ?? null);
+    const plan = current === undefined ? undefined : planNamed(products.value, current.planCode);
+    const used = start === null ? 0 : (await mattersOfYear(tx, scope, yearStart(start, today), workflows.value)).length;
+    return {
+      covered: current !== undefined, coveredFrom: start, planTitle: plan === undefined ? null : planView(plan, locale).title,
+      mattersPerYear: plan?.mattersPerYear ?? null, mattersLeft: plan === undefined ? null : mattersLeft(plan, used), triageHours: workflows.value.triageHours,
+      categories: workflows.value.categories.map(({ category, scope: kind, requiredDocuments }) => ({ category, scope: kind, requiredDocuments: [...requiredDocuments] })),
+      excluded: [...excludedCategories],
+    };
+  });
+}

@@ -1,0 +1,158 @@
+import { and, asc, desc, eq, inArray, isNull, lt, ne, or } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import {
+  can, documentKinds, fullName, isGuidanceOnly, missingDocuments, nextStates, notFound, planOf,
+  type ClaimCategory, type ClaimStatus, type Gate, type Money, type WorkflowsRule,
+} from '@interdomestik/rules';
+import { inAction, readTenant, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
+import { branches, claimEvents, claims, documents, memberships, user } from '@interdomestik/db/schema';
+import { countryOf } from '../accounts/join';
+import { documentView } from '../documents/service';
+import { exactInstant, newestPage, olderThan } from '../lists/keyset';
+import { memberOf } from '../memberships/service';
+import { matchesSearch } from '../members/search';
+import { ruleOf } from '../settings/rules';
+import { categoryOf, type ClaimRow } from './pack';
+import { amountOf, claimStatusOf, gatesOf, rejectReasonOf, stageOf, type ClaimStage } from './view';
+
+const handler = alias(user, 'handler');
+const actor = alias(user, 'actor');
+
+const nameOf = (first: string | null, last: string | null): string | null => (first === null || last === null ? null : fullName({ firstName: first, lastName: last }));
+
+export interface OwnClaim extends ClaimStage {
+  readonly incidentOn: string | null;
+  readonly counterparty: string;
+  readonly claimed: Money | null;
+}
+
+/** Own claims, drafts too, newest first. */
+export async function myClaims(scope: TenantScope, now: Date): Promise<OwnClaim[]> {
+  const userId = memberOf(scope);
+  const rows = await readTenant(scope, (tx) =>
+    tx.select().from(claims).where(and(visible(scope, claims), eq(claims.userId, userId))).orderBy(desc(claims.createdAt), desc(claims.id)).limit(100));
+  return rows.map((row) => ({ ...stageOf(row, now), incidentOn: row.incidentOn, counterparty: row.counterparty, claimed: amountOf(row.claimedMinor, row.currency) }));
+}
+
+export interface ClaimListInput {
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+  readonly search?: string | undefined;
+  readonly filters?: {
+    readonly status?: readonly ClaimStatus[] | undefined;
+    readonly category?: readonly ClaimCategory[] | undefined;
+    readonly handler?: 'me' | 'nobody' | undefined;
+    readonly overdue?: boolean | undefined;
+  } | undefined;
+}
+
+function wanted(scope: TenantScope, input: ClaimListInput, now: Date) {
+  const { status, category, handler: whose, overdue } = input.filters ?? {};
+  const typed = input.search?.trim().toUpperCase() ?? '';
+  const search = typed.startsWith('CLM') || /^[A-Z]+-.*\d{3,}$/u.test(typed) ? or(eq(claims.code, typed), matchesSearch(input.search, countryOf(scope))) : matchesSearch(input.search, countryOf(scope));
+  const me = scope.actor.kind === 'user' ? scope.actor.id : null;
+  return and(
+    search,
+    status === undefined ? undefined : inArray(claims.status, [...status]),
+    category === undefined ? undefined : inArray(claims.category, [...category]),
+    whose === 'nobody' ? isNull(claims.handlerId) : undefined,
+    whose === 'me' ? eq(claims.handlerId, me ?? '00000000-0000-0000-0000-000000000000') : undefined,
+    overdue === true ? and(lt(claims.slaDueAt, now), inArray(claims.status, ['submitted', 'verification'])) : undefined,
+  );
+}
+
+/** Claims in the staff member's reach, newest first. Whoever may not read claims (agents) sees their stage and nothing of their content. */
+export async function listClaims(scope: TenantScope, input: ClaimListInput, now: Date) {
+  const full = can(scope.permissions, 'claims.read');
+  const rows = await readTenant(scope, (tx) =>
+    tx.select({
+      claim: claims, id: claims.id, at: exactInstant(claims.createdAt), memberId: user.id, firstName: user.firstName, lastName: user.lastName, memberNumber: user.memberNumber,
+      branchName: branches.name, handlerFirst: handler.firstName, handlerLast: handler.lastName,
+    }).from(claims)
+      .innerJoin(user, and(eq(user.tenantId, claims.tenantId), eq(user.id, claims.userId)))
+      .innerJoin(branches, and(eq(branches.tenantId, claims.tenantId), eq(branches.id, claims.branchId)))
+      .leftJoin(handler, and(eq(handler.tenantId, claims.tenantId), eq(handler.id, claims.handlerId)))
+      .where(and(visible(scope, claims), ne(claims.status, 'draft'), wanted(scope, input, now), olderThan(claims.createdAt, claims.id, input.cursor)))
+      .orderBy(desc(claims.createdAt), desc(claims.id)).limit(input.limit + 1));
+  const { items, nextCursor } = newestPage(rows, input.limit);
+  return {
+    nextCursor,
+    items: items.map(({ claim, ...row }) => ({
+      ...stageOf(claim, now), memberId: row.memberId, memberName: fullName(row), memberNumber: row.memberNumber, branchName: row.branchName,
+      handlerId: full ? claim.handlerId : null, handlerName: full ? nameOf(row.handlerFirst, row.handlerLast) : null,
+      content: full ? { counterparty: claim.counterparty, incidentOn: claim.incidentOn, claimed: amountOf(claim.claimedMinor, claim.currency) } : null,
+    })),
+  };
+}
+
+async function storyOf(tx: Tx, scope: TenantScope, claim: ClaimRow) {
+  const self = scope.reach.kind === 'self';
+  const rows = await tx.select({ event: claimEvents, actorFirst: actor.firstName, actorLast: actor.lastName }).from(claimEvents)
+    .leftJoin(actor, and(eq(actor.tenantId, claimEvents.tenantId), eq(actor.id, claimEvents.actorId)))
+    .where(and(visible(scope, claimEvents), eq(claimEvents.claimId, claim.id), self ? eq(claimEvents.visibleToMember, true) : undefined))
+    .orderBy(asc(claimEvents.createdAt), asc(claimEvents.id)).limit(500);
+  return rows.map(({ event, actorFirst, actorLast }) => ({
+    id: event.id, kind: event.kind, fromStatus: event.fromStatus, toStatus: event.toStatus, note: event.note, visibleToMember: event.visibleToMember, createdAt: event.createdAt,
+    by: event.actorId === null ? 'system' as const : event.actorId === claim.userId ? 'member' as const : 'staff' as const,
+    // members deal with the house, not with a person's name
+    actorName: self ? null : nameOf(actorFirst, actorLast),
+  }));
+}
+
+async function readClaim(tx: Tx, scope: TenantScope, id: string) {
+  const handedIn = scope.reach.kind === 'self' ? undefined : ne(claims.status, 'draft');
+  const [row] = await tx.select({
+    claim: claims, member: { id: user.id, firstName: user.firstName, lastName: user.lastName, memberNumber: user.memberNumber, phone: user.phone, email: user.email },
+    branchName: branches.name, planCode: memberships.planCode, handlerFirst: handler.firstName, handlerLast: handler.lastName,
+  }).from(claims)
+    .innerJoin(user, and(eq(user.tenantId, claims.tenantId), eq(user.id, claims.userId)))
+    .innerJoin(branches, and(eq(branches.tenantId, claims.tenantId), eq(branches.id, claims.branchId)))
+    .leftJoin(memberships, and(eq(memberships.tenantId, claims.tenantId), eq(memberships.id, claims.membershipId)))
+    .leftJoin(handler, and(eq(handler.tenantId, claims.tenantId), eq(handler.id, claims.handlerId)))
+    .where(and(visible(scope, claims), handedIn, eq(claims.id, id)));
+  if (row === undefined) throw notFound();
+  return row;
+}
+
+export interface NextStep {
+  readonly to: ClaimStatus;
+  readonly allowed: boolean;
+  readonly missingGates: readonly Gate[];
+}
+
+/** Steps that the caller's permissions open, with the gates that are still shut. A reason is asked for by the form, so its gate counts as open. */
+function stepsOf(scope: TenantScope, rule: WorkflowsRule, claim: ClaimRow, agreement: boolean): NextStep[] {
+  const guidance = isGuidanceOnly(rule, categoryOf(claim.category));
+  return nextStates(rule.claims, claim.status, gatesOf(claim, agreement, 'asked'), scope.permissions)
+    .filter(({ lacksPermission, to }) => !lacksPermission && !(guidance && (to === 'negotiation' || to === 'court')))
+    .map(({ to, allowed, missingGates }) => ({ to: claimStatusOf(to), allowed, missingGates }));
+}
+
+/** One claim in full with its story and documents: for its member, and for staff in reach once it is handed in. */
+export async function getClaim(asker: TenantScope, id: string, now: Date) {
+  const scope = inAction(asker, 'claims.get');
+  const [placed] = await readTenant(scope, (tx) => tx.select({ branchId: claims.branchId }).from(claims).where(and(visible(scope, claims), eq(claims.id, id))));
+  if (placed === undefined) throw notFound();
+  const [workflows, products] = await Promise.all([ruleOf(scope, 'workflows', now, placed.branchId), ruleOf(scope, 'products', now)]);
+  return await withTenant(scope, async (tx) => {
+    const { claim, member, branchName, planCode, handlerFirst, handlerLast } = await readClaim(tx, scope, id);
+    const events = await storyOf(tx, scope, claim);
+    const papers = await tx.select().from(documents).where(and(visible(scope, documents), eq(documents.entity, 'claim'), eq(documents.entityId, id))).orderBy(asc(documents.createdAt)).limit(500);
+    const stored = papers.filter(({ status }) => status === 'stored');
+    const present = documentKinds.filter((kind) => stored.some((paper) => paper.kind === kind));
+    const self = scope.reach.kind === 'self';
+    const plan = planCode === null || !products.value.plans.some(({ code }) => code === planCode) ? null : planOf(products.value, planCode);
+    return {
+      ...stageOf(claim, now), incidentOn: claim.incidentOn, counterparty: claim.counterparty, description: claim.description, currency: claim.currency,
+      claimed: amountOf(claim.claimedMinor, claim.currency), recovered: amountOf(claim.recoveredMinor, claim.currency), fee: amountOf(claim.feeMinor, claim.currency),
+      noFeeReason: claim.noFeeReason, rejectReason: rejectReasonOf(claim.rejectReason), guidanceOnly: isGuidanceOnly(workflows.value, categoryOf(claim.category)),
+      missingDocuments: missingDocuments(workflows.value, categoryOf(claim.category), present), triageHours: workflows.value.triageHours,
+      agreement: { signed: present.includes('agreement'), feeAuthorisedAt: claim.feeAuthorisedAt, legalCapAcceptedAt: claim.legalCapAcceptedAt },
+      plan: plan === null ? null : { code: plan.code, successFeeBp: plan.successFee?.percentBp ?? null, capBp: plan.successFee?.capBp ?? null },
+      member: { id: member.id, name: fullName(member), memberNumber: member.memberNumber, phone: member.phone, email: member.email }, branchName,
+      handlerId: self ? null : claim.handlerId, handlerName: self ? null : nameOf(handlerFirst, handlerLast),
+      events, documents: papers.map(documentView), nextStates: claim.status === 'draft' ? [] : stepsOf(scope, workflows.value, claim, present.includes('agreement')),
+      rejectReasons: self ? [] : [...workflows.value.rejectReasons],
+    };
+  });
+}
