@@ -28,7 +28,7 @@ export async function enqueue<Schema extends z.ZodType>(tx: Tx, scope: TenantSco
   const clean = kind.payload.parse(payload);
   const data = { tenantId: scope.tenantId, requestId: scope.requestId, payload: clean, seal: sealOf(kind.name, scope.tenantId, clean) };
   await sender.send(kind.name, data, {
-    db: { executeSql: (text: string, values: unknown[]) => queryIn(tx, text, values) as Promise<{ rows: unknown[]; rowCount: number }> },
+    db: { executeSql: (text: string, values: unknown[]) => queryIn(tx, text, values) },
     retryLimit: kind.retries, retryBackoff: true, retryDelay: 2, expireInSeconds: 900, startAfter: delaySeconds,
   });
 }

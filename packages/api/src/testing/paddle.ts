@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
+// check-allow import-table: only tests load this folder, and they need the provider's other side
 import { startPaddle } from '@interdomestik/simulators';
 import { newId } from '@interdomestik/rules';
 import { receivePaddleWebhook } from '../webhooks';

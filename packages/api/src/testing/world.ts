@@ -132,18 +132,18 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
 export function useWorld(): { readonly current: World } {
   useTestSettings();
   const database = useDatabase({ hooks: [installQueues], variant: `queues ${jobKinds.map(({ name }) => name).join()}` });
-  let world: World | undefined;
+  const built: { world?: World } = {};
   beforeAll(async () => {
     await connectDatabase({ appUrl: database.current.appUrl, platformUrl: database.current.platformUrl });
-    world = await buildWorld(database.current);
+    built.world = await buildWorld(database.current);
   }, 60_000);
   afterAll(async () => {
     await closeDatabase();
   });
   return {
     get current() {
-      if (world === undefined) throw new Error('useWorld: the world exists only while tests run');
-      return world;
+      if (built.world === undefined) throw new Error('useWorld: the world exists only while tests run');
+      return built.world;
     },
   };
 }

@@ -46,15 +46,15 @@ export async function applyAdjustment(tx: Tx, scope: TenantScope, stored: Stored
   if (type === undefined || (adjustment.status !== 'approved' && adjustment.status !== 'reversed')) return done;
   const [payment] = await tx.select().from(payments)
     .where(and(eq(payments.tenantId, scope.tenantId), eq(payments.paymentAccountId, stored.paymentAccountId), eq(payments.providerTransactionId, adjustment.transactionId))).for('update');
-  if (payment === undefined) return early('errors.webhook.unknownTransaction');
-  if (payment.paidAt === null) return early('errors.webhook.notPaidYet');
+  if (payment === undefined) return early('webhook.unknownTransaction');
+  if (payment.paidAt === null) return early('webhook.notPaidYet');
   if (adjustment.total === null) throw invalid('total', 'errors.payment.event');
   const paid = moneyOf(payment.amountMinor, payment.currency);
   const gross = money(adjustment.total, paid.currency);
-  if ((adjustment.currency ?? payment.currency) !== payment.currency || gross.minor <= 0n || compare(gross, paid) > 0) return contradiction('errors.webhook.amount');
+  if ((adjustment.currency ?? payment.currency) !== payment.currency || gross.minor <= 0n || compare(gross, paid) > 0) return contradiction('webhook.amount');
   const before = reducePayment(await historyOf(tx, scope, payment), paid.currency);
   const fresh = !(await isBooked(tx, scope, payment, type, adjustment.id));
-  if (type === 'refund' && fresh && compare(add(before.refunded, gross), paid) > 0) return contradiction('errors.webhook.amount');
+  if (type === 'refund' && fresh && compare(add(before.refunded, gross), paid) > 0) return contradiction('webhook.amount');
   await book(tx, scope, payment, event, type, { gross, tax: adjustment.tax === null ? taxWithin(payment, gross) : money(adjustment.tax, paid.currency) });
   const state = reducePayment(await historyOf(tx, scope, payment), paid.currency);
   const lastEventAt = payment.lastEventAt !== null && payment.lastEventAt > event.occurredAt ? payment.lastEventAt : event.occurredAt;

@@ -18,7 +18,7 @@ export const done: Outcome = { kind: 'done' };
 export const contradiction = (reason: string): Outcome => ({ kind: 'parked', reason, alert: true });
 
 /** Reasons that end by themselves when what the event is about arrives. */
-export const earlyReasons = ['errors.webhook.unknownTransaction', 'errors.webhook.notPaidYet'] as const;
+export const earlyReasons = ['webhook.unknownTransaction', 'webhook.notPaidYet'] as const;
 
 /** It came before what it is about. */
 export const early = (reason: (typeof earlyReasons)[number]): Outcome => ({ kind: 'parked', reason, alert: false });

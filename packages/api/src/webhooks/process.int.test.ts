@@ -27,10 +27,10 @@ describe('what contradicts our own row is parked with an alert and changes nothi
   const untouched = { payment: { status: 'pending', paidAt: null }, membership: { status: 'pending', startsOn: null }, memberNumber: null, cards: [], ledger: [], notifications: [] };
 
   it.each([
-    ['the amount', { minor: 1999n }, 'errors.webhook.amount'],
-    ['more than the amount', { minor: 2001n }, 'errors.webhook.amount'],
-    ['the currency', { currency: 'USD' }, 'errors.webhook.amount'],
-    ['the tenant it claims', { custom: { tenantId: 'tenant_elsewhere' } }, 'errors.webhook.foreignTenant'],
+    ['the amount', { minor: 1999n }, 'webhook.amount'],
+    ['more than the amount', { minor: 2001n }, 'webhook.amount'],
+    ['the currency', { currency: 'USD' }, 'webhook.amount'],
+    ['the tenant it claims', { custom: { tenantId: 'tenant_elsewhere' } }, 'webhook.foreignTenant'],
   ])('%s', async (_, more, reason) => {
     const sale = await pendingSale(ks);
     const event = completed(sale, more);
@@ -46,7 +46,7 @@ describe('what contradicts our own row is parked with an alert and changes nothi
     const event = completed(sale);
     expect(await deliver(ks, event)).toEqual({ status: 200 });
     await work();
-    expect(await inboxOf(ks, event.event_id)).toMatchObject([{ status: 'parked', reason: 'errors.webhook.foreignReference' }]);
+    expect(await inboxOf(ks, event.event_id)).toMatchObject([{ status: 'parked', reason: 'webhook.foreignReference' }]);
     expect(await factsOf(sale)).toMatchObject(untouched);
     expect((await alerts(mk)).filter(({ kind }) => kind === 'payment.parked')).toHaveLength(0);
   });
@@ -59,7 +59,7 @@ describe('what contradicts our own row is parked with an alert and changes nothi
     const second = completed({ ...sale, transactionId: 'txn_second' });
     await deliver(ks, second);
     await work();
-    expect(await inboxOf(ks, second.event_id)).toMatchObject([{ status: 'parked', reason: 'errors.webhook.paidTwice' }]);
+    expect(await inboxOf(ks, second.event_id)).toMatchObject([{ status: 'parked', reason: 'webhook.paidTwice' }]);
     expect(await factsOf(sale)).toEqual(before);
   });
 });
@@ -169,7 +169,7 @@ describe('failure, refund and chargeback', () => {
     const much = adjustment(sale, 'refund', 'approved', 1n, 'adj_too_much');
     await deliver(ks, much);
     await work();
-    expect(await inboxOf(ks, much.event_id)).toMatchObject([{ status: 'parked', reason: 'errors.webhook.amount' }]);
+    expect(await inboxOf(ks, much.event_id)).toMatchObject([{ status: 'parked', reason: 'webhook.amount' }]);
   });
 
   it('a chargeback takes the cover away and its reversal gives it back', async () => {
@@ -193,7 +193,7 @@ describe('the inbox', () => {
     const refund = adjustment(sale, 'refund', 'approved');
     await deliver(ks, refund);
     await work();
-    expect(await inboxOf(ks, refund.event_id)).toMatchObject([{ status: 'parked', reason: 'errors.webhook.notPaidYet' }]);
+    expect(await inboxOf(ks, refund.event_id)).toMatchObject([{ status: 'parked', reason: 'webhook.notPaidYet' }]);
     await deliver(ks, completed(sale));
     await work();
     expect(await inboxOf(ks, refund.event_id)).toMatchObject([{ status: 'done' }]);
@@ -201,7 +201,7 @@ describe('the inbox', () => {
     const lonely = eventOf('transaction.completed', transactionData({ id: 'txn_nobody', paymentId: null, status: 'completed', minor: 2000n }));
     await deliver(ks, lonely);
     await work();
-    expect(await inboxOf(ks, lonely.event_id)).toMatchObject([{ status: 'parked', reason: 'errors.webhook.unknownTransaction' }]);
+    expect(await inboxOf(ks, lonely.event_id)).toMatchObject([{ status: 'parked', reason: 'webhook.unknownTransaction' }]);
   });
 
   it('P-07 gives poison up after five attempts, tells the admins, and holds nobody up', async () => {

@@ -35,12 +35,12 @@ async function findPayment(tx: Tx, scope: TenantScope, stored: StoredEvent, tran
   if (typeof reference === 'string' && isId(reference)) {
     const [payment] = await tx.select().from(payments).where(and(eq(payments.tenantId, scope.tenantId), eq(payments.id, reference))).for('update');
     // our row is there before the provider hears of it, so a reference that is not ours never will be
-    if (payment === undefined || payment.paymentAccountId !== stored.paymentAccountId) return contradiction('errors.webhook.foreignReference');
+    if (payment === undefined || payment.paymentAccountId !== stored.paymentAccountId) return contradiction('webhook.foreignReference');
     return payment;
   }
   const [payment] = await tx.select().from(payments)
     .where(and(eq(payments.tenantId, scope.tenantId), eq(payments.paymentAccountId, stored.paymentAccountId), eq(payments.providerTransactionId, transaction.id))).for('update');
-  return payment ?? early('errors.webhook.unknownTransaction');
+  return payment ?? early('webhook.unknownTransaction');
 }
 
 function kindOf(event: TransactionEvent): 'paid' | 'failed' | 'opened' {
@@ -57,7 +57,7 @@ const isOutcome = (found: Payment | Outcome): found is Outcome => 'kind' in foun
  */
 export async function applyTransaction(tx: Tx, scope: TenantScope, stored: StoredEvent, event: TransactionEvent, settlement: Settlement, now: Date): Promise<Outcome> {
   const { transaction } = event;
-  if (claimsAnotherTenant(scope, transaction)) return contradiction('errors.webhook.foreignTenant');
+  if (claimsAnotherTenant(scope, transaction)) return contradiction('webhook.foreignTenant');
   const payment = await findPayment(tx, scope, stored, transaction);
   if (isOutcome(payment)) return payment;
   const kind = kindOf(event);
@@ -72,9 +72,9 @@ export async function applyTransaction(tx: Tx, scope: TenantScope, stored: Store
 async function applyPaid(tx: Tx, scope: TenantScope, payment: Payment, event: TransactionEvent, settlement: Settlement, now: Date): Promise<Outcome> {
   const { transaction } = event;
   // paid before: the same transaction told again, or a second one that somebody really paid
-  if (payment.paidAt !== null) return payment.providerTransactionId === transaction.id ? done : contradiction('errors.webhook.paidTwice');
+  if (payment.paidAt !== null) return payment.providerTransactionId === transaction.id ? done : contradiction('webhook.paidTwice');
   const { totals } = transaction;
-  if (totals === null || transaction.currency !== payment.currency || totals.grandTotal !== payment.amountMinor) return contradiction('errors.webhook.amount');
+  if (totals === null || transaction.currency !== payment.currency || totals.grandTotal !== payment.amountMinor) return contradiction('webhook.amount');
   const amount = moneyOf(payment.amountMinor, payment.currency);
   const past = await historyOf(tx, scope, payment);
   const state = reducePayment([...past, { eventId: event.id, occurredAt: event.occurredAt, kind: 'paid', amount }], amount.currency);
