@@ -1,0 +1,136 @@
+import { count, eq, sql } from 'drizzle-orm';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '@interdomestik/rules';
+import { closeDatabase, connectDatabase } from '../pools';
+import { branches } from '../schema';
+import { inAction, resolveScope, type TenantScope } from '../scope';
+import { readTenant, withTenant, type Tx } from '../tenant';
+import { useDatabase } from '../testing';
+import { fillPlace, insertTenant, seeded } from '../testing/factories';
+import { visible } from '../visible';
+
+const database = useDatabase();
+let a: TenantScope;
+let b: TenantScope;
+
+async function tenantScope(slug: string): Promise<TenantScope> {
+  const scope = await resolveScope({ kind: 'job', tenantId: `tenant_${slug}`, job: 'test' });
+  if (scope === null) throw new Error('no such tenant');
+  return scope;
+}
+
+beforeAll(async () => {
+  const admin = new Client({ connectionString: database.current.adminUrl });
+  await admin.connect();
+  const random = seeded(7);
+  for (const [slug, howMany] of [['a', 2], ['b', 3]] as const) {
+    await insertTenant(admin, { id: `tenant_${slug}`, slug });
+    for (let branch = 0; branch < howMany; branch += 1) await fillPlace(admin, { tenantId: `tenant_${slug}`, branchId: newId() }, random);
+  }
+  await admin.end();
+  await connectDatabase({ appUrl: database.current.appUrl, max: 2 });
+  a = await tenantScope('a');
+  b = await tenantScope('b');
+});
+afterAll(async () => { await closeDatabase(); });
+
+// no WHERE on purpose: what is left is what the database alone lets through
+const seen = async (tx: Tx): Promise<number> => (await tx.select({ n: count() }).from(branches))[0]?.n ?? -1;
+// the same for reads of one round trip, which send the statement itself
+const counted = (tx: Tx) => tx.select({ n: count() }).from(branches);
+
+describe('I-09 the gateway', () => {
+  it.each(['', ' ', '\t'])('I-09 throws for the tenant %j before it asks the database', async (tenantId) => {
+    const forged = { ...a, tenantId } as TenantScope;
+    let asked = false;
+    await expect(withTenant(forged, async (tx) => { asked = true; return await seen(tx); })).rejects.toThrow(/without a tenant/u);
+    await expect(readTenant(forged, (tx) => { asked = true; return counted(tx); })).rejects.toThrow(/without a tenant/u);
+    expect(asked).toBe(false);
+  });
+
+  it.each(["tenant_a' or 1=1 --", 'tenant_nobody', '%', 'TENANT_A'])('I-09 gives no scope and no row for %j', async (tenantId) => {
+    expect(await resolveScope({ kind: 'job', tenantId, job: 'test' })).toBeNull();
+    expect(await resolveScope({ kind: 'visitor', slug: tenantId })).toBeNull();
+    expect(await withTenant({ ...a, tenantId } as TenantScope, seen)).toBe(0);
+    expect(await readTenant({ ...a, tenantId } as TenantScope, counted)).toEqual([{ n: 0 }]);
+  });
+
+  it('I-09 gives no scope for sessions that nobody has', async () => {
+    for (const sessionId of ['', "x' or '1'='1", newId()]) {
+      expect(await resolveScope({ kind: 'session', tenantId: a.tenantId, sessionId, app: 'admin' })).toBeNull();
+    }
+  });
+});
+
+describe('I-12 nested and parallel', () => {
+  it('I-12 queries side by side in one transaction all stay in its tenant', async () => {
+    const both = async (scope: TenantScope) => await withTenant(scope, async (tx) => await Promise.all(Array.from({ length: 10 }, () => seen(tx))));
+    const [ofA, ofB] = await Promise.all([both(a), both(b)]);
+    expect(new Set(ofA)).toEqual(new Set([2]));
+    expect(new Set(ofB)).toEqual(new Set([3]));
+  });
+
+  it('I-12 a savepoint that is rolled back leaves the tenant as it was', async () => {
+    const counts = await withTenant(inAction(a, 'test.savepoint'), async (tx) => {
+      const before = await seen(tx);
+      await tx.transaction(async (inner) => {
+        await inner.execute(sql`select set_config('app.current_tenant_id', 'tenant_b', true)`);
+        throw new Error('back');
+      }).catch(() => undefined);
+      return [before, await seen(tx)];
+    });
+    expect(counts).toEqual([2, 2]);
+  });
+
+  it.each([['another tenant', () => b], ['the same tenant', () => a]])('I-12 the helper inside the helper throws, for %s', async (_, inner) => {
+    await expect(withTenant(a, async () => await withTenant(inner(), seen))).rejects.toThrow(/inside a tenant transaction/u);
+    await expect(withTenant(a, async () => await readTenant(inner(), counted))).rejects.toThrow(/inside a tenant transaction/u);
+    await expect(readTenant(a, () => withTenant(inner(), seen))).rejects.toThrow(/inside a tenant transaction/u);
+    expect(await withTenant(a, seen)).toBe(2);
+  });
+
+  it('I-12 a kept handle speaks to nobody once its transaction has ended', async () => {
+    let kept: Tx | undefined;
+    await withTenant(a, async (tx) => { kept = tx; return await seen(tx); });
+    await expect(seen(kept as Tx)).rejects.toThrow();
+    await readTenant(b, (tx) => { kept = tx; return counted(tx); });
+    await expect(seen(kept as Tx)).rejects.toThrow();
+  });
+
+  it('I-12 a second statement of a one-round-trip read is refused, and so is a write', async () => {
+    await expect(readTenant(a, async (tx) => [await counted(tx), await counted(tx)])).rejects.toMatchObject({ cause: { message: 'this tenant transaction has ended' } });
+    await expect(readTenant(a, (tx) => tx.update(branches).set({ city: 'x' }).where(visible(a, branches)))).rejects.toMatchObject({ cause: { code: '25006' } });
+    expect(await readTenant(a, counted)).toEqual([{ n: 2 }]);
+  });
+
+  it('I-12 an error that was swallowed inside does not end as a silent nothing', async () => {
+    await expect(withTenant(a, async (tx) => {
+      await tx.execute(sql`select 1 / 0`).catch(() => undefined);
+      return 'done';
+    })).rejects.toThrow(/kept nothing/u);
+    expect(await withTenant(a, seen)).toBe(2);
+  });
+
+  it('connections come back clean, after errors and after aborted work', async () => {
+    const tenants = [[a, 2], [b, 3]] as const;
+    const results = await Promise.all(Array.from({ length: 300 }, async (_, index) => {
+      const [scope, expected] = tenants[index % 2] ?? tenants[0];
+      try {
+        const found = await withTenant(scope, async (tx) => {
+          const n = await seen(tx);
+          if (index % 10 === 3) throw new Error('thrown');
+          if (index % 10 === 6) await tx.execute(sql`set local statement_timeout = 5`).then(() => tx.execute(sql`select pg_sleep(0.1)`));
+          return n;
+        });
+        return found === expected ? 'own' : 'foreign';
+      } catch {
+        return 'failed';
+      }
+    }));
+    expect(results).not.toContain('foreign');
+    expect(results.filter((result) => result === 'own').length).toBeGreaterThan(200);
+    const left = await Promise.all(Array.from({ length: 4 }, () => withTenant(a, async (tx) => await tx.select({ n: count() }).from(branches).where(eq(branches.tenantId, 'tenant_b')))));
+    expect(left.flat().every(({ n }) => n === 0)).toBe(true);
+  });
+});
