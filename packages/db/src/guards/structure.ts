@@ -39,7 +39,7 @@ interface PolicyRow {
 function policyFaults(relation: string, policies: readonly PolicyRow[]): string[] {
   const faults: string[] = [];
   const tenantOnly = (policy: PolicyRow): boolean =>
-    policy.command === '*' && [policy.qual, policy.check].every((text) => text !== null && /^\(tenant_id = \( SELECT NULLIF\(current_setting\('app\.current_tenant_id'::text, true\), ''::text\)/u.test(text));
+    policy.command === '*' && [policy.qual, policy.check].every((text) => text?.startsWith("(tenant_id = ( SELECT NULLIF(current_setting('app.current_tenant_id'::text, true), ''::text)") === true);
   const permissive = policies.filter((policy) => policy.permissive);
   if (permissive.length !== 1 || !permissive.every(tenantOnly)) faults.push(`${relation} needs exactly one permissive policy, for the tenant`);
   if (!policies.some((policy) => !policy.permissive && tenantOnly(policy))) faults.push(`${relation} has no restrictive tenant policy`);
