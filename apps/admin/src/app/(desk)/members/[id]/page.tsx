@@ -1,0 +1,34 @@
+import { Card, PageHead, TextLink } from '@interdomestik/ui';
+import { ArrowLeft } from '@interdomestik/ui/icons';
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { caller, needed } from '@/server/caller';
+import { viewer } from '@/server/viewer';
+import { planTitles } from '../../../_parts/plan-titles';
+import { MemberStory } from '../member-story';
+import { EditContact } from './edit-contact';
+
+interface MemberPageProps {
+  readonly params: Promise<{ id: string }>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('common.nouns'))('member') };
+}
+
+export default async function MemberPage({ params }: MemberPageProps) {
+  const me = await viewer('members.read');
+  const [{ id }, api, c, plans] = await Promise.all([params, caller(), getTranslations('common.nav'), planTitles(me)]);
+  const member = await needed(api.members.get({ id }));
+  return (
+    <>
+      <PageHead
+        back={<TextLink kind="standalone" href="/members"><ArrowLeft aria-hidden="true" />{c('members')}</TextLink>}
+        title={`${member.firstName} ${member.lastName}`}
+        meta={<><span className="figures">{member.memberNumber}</span><span>{member.branchName}</span></>}
+        actions={me.can('members.write') ? <EditContact member={member} /> : undefined}
+      />
+      <Card className="max-w-4xl"><MemberStory member={member} plans={plans} claimsInFull={me.can('claims.read')} audit={me.can('audit.read')} /></Card>
+    </>
+  );
+}
