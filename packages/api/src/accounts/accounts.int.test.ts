@@ -87,6 +87,9 @@ describe('links', () => {
     await (await site(ks)).accounts.acceptInvitation({ token, password: next });
     expect(await rowOf(agent)).toMatchObject({ status: 'active', signInEmail: agent.email });
     await expect((await site(ks)).accounts.invitation({ token })).rejects.toMatchObject({ cause: { messageKey: 'errors.link' } });
+    const again = await linkFor(agent, 'invitation');
+    await withTenant(system, (tx) => tx.update(user).set({ status: 'disabled' }).where(and(eq(user.tenantId, ks.id), eq(user.id, agent.id))));
+    await expect((await site(ks)).accounts.acceptInvitation({ token: again.token, password: next })).rejects.toMatchObject({ cause: { messageKey: 'errors.link' } });
   });
 });
 

@@ -11,11 +11,12 @@ const brokenLink = () => new DomainError('INVALID', 'errors.link', { field: 'tok
 async function invited(scope: TenantScope, token: string, now: Date) {
   const userId = await readToken(scope, 'invitation', token, now);
   const rows = await readTenant(scope, (tx) =>
-    tx.select({ id: user.id, firstName: user.firstName, lastName: user.lastName, email: user.email, role: userRoles.role }).from(user)
+    tx.select({ id: user.id, firstName: user.firstName, lastName: user.lastName, email: user.email, status: user.status, role: userRoles.role }).from(user)
       .leftJoin(userRoles, and(eq(userRoles.tenantId, user.tenantId), eq(userRoles.userId, user.id)))
       .where(and(eq(user.tenantId, scope.tenantId), eq(user.id, userId))).orderBy(asc(userRoles.createdAt)));
   const [row] = rows;
-  if (row === undefined || row.email === null) throw brokenLink();
+  // who was shut out in the meantime does not come back through an old mail
+  if (row === undefined || row.email === null || row.status === 'disabled') throw brokenLink();
   const role: TenantRole = tenantRoles.find((candidate) => rows.some((one) => one.role === candidate)) ?? 'member';
   return { ...row, email: row.email, role };
 }

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { callerFor, joinInputOf, scopeOf, useWorld, visitorOf, type TestTenant } from '../testing';
-import { deliver, eventOf, factsOf, pendingSale, runJobs, transactionData } from '../testing';
+import { callerFor, deliver, eventOf, factsOf, joinInputOf, pendingSale, runJobs, scopeOf, transactionData, useWorld, visitorOf, type TestTenant } from '../testing';
 
 const world = useWorld();
 let mk: TestTenant;

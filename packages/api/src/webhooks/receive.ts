@@ -28,15 +28,17 @@ const maxBytes = 1_000_000;
 // the provider gives up after five seconds and must not take our silence for an answer
 const patienceMs = 4_000;
 
+/** The tenant and account of an address. Both slugs may hold hyphens, so each hyphen is tried as the one between them. */
 async function accountOf(accountPath: string): Promise<{ scope: TenantScope; account: PaymentAccount } | null> {
-  const match = /^([a-z][a-z0-9]{0,30})-([a-z0-9][a-z0-9-]{0,39})$/u.exec(accountPath);
-  const [, tenantSlug, accountSlug] = match ?? [];
-  if (tenantSlug === undefined || accountSlug === undefined) return null;
-  const scope = await resolveScope({ kind: 'webhook', slug: tenantSlug });
-  if (scope === null) return null;
-  const [account] = await readTenant(scope, (tx) =>
-    tx.select().from(paymentAccounts).where(and(visible(scope, paymentAccounts), eq(paymentAccounts.provider, 'paddle'), eq(paymentAccounts.slug, accountSlug))));
-  return account === undefined ? null : { scope, account };
+  if (!/^[a-z][a-z0-9-]{1,79}$/u.test(accountPath)) return null;
+  for (let at = accountPath.indexOf('-'); at !== -1; at = accountPath.indexOf('-', at + 1)) {
+    const scope = await resolveScope({ kind: 'webhook', slug: accountPath.slice(0, at) });
+    if (scope === null) continue;
+    const [account] = await readTenant(scope, (tx) =>
+      tx.select().from(paymentAccounts).where(and(visible(scope, paymentAccounts), eq(paymentAccounts.provider, 'paddle'), eq(paymentAccounts.slug, accountPath.slice(at + 1)))));
+    if (account !== undefined) return { scope, account };
+  }
+  return null;
 }
 
 /** Stores an event and its job together; one that is stored already changes nothing. */
