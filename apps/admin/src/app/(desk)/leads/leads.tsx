@@ -27,6 +27,8 @@ export interface LeadRights {
 
 interface LeadsProps {
   readonly leads: readonly Lead[];
+  /** The lead that the address names, when it is not among `leads`. */
+  readonly linked: Lead | null;
   readonly nextCursor: string | null;
   readonly filtered: boolean;
   readonly plans: Readonly<Record<string, string>>;
@@ -37,14 +39,14 @@ const statuses = ['new', 'contacted', 'payment_pending', 'converted', 'lost', 'd
 const sources = ['referral', 'agent', 'web', 'event', 'partner', 'import'] as const;
 
 /** People who may become members; a row opens the lead beside the list. */
-export function Leads({ leads, nextCursor, filtered, plans, rights }: LeadsProps) {
+export function Leads({ leads, linked, nextCursor, filtered, plans, rights }: LeadsProps) {
   const t = useTranslations('admin.leads');
   const c = useTranslations('common');
   const word = useWord();
   const url = useListUrl();
   const paging = usePaging(url, nextCursor);
   const [text, setText] = useSearchText(url);
-  const opened = leads.find(({ id }) => id === url.opened);
+  const opened = leads.find(({ id }) => id === url.opened) ?? (linked?.id === url.opened ? linked : undefined);
   const adding = rights.write && url.get('new') !== '';
   const add = rights.write ? <Button icon={<Plus />} onClick={() => url.go({ new: '1', open: null }, 'replace')}>{t('add')}</Button> : undefined;
   const columns: readonly DataColumn<Lead>[] = [

@@ -1,0 +1,61 @@
+'use client';
+import { Button, DataTable, EmptyState, PageHead, Select, type DataColumn } from '@interdomestik/ui';
+import { ScrollText } from '@interdomestik/ui/icons';
+import { useTranslations } from 'next-intl';
+import { useListUrl, usePaging } from '../../_parts/use-list-url';
+import { Moment } from '../../_parts/values';
+import { AuditPanel } from './audit-panel';
+import { changedFields, entities, type AuditEntry } from './entries';
+import { useAuditWords } from './use-audit-words';
+
+/** Every recorded change, newest first; a row opens the change beside the list. */
+export function AuditTrail({ entries, nextCursor }: { entries: readonly AuditEntry[]; nextCursor: string | null }) {
+  const t = useTranslations('admin.audit');
+  const c = useTranslations('common');
+  const words = useAuditWords();
+  const url = useListUrl();
+  const paging = usePaging(url, nextCursor);
+  const opened = entries.find(({ id }) => id === url.opened);
+  const columns: readonly DataColumn<AuditEntry>[] = [
+    { id: 'what', header: t('what'), cell: (entry) => <><span className="font-semibold">{words.entity(entry.entity)}</span> <span className="text-ink-muted">{words.operation(entry.operation)}</span></>, card: 'title' },
+    { id: 'who', header: t('who'), cell: (entry) => words.actor(entry) },
+    { id: 'changed', header: t('changed'), cell: (entry) => <Fields names={changedFields(entry)} />, from: 'lg' },
+    { id: 'when', header: t('when'), cell: (entry) => <Moment value={entry.happenedAt} />, width: '10rem', card: 'status' },
+  ];
+  const filters = [['record', t('onlyRecord')], ['actor', t('onlyPerson')]] as const;
+  return (
+    <>
+      <PageHead title={c('nav.audit')} meta={<span className="max-w-prose">{t('help')}</span>} />
+      <DataTable
+        label={c('nav.audit')}
+        columns={columns}
+        rows={entries}
+        rowKey={(entry) => entry.id}
+        rowLabel={(entry) => words.entity(entry.entity)}
+        onOpen={(entry) => url.open(entry.id)}
+        openKey={url.opened}
+        paging={paging}
+        refreshing={url.pending}
+        dense
+        filters={
+          <>
+            <Select
+              aria-label={t('record')} className="w-full sm:w-64" value={url.get('entity')} onValueChange={(entity) => url.filter({ entity })}
+              options={[{ value: '', label: t('allRecords') }, ...entities.map((value) => ({ value, label: words.entity(value) })).toSorted((a, b) => a.label.localeCompare(b.label))]}
+            />
+            {filters.map(([key, label]) => (url.get(key) === '' ? null : <Button key={key} variant="secondary" onClick={() => url.filter({ [key]: null })}>{t('removeFilter', { filter: label })}</Button>))}
+          </>
+        }
+        empty={<EmptyState icon={<ScrollText />} title={t('emptyTitle')}>{t('emptyHelp')}</EmptyState>}
+      />
+      {opened === undefined ? null : <AuditPanel entry={opened} onFilter={(changes) => url.filter(changes)} onClose={() => url.open(null)} />}
+    </>
+  );
+}
+
+const shown = 3;
+
+function Fields({ names }: { names: readonly string[] }) {
+  const rest = names.length - shown;
+  return <code className="text-note text-ink-muted">{names.slice(0, shown).join(', ')}{rest > 0 ? ` +${String(rest)}` : ''}</code>;
+}
