@@ -1,6 +1,6 @@
 import { and, desc, eq, ilike, inArray, or, sql, type SQL } from 'drizzle-orm';
 import {
-  assertLeadStatus, can, conflict, forbidden, fullName, invalid, isId, leadInputFor, leadSources, leadStatuses, newId, nextLeadStatuses, notFound, parseOrThrow,
+  assertLeadStatus, can, conflict, forbidden, fullName, invalid, leadInputFor, leadSources, leadStatuses, newId, nextLeadStatuses, notFound, parseOrThrow,
   type LeadInput, type LeadSource, type LeadStatus,
 } from '@interdomestik/rules';
 import { actAsTenant, inAction, readTenant, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
@@ -151,7 +151,7 @@ export async function createLead(scope: TenantScope, raw: LeadInput & { readonly
 
 /**
  * Moves a lead on, with a line added to its note. Throws CONFLICT when its status does not allow that. `converted` is refused here: only
- * an enrolment or a join makes a member (`convertLead`).
+ * an enrolment makes a member.
  */
 export async function moveLead(scope: TenantScope, input: { id: string; to: LeadStatus; note?: string | undefined }, now: Date): Promise<void> {
   await withTenant(inAction(scope, 'leads.move'), async (tx) => {
@@ -162,14 +162,4 @@ export async function moveLead(scope: TenantScope, input: { id: string; to: Lead
     const note = input.note === undefined ? lead.note : [lead.note, input.note].filter((line) => line !== '').join('\n').slice(-4000);
     await tx.update(leads).set({ status: input.to, note, updatedAt: now }).where(and(visible(scope, leads), eq(leads.id, input.id)));
   });
-}
-
-/** Marks a lead in reach as the member it became, inside the transaction that enrols. Throws NOT_FOUND, or CONFLICT when it is converted already. */
-export async function convertLead(tx: Tx, scope: TenantScope, input: { leadId: string; userId: string }, now: Date): Promise<void> {
-  if (!isId(input.leadId)) throw notFound();
-  const [lead] = await tx.select({ status: leads.status }).from(leads).where(and(visible(scope, leads), eq(leads.id, input.leadId))).for('update');
-  if (lead === undefined) throw notFound();
-  const status = statusOf(lead.status);
-  if (status === 'converted') assertLeadStatus(status, 'converted');
-  await tx.update(leads).set({ status: 'converted', userId: input.userId, updatedAt: now }).where(and(visible(scope, leads), eq(leads.id, input.leadId)));
 }
