@@ -5,6 +5,8 @@ import {
   branches, cards, cashReceipts, claimEvents, claims, consents, familyMembers, invoiceLines, invoices, leads, ledgerAccounts, ledgerEntries, ledgerTransactions, memberships,
   notifications, numberSeries, paymentAccounts, payments, policies, referralCodes, tenants, tenantSettings, user, userRoles,
 } from '../schema';
+import { Series } from './books';
+import { growMembers } from './bulk';
 import { writeClaims } from './claims';
 import { dayOf, publishedRule, type SeedTools, type TenantSeed } from './context';
 import { demoPassword, superAdmin } from './demo';
@@ -13,10 +15,10 @@ import { drawStory } from './history';
 import { drawPerson } from './people';
 import { Random } from './random';
 import { Rows } from './rows';
-import { Series } from './books';
 import { priceSale, writeSales, type Sale } from './sales';
 import { seedTenant } from './tenant';
 
+export { growMembers, type GrowOptions } from './bulk';
 export type { CardAccount, SeedTools } from './context';
 export { demoPassword, demoSignIns, type DemoSignIn } from './demo';
 
@@ -35,6 +37,19 @@ const order = [
   tenants, branches, tenantSettings, paymentAccounts, user, userRoles, referralCodes, leads, consents, memberships, familyMembers, cards, policies, payments, cashReceipts, invoices,
   invoiceLines, ledgerAccounts, ledgerTransactions, ledgerEntries, claims, claimEvents, notifications, numberSeries,
 ];
+
+/**
+ * The demo tenants and, with `members`, as many members in all as asked, shared evenly by the tenants. What is there already stays:
+ * a second run changes nothing. Gives whether the tenants were made, and how many members came on top.
+ */
+export async function seed(options: SeedOptions & { readonly members?: number; readonly log?: (line: string) => void }): Promise<{ seeded: boolean; added: number }> {
+  const seeded = await seedIfEmpty(options);
+  const { ownerUrl, members, now = new Date(), log = () => undefined } = options;
+  if (members === undefined) return { seeded, added: 0 };
+  const share = Math.ceil(members / countryPacks.length);
+  const added = await growMembers({ ownerUrl, now, log, members: Object.fromEntries(countryPacks.map(({ tenant }) => [tenant.slug, share])) });
+  return { seeded, added };
+}
 
 /**
  * Fills a database without tenants with the demo tenants, all or nothing. False when tenants are there already: then it
