@@ -9,7 +9,7 @@ setMode(dev);
 await startProcess(authEnv);
 // loaded only now: Next reads its mode when it is loaded
 const { default: next } = await import('next');
-const pages = next({ dev, dir: import.meta.dirname, hostname: 'localhost', port, quiet: !dev });
+const pages = next({ dev, dir: import.meta.dirname, hostname: 'localhost', port });
 await pages.prepare();
 await serve({
   name: app, port, host: env.HOST, behindProxy: env.TRUST_PROXY === '1', trpc: trpcHandler, webhooks: true,
