@@ -1,11 +1,11 @@
-import { log, requireProductionSettings } from '@interdomestik/api';
+import { failureOf, log, requireProductionSettings } from '@interdomestik/api';
 import { startWorker } from '@interdomestik/api/jobs';
 
 requireProductionSettings();
 
 // the queue marks finished jobs without waiting; a lost connection there costs a repeat of the job, not the process
 process.on('unhandledRejection', (error) => {
-  log.error({ failure: error instanceof Error ? { name: error.name, stack: error.stack } : { name: 'unknown' } }, 'unhandled rejection');
+  log.error({ failure: failureOf(error) }, 'unhandled rejection');
 });
 
 const worker = await startWorker();
@@ -19,7 +19,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     worker.stop().then(
       () => process.exit(0),
       (error: unknown) => {
-        log.error({ failure: error instanceof Error ? error.stack : 'unknown' }, 'worker did not stop cleanly');
+        log.error({ failure: failureOf(error) }, 'worker did not stop cleanly');
         process.exit(1);
       },
     );

@@ -3,5 +3,5 @@ export { appRouter, createCaller, type AppRouter } from './root';
 export type { Context } from './context';
 export type { ClientError } from './trpc';
 export { requireProductionSettings } from './env';
-export { log } from './log';
+export { failureOf, log } from './log';
 export { receivePaddleWebhook, type WebhookAnswer, type WebhookDelivery } from './webhooks';

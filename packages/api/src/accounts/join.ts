@@ -7,7 +7,7 @@ import { actAsTenant, withTenant, type TenantScope, type Tx } from '@interdomest
 import { memberships, payments, user, userRoles } from '@interdomestik/db/schema';
 import type { Context } from '../context';
 import { once } from '../idempotency';
-import { log } from '../log';
+import { failureOf, log } from '../log';
 import { letterheadOf, queueMail, type Letterhead } from '../mails';
 import { nameColumns } from '../members/search';
 import { activateMembership, activationRules, monthsOf, type ActivationRules } from '../memberships/activate';
@@ -153,7 +153,7 @@ export async function joinMember(site: TenantScope, raw: JoinInput, passwords: C
   if (paymentId === null) return { membershipId, paymentId, checkoutUrl: null, next: 'done' };
   // the sale stands whatever the provider does: without it the person pays later from the portal
   const checkoutUrl = await openCheckout(scope, paymentId, now).catch((error: unknown) => {
-    log.warn({ requestId: site.requestId, paymentId, failure: error instanceof Error ? error.message : 'unknown' }, 'checkout not opened');
+    log.warn({ requestId: site.requestId, paymentId, failure: failureOf(error) }, 'checkout not opened');
     return null;
   });
   return { membershipId, paymentId, checkoutUrl, next: 'pay' };

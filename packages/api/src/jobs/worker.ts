@@ -1,7 +1,7 @@
 import PgBoss from 'pg-boss';
 import { assertDatabase } from '@interdomestik/db';
 import { env } from '../env';
-import { log } from '../log';
+import { failureOf, log } from '../log';
 import { jobKinds } from './kinds';
 import type { RunnableJob } from './runnable';
 
@@ -23,7 +23,7 @@ const batchSize = 10;
 type Failed = { readonly name: string; readonly message: string };
 
 /** What the queue keeps of a failure: no text that could name a person. */
-const failureOf = (error: unknown): Failed =>
+const tellQueue = (error: unknown): Failed =>
   error instanceof Error ? { name: error.name, message: 'messageKey' in error ? String(error.messageKey) : 'see the log' } : { name: 'unknown', message: 'see the log' };
 
 /** Runs a batch side by side; one that fails goes back to its queue alone. */
@@ -32,8 +32,8 @@ export async function runBatch(boss: PgBoss, kind: RunnableJob, jobs: readonly {
     try {
       await kind.work(data);
     } catch (error) {
-      log.error({ job: kind.name, jobId: id, failure: error instanceof Error ? { name: error.name, stack: error.stack } : { name: 'unknown' } }, 'job failed');
-      await boss.fail(kind.name, id, failureOf(error));
+      log.error({ job: kind.name, jobId: id, failure: failureOf(error) }, 'job failed');
+      await boss.fail(kind.name, id, tellQueue(error));
     }
   }));
 }
@@ -41,7 +41,7 @@ export async function runBatch(boss: PgBoss, kind: RunnableJob, jobs: readonly {
 /** Makes the queue's client for a process that only works: it makes no tables. */
 export function openQueue(databaseUrl: string): PgBoss {
   const boss = new PgBoss({ connectionString: databaseUrl, schema: 'pgboss', migrate: false, schedule: false, supervise: true, maintenanceIntervalSeconds: 60, max: 4, application_name: 'interdomestik-queue' });
-  boss.on('error', (error) => { log.error({ failure: { name: error.name, message: error.message } }, 'queue failed'); });
+  boss.on('error', (error) => { log.error({ failure: failureOf(error) }, 'queue failed'); });
   return boss;
 }
 

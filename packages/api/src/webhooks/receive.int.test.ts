@@ -51,8 +51,10 @@ describe('P-03 the same message', () => {
   it('200 times over is answered 200 each time and stored once, with one job', async () => {
     const sale = await pendingSale(ks);
     const event = eventOf('transaction.completed', transactionData({ id: sale.transactionId, paymentId: sale.paymentId, status: 'completed', minor: 2000n }));
-    const answers = await Promise.all(Array.from({ length: 200 }, () => deliver(ks, event)));
-    expect(answers.every(({ status }) => status === 200)).toBe(true);
+    for (let wave = 0; wave < 8; wave += 1) {
+      const answers = await Promise.all(Array.from({ length: 25 }, () => deliver(ks, event)));
+      expect(answers.every(({ status }) => status === 200)).toBe(true);
+    }
     const inbox = await inboxOf(ks, event.event_id);
     expect(inbox).toHaveLength(1);
     const [jobs] = await adminSql(world.current.database.adminUrl, `select count(*)::int as n from pgboss.job where name = 'webhooks.process' and data -> 'payload' ->> 'eventRowId' = $1`, [inbox[0]?.id]);
