@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { cashBankedLegs, cashHandedOverLegs, conflict, forbidden, fullName, notFound, type Money } from '@interdomestik/rules';
-import { inAction, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
+import { actAsTenant, inAction, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { branches, cashReceipts, documents, user } from '@interdomestik/db/schema';
 import { post } from '../ledger';
 import { exactInstant, newestPage, olderThan } from '../lists/keyset';
@@ -115,13 +115,15 @@ export async function handOverCash(scope: TenantScope, ids: readonly string[], n
  */
 export async function confirmCash(scope: TenantScope, ids: readonly string[], now: Date): Promise<number> {
   const me = staffOf(scope);
+  // the accounts are the tenant's; what is booked on them stays inside the branch that the transaction is bound to
+  const books = actAsTenant(scope, 'cash.confirm');
   return await withTenant(inAction(scope, 'cash.confirm'), async (tx) => {
     const rows = await lockReceipts(tx, scope, ids);
     if (rows.some(({ agentId }) => agentId === me)) throw conflict('errors.cash.ownVerification');
     const moving = rows.filter(({ verifiedBy }) => verifiedBy === null);
     for (const row of moving) {
       await tx.update(cashReceipts).set({ status: 'handed', handedAt: row.handedAt ?? now, verifiedBy: me, updatedAt: now }).where(and(visible(scope, cashReceipts), eq(cashReceipts.id, row.id)));
-      await post(tx, scope, {
+      await post(tx, books, {
         kind: 'cash_handed_over', branchId: row.branchId, source: { type: 'cash_receipt', id: row.id }, effectKey: `cash_receipt:${row.id}:handed`, occurredAt: now,
         legs: cashHandedOverLegs(moneyOf(row.amountMinor, row.currency)), parties: { cashWithAgents: row.agentId },
       });
@@ -135,13 +137,15 @@ export async function confirmCash(scope: TenantScope, ids: readonly string[], no
  * for cash that nobody has confirmed.
  */
 export async function bankCash(scope: TenantScope, input: { readonly ids: readonly string[]; readonly slip?: string | undefined }, now: Date): Promise<number> {
+  // the accounts are the tenant's; what is booked on them stays inside the branch that the transaction is bound to
+  const books = actAsTenant(scope, 'cash.bank');
   return await withTenant(inAction(scope, 'cash.bank'), async (tx) => {
     const rows = await lockReceipts(tx, scope, input.ids);
     if (rows.some(({ verifiedBy }) => verifiedBy === null)) throw conflict('errors.cash.notConfirmed');
     const moving = rows.filter(({ status }) => status === 'handed');
     for (const row of moving) {
       await tx.update(cashReceipts).set({ status: 'banked', bankedAt: now, bankSlip: input.slip ?? null, updatedAt: now }).where(and(visible(scope, cashReceipts), eq(cashReceipts.id, row.id)));
-      await post(tx, scope, {
+      await post(tx, books, {
         kind: 'cash_banked', branchId: row.branchId, source: { type: 'cash_receipt', id: row.id }, effectKey: `cash_receipt:${row.id}:banked`, occurredAt: now,
         legs: cashBankedLegs(moneyOf(row.amountMinor, row.currency)),
       });

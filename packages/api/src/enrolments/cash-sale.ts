@@ -60,12 +60,6 @@ export async function bookCash(tx: Tx, scope: TenantScope, sale: PreparedSale, m
     tenantId: scope.tenantId, id: paymentId, userId, branchId, membershipId, paymentAccountId: account.id, method: 'cash', status: 'succeeded', amountMinor: price.minor,
     vatMinor: quote.vat.vat.minor, currency: price.currency, taxDocumentIssuer: 'tenant', collectedBy: sellerId, receipt: quote.receipt, paidAt: now, createdAt: now, updatedAt: now,
   });
-  const activation = await activateMembership(tx, scope, { membershipId, months: quote.plan.periodMonths, now }, sale.activation);
-  await announceActivation(tx, scope, {
-    activation, effect: `membership:${membershipId}`, person: { id: userId, firstName: input.firstName, email: input.email ?? null, locale: input.locale },
-    planTitle: quote.plan.titles[input.locale] ?? quote.plan.code, letterhead: sale.letterhead,
-  });
-  const amount = formatMoney(price, input.locale);
   await notifyRole(tx, scope, { role: 'branch_manager', branchId }, {
     kind: 'cash.to_verify', params: { agent: fullName(scope.actor), amount: formatMoney(price, localeOf(scope.tenant.defaultLocale)) }, href: '/cash', effectKey: `cash:${paymentId}:collected`,
   });
@@ -73,6 +67,13 @@ export async function bookCash(tx: Tx, scope: TenantScope, sale: PreparedSale, m
     kind: 'cash_sale', branchId, source: { type: 'payment', id: paymentId }, effectKey: `payment:${paymentId}:sale`, occurredAt: now,
     legs: cashSaleLegs({ gross: price, tax: quote.vat.vat }), parties: { cashWithAgents: sellerId },
   });
+  // numbers from here on: everybody who sells in this tenant waits for us until the end
+  const activation = await activateMembership(tx, scope, { membershipId, months: quote.plan.periodMonths, now }, sale.activation);
+  await announceActivation(tx, scope, {
+    activation, effect: `membership:${membershipId}`, person: { id: userId, firstName: input.firstName, email: input.email ?? null, locale: input.locale },
+    planTitle: quote.plan.titles[input.locale] ?? quote.plan.code, letterhead: sale.letterhead,
+  });
+  const amount = formatMoney(price, input.locale);
   const receipt = await writeReceipt(tx, scope, sale, made, paymentId);
   const { primary, secondary } = sale.invoicing.invoicing.value.languages;
   const invoice = await issueInvoice(tx, scope, sale.invoicing, {

@@ -9,3 +9,4 @@ export { brandingOf, type Branding } from './branding';
 export { logFailure } from '../log';
 export { paddleWebhookRoute } from './paddle-webhook';
 export { createUploadRoute, type UploadRouteOptions } from '../documents/upload';
+export type { UploadInput, UploadRouter } from '../vendors/storage';
