@@ -134,6 +134,8 @@ export async function createLead(scope: TenantScope, raw: LeadInput & { readonly
   // owner and code may lie in another branch than the scope sees; the queries above name exactly what they take of it
   return await withTenant(actAsTenant(scope, 'leads.create'), async (tx) => {
     const place = await placeOf(tx, scope, named, enrolment.value.defaultBranchCode);
+    // a double click waits here and then finds the first one's lead
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`lead:${scope.tenantId}:${input.phone ?? input.email ?? ''}`}, 0))`);
     const same = or(input.phone === undefined ? undefined : eq(leads.phone, input.phone), input.email === undefined ? undefined : eq(leads.email, input.email));
     const [before] = await tx.select({ id: leads.id }).from(leads).where(and(visible(scope, leads), inArray(leads.status, [...open]), same)).limit(1);
     if (before !== undefined) throw conflict('errors.lead.duplicate');
