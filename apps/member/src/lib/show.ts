@@ -1,5 +1,5 @@
 import type { Locale } from '@interdomestik/rules/locales';
-import { formatMoney, type Money } from '@interdomestik/rules/money';
+import { formatAmount, formatMoney, type Currency, type Money } from '@interdomestik/rules/money';
 import { addDays, formatDate, formatInstant, isDateOnly, todayIn, type DateOnly } from '@interdomestik/rules/periods';
 import { localeOfTag } from './locale';
 
@@ -8,6 +8,8 @@ export interface Show {
   readonly locale: Locale;
   readonly today: DateOnly;
   readonly money: (amount: Money) => string;
+  /** The sign of a currency, as it stands beside an amount. */
+  readonly sign: (currency: Currency) => string;
   /** `2025-12-31` as `31.12.2025`; another text unchanged. */
   readonly day: (day: string) => string;
   /** The last day that counts of a period that ends before `end`. */
@@ -27,6 +29,7 @@ export function showFor(tag: string, zone: string, now: Date): Show {
     locale,
     today: todayIn(zone, now),
     money: (amount) => formatMoney(amount, locale),
+    sign: (currency) => formatMoney({ minor: 0n, currency }, locale).replace(formatAmount({ minor: 0n, currency }, locale), '').trim(),
     day,
     lastDay: (end) => (isDateOnly(end) ? formatDate(addDays(end, -1)) : end),
     dayOf: (moment) => formatDate(todayIn(zone, moment)),

@@ -20,3 +20,6 @@ export const claimLook: Readonly<Record<ClaimStatus, Look>> = {
   draft: { tone: 'neutral', shape: 'waiting' }, submitted: { tone: 'info', shape: 'going' }, verification: { tone: 'info', shape: 'going' }, evaluation: { tone: 'info', shape: 'going' },
   negotiation: { tone: 'accent', shape: 'going' }, court: { tone: 'accent', shape: 'going' }, resolved: { tone: 'success', shape: 'done' }, rejected: { tone: 'neutral', shape: 'ended' },
 };
+
+/** Whether nothing more happens with a claim unless it is opened again. */
+export const isClosedStatus = (status: ClaimStatus): boolean => status === 'resolved' || status === 'rejected';

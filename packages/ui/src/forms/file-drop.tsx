@@ -17,6 +17,8 @@ export type DropFile = {
   status: 'uploading' | 'done' | 'failed';
   /** What went wrong and what to do. */
   error?: string | undefined;
+  /** False where sending the same file again cannot help. Default true. */
+  retry?: boolean | undefined;
   href?: string | undefined;
 };
 
@@ -96,7 +98,7 @@ export function FileDrop({ files, onFiles, onRemove, onRetry, accept, multiple =
                   {file.status === 'failed' ? (file.error ?? words.fileFailed) : file.status === 'done' ? words.fileDone : words.fileUploading}
                 </p>
               </div>
-              {file.status === 'failed' && onRetry ? <IconButton label={`${words.retry}: ${file.name}`} icon={<RotateCcw />} onClick={() => onRetry(file.id)} /> : null}
+              {file.status === 'failed' && onRetry && file.retry !== false ? <IconButton label={`${words.retry}: ${file.name}`} icon={<RotateCcw />} onClick={() => onRetry(file.id)} /> : null}
               {onRemove ? <IconButton label={`${words.removeFile}: ${file.name}`} icon={<X />} onClick={() => onRemove(file.id)} /> : null}
             </li>
           ))}

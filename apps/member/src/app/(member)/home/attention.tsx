@@ -1,0 +1,53 @@
+import { ButtonLink, Notice, Section, TextLink } from '@interdomestik/ui';
+import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import { PayButton } from '@/components/pay-button';
+import { nextStepOf } from '@/lib/claim-next';
+import { show } from '@/server/show';
+import type { Outputs } from '@/trpc/outputs';
+
+interface AttentionProps {
+  readonly account: Outputs['accounts']['me'];
+  readonly membership: Outputs['memberships']['mine'];
+  readonly claims: Outputs['claims']['mine'];
+}
+
+/** What waits for the member, the most urgent first. Nothing at all when nothing waits. */
+export async function Attention({ account, membership, claims }: AttentionProps) {
+  const [t, common, f] = await Promise.all([getTranslations('member.home'), getTranslations('common'), show()]);
+  const items: ReactNode[] = [];
+  const { pendingPayment } = membership;
+  if (pendingPayment !== null) {
+    const amount = f.money(pendingPayment.amount);
+    items.push(
+      <Notice key="pay" tone="warning" title={pendingPayment.failed ? t('payFailedTitle') : t('payTitle')} actions={<PayButton paymentId={pendingPayment.paymentId}>{t('payNow', { amount })}</PayButton>}>
+        {pendingPayment.failed ? t('payFailedText', { amount }) : t('payText', { amount })}
+      </Notice>,
+    );
+  }
+  for (const claim of claims) {
+    const next = nextStepOf(claim);
+    if (next.key !== 'documents') continue;
+    items.push(
+      <Notice key={claim.id} tone="warning" title={t('documentsTitle')} actions={<ButtonLink variant="secondary" href={`/claims/${claim.id}`}>{t('documentsAction')}</ButtonLink>}>
+        {t('documentsText', { number: claim.code ?? '' })}
+      </Notice>,
+    );
+  }
+  for (const claim of claims.filter(({ status }) => status === 'draft').slice(0, 2)) {
+    items.push(
+      <Notice key={claim.id} tone="info" title={t('draftTitle')} actions={<ButtonLink variant="secondary" href={`/claims/${claim.id}/edit`}>{t('draftAction')}</ButtonLink>}>
+        {t('draftText', { category: common(`claimCategories.${claim.category}`) })}
+      </Notice>,
+    );
+  }
+  if (!account.emailVerified && account.email !== null) {
+    items.push(
+      <Notice key="mail" tone="info" title={t('mailTitle')} actions={<TextLink kind="standalone" href="/profile">{t('mailAction')}</TextLink>}>
+        <span className="break-words">{t('mailText', { email: account.email })}</span>
+      </Notice>,
+    );
+  }
+  if (items.length === 0) return null;
+  return <Section title={t('attentionTitle')}><div className="space-y-3">{items}</div></Section>;
+}
