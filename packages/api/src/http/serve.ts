@@ -94,7 +94,9 @@ export async function serve(options: ServeOptions): Promise<void> {
     } catch (error) {
       // a machine without IPv6 has one loopback only
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      if (host !== '::1' || (code !== 'EADDRNOTAVAIL' && code !== 'EAFNOSUPPORT')) throw error;
+      if (host === '::1' && (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT')) continue;
+      process.stderr.write(`${options.name} cannot listen on ${host} port ${String(options.port)}${code === 'EADDRINUSE' ? ': another process has it' : ''}\n`);
+      process.exit(1);
     }
   }
   log.info({ name: options.name, port: options.port, host: options.host }, 'listening');
