@@ -31,14 +31,14 @@ export function MemberList({ page, plans, branches, claimsInFull, audit }: Membe
   const [text, setText] = useSearchText(url);
   const filtered = ['q', 'status', 'plan', 'branch'].some((key) => url.get(key) !== '');
   const columns: DataColumn<Member>[] = [
-    { id: 'name', header: c('fields.name'), cell: (row) => `${row.firstName} ${row.lastName}` },
+    { id: 'name', header: c('fields.name'), cell: (row) => <span className="lg:whitespace-nowrap">{row.firstName} {row.lastName}</span> },
     { id: 'number', header: c('fields.memberNumber'), cell: (row) => <Code value={row.memberNumber} /> },
     { id: 'phone', header: c('fields.phone'), cell: (row) => <Code value={row.phone} />, from: 'xl' },
     { id: 'plan', header: c('fields.plan'), cell: (row) => plans[row.planCode] ?? row.planCode, from: 'lg' },
     ...(branches.length > 1 ? [{ id: 'branch', header: c('fields.branch'), cell: (row: Member) => row.branchName, from: 'xl' as const }] : []),
     { id: 'status', header: c('fields.status'), cell: (row) => <StateMark kind="membership" value={row.status} look="plain" />, card: 'status' },
     { id: 'until', header: c('fields.validUntil'), cell: (row) => <Day value={row.endsOn} /> },
-    { id: 'created', header: c('fields.createdAt'), cell: (row) => <DayOf value={row.createdAt} />, from: 'lg' },
+    ...(branches.length > 1 ? [] : [{ id: 'created', header: c('fields.createdAt'), cell: (row: Member) => <DayOf value={row.createdAt} />, from: 'lg' as const }]),
   ];
   const all = (label: string) => ({ value: '', label });
   return (
@@ -53,7 +53,7 @@ export function MemberList({ page, plans, branches, claimsInFull, audit }: Membe
         onOpen={(row) => url.open(row.id)}
         openKey={url.opened}
         refreshing={url.pending}
-        paging={{ ...paging, label: page.items.length > 0 ? c('ui.results', { count: page.items.length }) : undefined }}
+        paging={paging}
         filters={
           <>
             <SearchInput label={t('search')} value={text} onValueChange={setText} className="w-full md:w-72" />

@@ -1,0 +1,126 @@
+'use client';
+import { formatPhone } from '@interdomestik/rules/people';
+import { KeyValue, Notice, Section, Tabs, TextLink, Timeline, type KeyValueItem, type TimelineItem } from '@interdomestik/ui';
+import { useTranslations } from 'next-intl';
+import type { Outputs } from '@/trpc/outputs';
+import { RecordLine, RecordLines } from '../../_parts/record-lines';
+import { StateMark } from '../../_parts/state-mark';
+import { useFormats } from '../../_parts/use-formats';
+import { useWord } from '../../_parts/use-word';
+import { Moment, Sum } from '../../_parts/values';
+import { AssignHandler } from './assign-handler';
+
+type Claim = Outputs['claims']['get'];
+
+/** The story of a claim for those who handle it: what happened, papers, money, what was agreed, every step. */
+export function ClaimStory({ claim, handles }: { claim: Claim; handles: boolean }) {
+  const t = useTranslations('admin.claims');
+  const c = useTranslations('common');
+  return (
+    <div className="space-y-5">
+      <Waiting claim={claim} />
+      <Tabs
+        label={t('parts')}
+        items={[
+          { value: 'claim', label: c('nouns.claim'), content: <Facts claim={claim} handles={handles} /> },
+          { value: 'papers', label: c('nav.documents'), count: claim.documents.length, content: <Papers claim={claim} /> },
+          { value: 'story', label: t('story'), count: claim.events.length, content: <Story claim={claim} /> },
+        ]}
+      />
+    </div>
+  );
+}
+
+/** What stands in the way or is running late. */
+function Waiting({ claim }: { claim: Claim }) {
+  const t = useTranslations('admin.claims');
+  const formats = useFormats();
+  const word = useWord();
+  return (
+    <>
+      {claim.status === 'rejected' && claim.rejectReason !== null ? <Notice tone="neutral" title={t('rejectedFor')}>{word('rejectReasons', claim.rejectReason)}</Notice> : null}
+      {claim.missingDocuments.length > 0 && claim.status !== 'rejected' && claim.status !== 'resolved'
+        ? <Notice tone="warning" title={t('missing')}>{claim.missingDocuments.map((kind) => word('documentKinds', kind)).join(', ')}. {t('clockStands')}</Notice>
+        : null}
+      {claim.slaDueAt === null ? null : (
+        <Notice tone={claim.overdue ? 'danger' : 'info'}>{t(claim.overdue ? 'dueWas' : 'dueIs', { time: formats.moment(claim.slaDueAt) })}</Notice>
+      )}
+      {claim.guidanceOnly ? <Notice tone="info">{t('guidanceOnly')}</Notice> : null}
+    </>
+  );
+}
+
+function Facts({ claim, handles }: { claim: Claim; handles: boolean }) {
+  const t = useTranslations('admin.claims');
+  const c = useTranslations('common');
+  const word = useWord();
+  const formats = useFormats();
+  const { member, agreement } = claim;
+  const items: KeyValueItem[] = [
+    { label: t('handler'), value: handles ? <AssignHandler claim={claim} /> : (claim.handlerName ?? t('nobody')) },
+    { label: c('fields.category'), value: word('claimCategories', claim.category) },
+    { label: c('fields.incidentOn'), value: claim.incidentOn === null ? '–' : formats.day(claim.incidentOn) },
+    { label: c('fields.counterparty'), value: claim.counterparty === '' ? '–' : claim.counterparty },
+    { label: c('fields.amountClaimed'), value: claim.claimed === null ? '–' : <Sum value={claim.claimed} /> },
+    ...(claim.recovered === null ? [] : [{ label: t('recovered'), value: <Sum value={claim.recovered} strong tone="good" /> }]),
+    ...(claim.fee === null ? [] : [{ label: t('fee'), value: <Sum value={claim.fee} /> }]),
+    ...(claim.noFeeReason === null ? [] : [{ label: t('noFeeReason'), value: claim.noFeeReason }]),
+    { label: c('fields.member'), value: [member.name, member.memberNumber].filter(Boolean).join(', ') },
+    { label: c('fields.phone'), value: member.phone === null ? '–' : <TextLink href={`tel:${member.phone}`}>{formatPhone(member.phone)}</TextLink> },
+    { label: c('fields.email'), value: member.email === null ? '–' : <TextLink href={`mailto:${member.email}`}>{member.email}</TextLink> },
+  ];
+  const agreed: KeyValueItem[] = [
+    { label: t('agreementSigned'), value: agreement.signed ? c('ui.yes') : c('ui.no') },
+    { label: t('feeAuthorised'), value: agreement.feeAuthorisedAt === null ? c('ui.no') : <Moment value={agreement.feeAuthorisedAt} /> },
+    { label: t('legalCap'), value: agreement.legalCapAcceptedAt === null ? c('ui.no') : <Moment value={agreement.legalCapAcceptedAt} /> },
+    ...(claim.plan?.successFeeBp == null ? [] : [{ label: t('feeRate'), value: formats.percent(claim.plan.successFeeBp) }]),
+  ];
+  return (
+    <div className="space-y-6">
+      {claim.description === '' ? null : <Section level={3} title={t('whatHappened')}><p className="max-w-prose whitespace-pre-line">{claim.description}</p></Section>}
+      <KeyValue items={items} />
+      {claim.guidanceOnly ? null : <Section level={3} title={t('agreed')}><KeyValue items={agreed} /></Section>}
+    </div>
+  );
+}
+
+function Papers({ claim }: { claim: Claim }) {
+  const t = useTranslations('admin.claims');
+  const c = useTranslations('common');
+  const word = useWord();
+  const formats = useFormats();
+  return (
+    <RecordLines title={c('nav.documents')} hideTitle empty={t('noPapers')}>
+      {claim.documents.map((paper) => (
+        <RecordLine
+          key={paper.id}
+          title={paper.status === 'stored' ? <a href={`/api/documents/${paper.id}`} target="_blank" rel="noreferrer" className="text-accent underline underline-offset-3">{paper.fileName}</a> : paper.fileName}
+          note={[paper.kind === null ? null : word('documentKinds', paper.kind), formats.moment(paper.createdAt)].filter(Boolean).join(' · ')}
+          status={<StateMark kind="document" value={paper.status} look="plain" />}
+        />
+      ))}
+    </RecordLines>
+  );
+}
+
+const tones: Readonly<Record<string, TimelineItem['tone']>> = { resolved: 'success', rejected: 'danger', court: 'accent', negotiation: 'accent' };
+
+function Story({ claim }: { claim: Claim }) {
+  const t = useTranslations('admin.claims');
+  const word = useWord();
+  const titles: Readonly<Record<string, string>> = { created: t('event.created'), assigned: t('event.assigned'), note: t('event.note') };
+  const items = claim.events.map((event): TimelineItem => ({
+    id: event.id,
+    title: event.toStatus !== null ? word('statuses.claim', event.toStatus) : (titles[event.kind] ?? t('event.other')),
+    time: <Moment value={event.createdAt} />,
+    by: event.by === 'system' ? t('bySystem') : (event.actorName ?? (event.by === 'member' ? t('byMember') : undefined)),
+    tone: tones[event.toStatus ?? ''],
+    children: event.note === null ? undefined : (
+      <>
+        <p className="max-w-prose whitespace-pre-line">{event.note}</p>
+        <p className="text-note text-ink-muted">{event.visibleToMember ? t('seenByMember') : t('notSeenByMember')}</p>
+      </>
+    ),
+  }));
+  return <Timeline items={items} />;
+}

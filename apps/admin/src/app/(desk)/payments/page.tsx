@@ -1,0 +1,27 @@
+import { paymentStatuses } from '@interdomestik/rules';
+import { PageHead } from '@interdomestik/ui';
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { caller, needed } from '@/server/caller';
+import { viewer } from '@/server/viewer';
+import { oneOf, only, readQuery, type Query } from '../../_parts/query';
+import { storedMethods } from '../../_parts/stored-methods';
+import { PaymentList } from './payment-list';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('common.nav'))('payments') };
+}
+
+export default async function PaymentsPage({ searchParams }: { searchParams: Query }) {
+  const me = await viewer('payments.read');
+  const [get, api, c] = await Promise.all([readQuery(searchParams), caller(), getTranslations('common.nav')]);
+  const page = await needed(api.payments.list({
+    cursor: get('cursor'), filters: { status: only(oneOf(get('status'), paymentStatuses)), method: only(oneOf(get('method'), storedMethods)) },
+  }));
+  return (
+    <>
+      <PageHead title={c('payments')} />
+      <PaymentList page={page} showsMembers={me.can('members.read')} />
+    </>
+  );
+}
