@@ -24,6 +24,8 @@ export default defineConfig({
       {
         test: {
           name: 'int',
+          // after the unit tests: the two kinds allow a different number of workers
+          sequence: { groupOrder: 1 },
           include: [`{apps,packages,tooling}/${database}`],
           exclude: elsewhere,
           globalSetup: ['tooling/up/src/testing/global-setup.ts'],

@@ -55,5 +55,5 @@ export async function closeDatabase(): Promise<void> {
   app = null;
   platform = null;
   settings = null;
-  await Promise.all(open.map((pool) => pool?.end()));
+  await Promise.all(open.map(async (pool) => { await pool?.end(); }));
 }
