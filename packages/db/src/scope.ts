@@ -123,7 +123,7 @@ async function fromPlatformSession(sessionId: string, requestId: string): Promis
   const session = await readPlatformSession(sessionId);
   if (session === null || session.inside === null) return null;
   const tenant = await findTenant({ id: session.inside.tenantId });
-  if (tenant === null) return null;
+  if (tenant === null || tenant.status !== 'active') return null;
   return make({
     tenant, tenantId: tenant.id, reach: { kind: 'tenant' },
     actor: { kind: 'platform', id: session.userId, firstName: session.name, lastName: '', email: session.email, locale: session.locale },

@@ -56,7 +56,9 @@ export async function closeBranch(scope: TenantScope, id: string, now: Date): Pr
     const [found] = await tx.select({ id: branches.id }).from(branches).where(and(inReach(scope), eq(branches.id, id))).for('update');
     if (found === undefined) throw notFound();
     const [person] = await tx.select({ id: user.id }).from(user).where(and(visible(scope, user), eq(user.branchId, id))).limit(1);
-    if (person !== undefined) throw conflict('errors.branch.notEmpty');
+    // somebody may work here and be a member elsewhere
+    const [worker] = await tx.select({ id: userRoles.id }).from(userRoles).where(and(eq(userRoles.tenantId, scope.tenantId), eq(userRoles.branchId, id))).limit(1);
+    if (person !== undefined || worker !== undefined) throw conflict('errors.branch.notEmpty');
     await tx.update(branches).set({ isActive: false, updatedAt: now }).where(and(inReach(scope), eq(branches.id, id)));
   });
 }
