@@ -1,7 +1,7 @@
 import { and, eq, isNotNull } from 'drizzle-orm';
 import { claimCategories, documentKinds, dueAt, missingDocuments, type ClaimCategory, type DocumentKind, type WorkflowsRule } from '@interdomestik/rules';
 import type { TenantScope, Tx } from '@interdomestik/db';
-import { claims, documents } from '@interdomestik/db/schema';
+import { documents, type claims } from '@interdomestik/db/schema';
 
 export type ClaimRow = typeof claims.$inferSelect;
 

@@ -106,7 +106,7 @@ describe('reading', () => {
     const grant = await prepareUpload(own, { entity: 'claim', entityId: claimId, kind: 'photos' }, photo, new Date());
     await expect(openDocument(own, grant.documentId, storage)).rejects.toMatchObject({ code: 'CONFLICT', messageKey: 'errors.document.notReady' });
     expect(await callerFor(own).documents.status({ id: grant.documentId })).toEqual({ status: 'pending', rejectReason: null });
-    await completeUpload(arrived(grant, { status: 'rejected', reason: 'errors.storage.type' } as Partial<ArrivedFile>), new Date());
+    await completeUpload(arrived(grant, { status: 'rejected', reason: 'errors.storage.type' }), new Date());
     expect(await callerFor(own).documents.status({ id: grant.documentId })).toEqual({ status: 'rejected', rejectReason: 'errors.storage.type' });
     await expect(openDocument(own, grant.documentId, storage)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
@@ -150,7 +150,7 @@ describe('uploading', () => {
     await expect(completeUpload(arrived(grant, { path: grant.path.replace(claimId, newId()) }), new Date())).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(completeUpload(arrived(grant, { tenantId: mk.id }), new Date())).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await Promise.all([completeUpload(arrived(grant), new Date()), completeUpload(arrived(grant), new Date())]);
-    await completeUpload(arrived(grant, { status: 'rejected', reason: 'errors.storage.type' } as Partial<ArrivedFile>), new Date());
+    await completeUpload(arrived(grant, { status: 'rejected', reason: 'errors.storage.type' }), new Date());
     expect(await row(grant.documentId)).toMatchObject({ status: 'stored', sizeBytes: 900, sha256: 'a'.repeat(64) });
     const { events, documents: papers } = await callerFor(own).claims.get({ id: claimId });
     expect(events.filter(({ kind }) => kind === 'document')).toMatchObject([{ note: 'photo.jpg', by: 'member' }]);

@@ -6,7 +6,8 @@ import type { InvoicePdfInput } from '../vendors/pdf';
 
 const daySchema = z.custom<DateOnly>(isDateOnly);
 const wordsSchema = localizedSchema(z.string()).nullable();
-const partySchema = z.object({ name: z.string(), address: z.string().nullable(), city: z.string().nullable(), taxId: z.string().nullable(), memberNumber: z.string().nullable() });
+const optional = z.string().nullable().default(null);
+const partySchema = z.object({ name: z.string(), address: optional, city: optional, taxId: optional, memberNumber: optional });
 const sellerSchema = z.object({
   demo: z.boolean(), legalName: z.string(), address: z.string(), city: z.string(), taxId: z.string(), vatId: z.string().nullable(), registrationNumber: z.string().nullable(),
   iban: z.string(), bank: z.string(), phone: z.string(), email: z.string(),
