@@ -8,7 +8,7 @@ import type { Outputs } from '@/trpc/outputs';
 import { StateMark } from '../../_parts/state-mark';
 import { useListUrl, usePaging, useSearchText } from '../../_parts/use-list-url';
 import { useWord } from '../../_parts/use-word';
-import { Code, DayOf, Moment, Sum } from '../../_parts/values';
+import { Code, Moment, Sum } from '../../_parts/values';
 import { ClaimPanel } from './claim-panel';
 import { StagePanel } from './stage-panel';
 
@@ -17,8 +17,6 @@ export type ClaimRow = Page['items'][number];
 
 interface ClaimListProps {
   readonly page: Page;
-  /** The claim that the address asked to open. */
-  readonly opened: string | null;
   /** False: stages only. */
   readonly inFull: boolean;
   readonly handles: boolean;
@@ -45,15 +43,12 @@ export function ClaimList({ page, inFull, handles, showsBranch, showsMembers }: 
   };
   const columns: DataColumn<ClaimRow>[] = [
     { id: 'code', header: c('fields.claimNumber'), cell: (row) => <Code value={row.code ?? '–'} /> },
-    { id: 'member', header: c('fields.member'), cell: (row) => row.memberName },
+    { id: 'member', header: c('fields.member'), cell: (row) => (showsBranch ? <>{row.memberName}<span className="block text-note text-ink-muted">{row.branchName}</span></> : row.memberName) },
     { id: 'category', header: c('fields.category'), cell: (row) => word('claimCategories', row.category), from: 'lg' },
-    ...(inFull ? [{ id: 'against', header: c('fields.counterparty'), cell: (row: ClaimRow) => row.content?.counterparty ?? '–', from: 'xl' as const }] : []),
-    ...(showsBranch ? [{ id: 'branch', header: c('fields.branch'), cell: (row: ClaimRow) => row.branchName, from: 'xl' as const }] : []),
     { id: 'status', header: c('fields.status'), cell: (row) => <StateMark kind="claim" value={row.status} look="plain" />, card: 'status' },
-    { id: 'due', header: t('due'), cell: (row) => (row.overdue ? <Status tone="danger" shape="warning" look="plain"><Moment value={row.slaDueAt} /></Status> : <Moment value={row.slaDueAt} />), from: 'lg' },
-    { id: 'handler', header: t('handler'), cell: (row) => row.handlerName ?? <span className="text-ink-muted">{t('nobody')}</span> },
+    { id: 'due', header: t('due'), cell: (row) => (row.overdue ? <Status tone="danger" shape="warning" look="plain"><Moment value={row.slaDueAt} /></Status> : <Moment value={row.slaDueAt} />) },
+    { id: 'handler', header: t('handler'), cell: (row) => row.handlerName ?? <span className="text-ink-muted">{t('nobody')}</span>, from: 'lg' },
     ...(inFull ? [{ id: 'claimed', header: c('fields.amountClaimed'), align: 'end' as const, cell: (row: ClaimRow) => (row.content?.claimed == null ? '–' : <Sum value={row.content.claimed} />) }] : []),
-    { id: 'submitted', header: t('submitted'), cell: (row) => <DayOf value={row.submittedAt ?? row.createdAt} />, from: 'xl' },
   ];
   const row = page.items.find(({ id }) => id === url.opened);
   return (

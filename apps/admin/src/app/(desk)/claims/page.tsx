@@ -5,7 +5,7 @@ import { getTranslations } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { caller, needed } from '@/server/caller';
 import { viewer } from '@/server/viewer';
-import { idOf, oneOf, only, readQuery, type Query } from '../../_parts/query';
+import { oneOf, only, readQuery, type Query } from '../../_parts/query';
 import { ClaimList } from './claim-list';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -27,7 +27,7 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Query
   return (
     <>
       <PageHead title={c('claims')} meta={inFull ? t('help') : t('helpStage')} />
-      <ClaimList page={page} opened={idOf(get('open')) ?? null} inFull={inFull} handles={me.can('claims.handle')} showsBranch={me.reach === 'tenant'} showsMembers={me.can('members.read')} />
+      <ClaimList page={page} inFull={inFull} handles={me.can('claims.handle')} showsBranch={me.reach === 'tenant'} showsMembers={me.can('members.read')} />
     </>
   );
 }

@@ -1,0 +1,62 @@
+'use client';
+import { formatPhone } from '@interdomestik/rules/people';
+import { Checkbox, Dialog, Field, KeyValue, Skeleton, TextLink } from '@interdomestik/ui';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useFormContext } from 'react-hook-form';
+import { trpc } from '@/trpc/client';
+import { useErrorText } from '@/trpc/errors';
+import { useFormats } from '../../_parts/use-formats';
+import { useWord } from '../../_parts/use-word';
+import { priceOf, type EnrolForm, type LegalText, type LegalTexts, type SellablePlan, type Step } from './fields';
+import { LegalBody } from './legal-body';
+
+/** Everything once more before it is done, and what the member agrees to. */
+export function CheckStep({ plan, texts, hrefOf }: { plan: SellablePlan; texts: LegalTexts; hrefOf: (step: Step) => string }) {
+  const t = useTranslations('admin.enrol');
+  const c = useTranslations('common');
+  const word = useWord();
+  const formats = useFormats();
+  const errorText = useErrorText();
+  const [reading, setReading] = useState<LegalText | null>(null);
+  const { register, getValues, formState: { errors } } = useFormContext<EnrolForm>();
+  const form = getValues();
+  const method = form.payment === 'cash' ? 'cash' : 'pay_link';
+  const quote = trpc.enrolments.quote.useQuery({ planCode: plan.code, method });
+  const price = quote.data?.price ?? priceOf(plan, form.payment);
+  const change = (step: Step) => <TextLink href={hrefOf(step)}>{c('actions.change')}</TextLink>;
+  const consent = (key: 'terms' | 'privacy', text: LegalText) => (
+    <Field group label={text.title} error={errorText(errors[key])}>
+      <Checkbox label={t('accepts')} {...register(key)} />
+      <button type="button" className="rounded-small text-accent underline underline-offset-3" onClick={() => setReading(text)}>{t('read', { title: text.title })}</button>
+    </Field>
+  );
+  return (
+    <div className="space-y-6">
+      <h2 className="text-xl">{t('checkAll')}</h2>
+      <KeyValue
+        className="border-y"
+        items={[
+          { label: c('fields.plan'), value: plan.title, action: change('plan') },
+          { label: c('fields.total'), value: price === null ? '–' : <span className="figures font-semibold">{formats.money(price)}</span> },
+          { label: c('fields.vat'), value: quote.data === undefined ? <Skeleton className="w-32" /> : <span className="figures">{formats.money(quote.data.vat)} ({formats.percent(quote.data.vatRateBp)})</span> },
+          { label: c('fields.period'), value: quote.data === undefined ? <Skeleton className="w-40" /> : <span className="figures">{method === 'cash' ? c('dates.range', { start: formats.day(quote.data.startsOn), end: formats.day(quote.data.endsOn) }) : t('fromPayment', { months: quote.data.periodMonths })}</span> },
+          { label: c('fields.paymentMethod'), value: method === 'cash' ? t('cash') : word('paymentMethods', price?.minor === 0n ? 'free' : 'pay_link'), action: change('payment') },
+          { label: c('fields.name'), value: `${form.firstName} ${form.lastName}`, action: change('person') },
+          { label: c('fields.personalNumber'), value: <span className="figures">{form.personalNumber}</span> },
+          { label: c('fields.phone'), value: <span className="figures">{formatPhone(form.phone)}</span> },
+          { label: c('fields.email'), value: form.email || '–' },
+          ...(form.address || form.city ? [{ label: c('fields.address'), value: [form.address, form.city].filter(Boolean).join(', ') }] : []),
+          { label: c('fields.language'), value: word('languages', form.locale) },
+        ]}
+      />
+      <div className="space-y-4">
+        <p className="font-semibold">{t('memberAgrees')}</p>
+        {consent('terms', texts.terms)}
+        {consent('privacy', texts.privacy)}
+        <Checkbox label={t('marketing')} help={texts.marketing.body} {...register('marketing')} />
+      </div>
+      <Dialog open={reading !== null} onOpenChange={() => setReading(null)} wide title={reading?.title ?? ''}>{reading === null ? null : <LegalBody body={reading.body} />}</Dialog>
+    </div>
+  );
+}
