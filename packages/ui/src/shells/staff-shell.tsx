@@ -42,7 +42,7 @@ export function StaffShell({ tenant, branch, homeHref = '/', nav, path, command,
     <div data-portal="staff" className="min-h-dvh [--head-height:3.25rem]">
       <SkipLink />
       {banner}
-      <header className="sticky top-0 z-30 flex h-13 items-center gap-1 border-b bg-paper px-2 sm:gap-2 sm:px-3">
+      <header className="sticky top-0 z-30 flex h-13 print:hidden items-center gap-1 border-b bg-paper px-2 sm:gap-2 sm:px-3">
         <IconButton className="md:hidden" label={words.openNavigation} icon={<MenuIcon />} onClick={() => setDrawer(true)} />
         <div className="flex min-w-0 flex-1 flex-col justify-center md:flex-row md:items-center md:justify-start md:gap-2">
           <TenantName tenant={tenant} href={homeHref} className="min-h-6 px-1 md:min-h-control md:shrink-0" />
@@ -59,7 +59,7 @@ export function StaffShell({ tenant, branch, homeHref = '/', nav, path, command,
         </div>
       </header>
       <div className="flex">
-        <aside className={cn('sticky top-13 hidden h-[calc(100dvh-3.25rem)] shrink-0 flex-col border-r bg-paper md:flex', folded === null ? 'w-14 lg:w-58' : narrow ? 'w-14' : 'w-58')}>
+        <aside className={cn('sticky top-13 hidden h-[calc(100dvh-3.25rem)] shrink-0 flex-col border-r bg-paper md:flex print:hidden', folded === null ? 'w-14 lg:w-58' : narrow ? 'w-14' : 'w-58')}>
           <nav aria-label={words.mainNavigation} className="min-h-0 flex-1 overflow-y-auto px-2 py-3">
             <RailNav groups={nav} current={current} narrow={narrow} />
           </nav>

@@ -37,10 +37,10 @@ export function TableRow<Row>({ row, index, columns, titleId, dense, last, open,
       role="row"
       onClick={press}
       className={cn(
-        'relative grid grid-cols-[1fr_auto] gap-x-3 rounded-card border bg-raised px-4 py-3 md:table-row md:border-0 md:p-0',
+        'relative grid grid-cols-[1fr_auto] gap-x-3 rounded-card border bg-raised px-4 py-3 md:table-row md:border-0 md:bg-transparent md:p-0',
         onSelect && 'grid-cols-[auto_1fr_auto]',
         opens && 'md:cursor-default md:hover:bg-sunken',
-        (selected || open) && 'bg-accent-soft md:hover:bg-accent-soft',
+        (selected || open) && 'bg-accent-soft md:bg-accent-soft md:hover:bg-accent-soft',
       )}
     >
       {onSelect ? (
