@@ -67,11 +67,11 @@ describe('the way of a lead', () => {
   it('is written with the country\'s phone, moves along the table and keeps its notes', async () => {
     const { mk } = world.current;
     const agent = await as(mk, mk.branches[0].agent);
-    const { id } = await agent.leads.create(lead({ phone: '070 555 666', note: 'Called on Monday', planCode: 'familja', source: 'event' }));
+    const { id } = await agent.leads.create(lead({ phone: '070 555 666', note: 'Called on Monday', planCode: 'asistenca_family', source: 'event' }));
     await agent.leads.move({ id, to: 'contacted', note: 'Wants the family plan' });
     await agent.leads.move({ id, to: 'lost' });
     await agent.leads.move({ id, to: 'contacted' });
-    expect(await agent.leads.get({ id })).toMatchObject({ phone: '+38970555666', status: 'contacted', source: 'event', planCode: 'familja', note: 'Called on Monday\nWants the family plan' });
+    expect(await agent.leads.get({ id })).toMatchObject({ phone: '+38970555666', status: 'contacted', source: 'event', planCode: 'asistenca_family', note: 'Called on Monday\nWants the family plan' });
     expect((await agent.leads.get({ id })).nextStatuses).not.toContain('converted');
     expect(await refusalsOf([agent.leads.move({ id, to: 'new' }), agent.leads.move({ id, to: 'converted' })])).toEqual(['CONFLICT errors.transition.unknown', 'CONFLICT errors.transition.unknown']);
     expect((await agent.leads.list({ search: '555 666', filters: { status: 'contacted', source: 'event' } })).items.map((item) => item.id)).toEqual([id]);

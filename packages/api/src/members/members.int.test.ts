@@ -114,7 +114,7 @@ describe('the list', () => {
     const admin = await as(mk, mk.admin);
     expect(await ids(admin.members.list({ search: 'gjorgji', filters: { status: 'lapsed' } }))).toEqual([second]);
     expect(await ids(admin.members.list({ search: 'gjorgji', filters: { branchId: mk.branches[0].id } }))).toEqual([first]);
-    expect(await ids(admin.members.list({ search: 'gjorgji', filters: { planCode: 'familja' } }))).toEqual([]);
+    expect(await ids(admin.members.list({ search: 'gjorgji', filters: { planCode: 'asistenca_family' } }))).toEqual([]);
     expect((await (await as(mk, mk.branches[1].manager)).members.list({ search: 'gjorgji' })).items).toEqual([expect.objectContaining({ id: second, status: 'lapsed', planCode: 'asistenca', endsOn: '2027-01-01', branchName: expect.any(String) })]);
   });
 

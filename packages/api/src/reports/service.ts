@@ -1,7 +1,7 @@
-import { and, eq, gte, inArray, lt, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, lt, ne, sql } from 'drizzle-orm';
 import { chartOfAccounts, instantOf, type DateOnly, type Money } from '@interdomestik/rules';
 import { readTenant, visible, type TenantScope } from '@interdomestik/db';
-import { branches, ledgerAccounts, ledgerEntries } from '@interdomestik/db/schema';
+import { branches, ledgerAccounts, ledgerEntries, ledgerTransactions } from '@interdomestik/db/schema';
 import { moneyOf } from '../memberships/service';
 
 export interface TakingsRow {
@@ -29,9 +29,11 @@ export async function takingsReport(scope: TenantScope, range: { from: DateOnly;
       code: ledgerAccounts.code, currency: ledgerEntries.currency, minor: sql<string>`(-sum(${ledgerEntries.amountMinor}))::text`,
     }).from(ledgerEntries)
       .innerJoin(ledgerAccounts, and(eq(ledgerAccounts.tenantId, ledgerEntries.tenantId), eq(ledgerAccounts.id, ledgerEntries.accountId)))
+      .innerJoin(ledgerTransactions, and(eq(ledgerTransactions.tenantId, ledgerEntries.tenantId), eq(ledgerTransactions.id, ledgerEntries.transactionId)))
       .innerJoin(branches, and(eq(branches.tenantId, ledgerEntries.tenantId), eq(branches.id, ledgerEntries.branchId)))
       .where(and(
-        visible(scope, ledgerEntries), inArray(ledgerAccounts.code, codes), gte(ledgerEntries.occurredAt, from),
+        // a payout only passes on the tax that a sale had brought
+        visible(scope, ledgerEntries), ne(ledgerTransactions.kind, 'provider_payout'), inArray(ledgerAccounts.code, codes), gte(ledgerEntries.occurredAt, from),
         lt(ledgerEntries.occurredAt, sql`((${range.to}::date + 1)::timestamp at time zone ${zone})`),
       ))
       .groupBy(sql`1`, ledgerAccounts.code, ledgerEntries.currency).orderBy(sql`1`),
