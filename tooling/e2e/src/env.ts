@@ -1,0 +1,7 @@
+/** Where the browser is and where the counts go; the only reader of the environment here. */
+export const env = {
+  chromium: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+  resultFile: process.env['E2E_RESULT_FILE'],
+  /** Words of a journey's name; only those journeys run. */
+  only: process.argv.slice(2).filter((word) => !word.startsWith('--')),
+};

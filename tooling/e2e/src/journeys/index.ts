@@ -1,0 +1,16 @@
+import type { Journey } from '../journey';
+import type { Product } from '../stack';
+import { fieldJourney } from './field';
+import { hostJourney } from './hosts';
+import { memberJourney } from './member';
+import { superAdminJourney } from './super-admin';
+
+/** Every journey by the name that the report shows. Journeys of one run share the product and follow each other. */
+export const journeys: Readonly<Record<string, (product: Product) => Journey>> = {
+  'hosts: picker, unknown host, each country in its own language': hostJourney,
+  'ks: join, pay by card, card, claim with a document': (product) => memberJourney(product, 'ks'),
+  'mk: join, pay by card, card, claim with a document': (product) => memberJourney(product, 'mk'),
+  'ks: agent sells for cash, branch sees it, others do not': (product) => fieldJourney(product, 'ks'),
+  'mk: agent sells for cash, branch sees it, others do not': (product) => fieldJourney(product, 'mk'),
+  'super admin enters a country with a reason': superAdminJourney,
+};

@@ -1,0 +1,60 @@
+import { writeFileSync } from 'node:fs';
+import { openBrowser, openPerson } from './browser';
+import { env } from './env';
+import type { Journey } from './journey';
+import { shotPath } from './journey';
+import { journeys } from './journeys';
+import { startProduct, type Product } from './stack';
+
+interface Outcome {
+  readonly name: string;
+  readonly seconds: number;
+  readonly failure: string | null;
+}
+
+async function run(name: string, journey: (product: Product) => Journey, product: Product): Promise<Outcome> {
+  const began = performance.now();
+  const browser = await openBrowser();
+  const problems: string[] = [];
+  const open: { name: string; page: Awaited<ReturnType<typeof openPerson>>['page'] }[] = [];
+  let failure: string | null = null;
+  try {
+    await journey(product)({
+      person: async (who, size = 'desktop', locale = 'en-GB') => {
+        const { page } = await openPerson(browser, size, locale, problems, who);
+        open.push({ name: who, page });
+        return page;
+      },
+      shot: async (page, picture) => {
+        await page.waitForLoadState('networkidle').catch(() => undefined);
+        await page.screenshot({ path: shotPath(picture), fullPage: true, animations: 'disabled' });
+      },
+    });
+    if (problems.length > 0) failure = `the pages reported:\n${problems.join('\n')}`;
+  } catch (error) {
+    failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    for (const { name: who, page } of open) await page.screenshot({ path: shotPath(`failed-${name.replaceAll(/\W+/gu, '-')}-${who}`), fullPage: true }).catch(() => undefined);
+    if (problems.length > 0) failure += `\nthe pages reported:\n${problems.join('\n')}`;
+  } finally {
+    await browser.close();
+  }
+  return { name, seconds: (performance.now() - began) / 1000, failure };
+}
+
+const chosen = Object.entries(journeys).filter(([name]) => env.only.length === 0 || env.only.some((word) => name.includes(word)));
+const product = await startProduct();
+const outcomes: Outcome[] = [];
+try {
+  for (const [name, journey] of chosen) {
+    const outcome = await run(name, journey, product);
+    outcomes.push(outcome);
+    console.log(`${outcome.failure === null ? 'ok    ' : 'FAILED'} ${outcome.seconds.toFixed(1).padStart(6)} s  ${name}${outcome.failure === null ? '' : `\n${outcome.failure}`}`);
+  }
+} finally {
+  await product.stop();
+}
+const failed = outcomes.filter(({ failure }) => failure !== null).length;
+const result = { passed: outcomes.length - failed, failed };
+if (env.resultFile !== undefined) writeFileSync(env.resultFile, JSON.stringify(result));
+console.log(`e2e: ${String(result.passed)} passed, ${String(result.failed)} failed. Pictures: tooling/e2e/screenshots`);
+process.exitCode = failed === 0 && outcomes.length > 0 ? 0 : 1;

@@ -1,0 +1,45 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { createTestDatabase } from '@interdomestik/db/testing';
+import { adopt, dataDir, freePort, localSecrets, migrateDatabase, seedDatabase, stackEnv, startStack, type Addresses } from '@interdomestik/up';
+
+/** The whole product on a database, ports and folders of its own. */
+export interface Product {
+  readonly addresses: Addresses;
+  /** Login that reads everything, for checking what the screens left behind. */
+  readonly ownerUrl: string;
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Starts the built apps, the worker and the simulators on a fresh, seeded database. Nothing of a running `npm run up` is
+ * touched: other ports, other database, other files.
+ */
+export async function startProduct(): Promise<Product> {
+  const home = join(dataDir, 'e2e');
+  rmSync(home, { recursive: true, force: true });
+  mkdirSync(home, { recursive: true });
+  const database = await createTestDatabase();
+  const ports = { member: await freePort(), admin: await freePort(), paddle: await freePort(), uploadthing: await freePort() };
+  const logins = { app: database.appUrl, owner: database.ownerUrl, platform: database.platformUrl, backup: database.backupUrl };
+  const env = { ...adopt(stackEnv({ secrets: localSecrets(), ports, database: logins, appEnv: 'test' })), SIMULATORS_DATA_DIR: join(home, 'simulators') };
+  try {
+    await migrateDatabase(database.ownerUrl);
+    await seedDatabase(logins);
+    const stack = await startStack({
+      mode: 'start', ports, env, logDir: join(home, 'logs'), onError: (name, line) => { console.error(`${name}: ${line}`); },
+    });
+    stack.failure().catch((error: unknown) => { console.error(error); });
+    return {
+      addresses: stack.addresses,
+      ownerUrl: database.ownerUrl,
+      stop: async () => {
+        await stack.stop();
+        await database.drop();
+      },
+    };
+  } catch (error) {
+    await database.drop();
+    throw error;
+  }
+}
