@@ -24,7 +24,7 @@ export default async function Home() {
   const open = claims.filter(({ status }) => !isClosedStatus(status));
   return (
     <div className="space-y-8">
-      <PageHead className="mb-0" title={t('hello', { name: me.firstName })} />
+      <PageHead title={t('hello', { name: me.firstName })} />
       <Attention account={account} membership={membership} claims={claims} />
       {membership.current === null ? (
         <EmptyState title={t('noneTitle')} action={<ButtonLink variant="secondary" href="/plans">{common('nav.plans')}</ButtonLink>}>{t('noneText', { phone: facts.branding.supportPhone })}</EmptyState>

@@ -20,7 +20,7 @@ export function PlanStep({ plans }: JoinProps) {
       control={control}
       name="planCode"
       render={({ field, fieldState }) => (
-        <Field question group id={idOf('planCode')} label={t('planTitle')} help={t('planHelp')} error={errorText(fieldState.error)}>
+        <Field question group id={idOf('planCode')} label={<h1>{t('planTitle')}</h1>} help={t('planHelp')} error={errorText(fieldState.error)}>
           <RadioCards
             name="planCode"
             value={field.value}

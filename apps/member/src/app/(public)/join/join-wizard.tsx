@@ -17,6 +17,7 @@ import { CheckStep, ContactStep, PersonStep, PlanStep } from './join-steps';
 export function JoinWizard(props: JoinProps) {
   const t = useTranslations('member.join');
   const common = useTranslations('common');
+  const f = useTranslations('common.fields');
   const errorText = useErrorText();
   const show = useShow();
   const router = useRouter();
@@ -43,6 +44,7 @@ export function JoinWizard(props: JoinProps) {
   };
   const next = async () => {
     const fits = await form.trigger([...fieldsOf[step]]);
+    if (step === 'plan' && !form.getValues('planCode')) form.setError('planCode', { message: 'errors.choice' });
     const later = joinSteps[index + 1];
     if (fits && later !== undefined) go(later);
     else setAttempt((before) => before + 1);
@@ -70,8 +72,12 @@ export function JoinWizard(props: JoinProps) {
   const paid = plan?.price !== null && plan?.price !== undefined && plan.price.minor > 0n;
   const labels = { plan: t('stepPlan'), person: t('stepPerson'), contact: t('stepContact'), check: t('stepCheck') };
   const { errors } = form.formState;
+  const names = {
+    firstName: f('firstName'), lastName: f('lastName'), personalNumber: f('personalNumber'), birthDate: f('birthDate'), email: f('email'), phone: f('phone'), password: f('password'),
+    referralCode: f('referralCode'), 'consents.terms.accepted': common('nav.terms'), 'consents.privacy.accepted': common('nav.privacy'),
+  };
   const visible = new Set<string>(fieldsOf[step]);
-  const problems = formProblems(errors, errorText, fieldsOf[step]).filter(({ fieldId }) => fieldId === undefined || [...visible].some((field) => field.replaceAll('.', '-') === fieldId));
+  const problems = formProblems(errors, errorText, fieldsOf[step], names).filter(({ fieldId }) => fieldId === undefined || [...visible].some((field) => field.replaceAll('.', '-') === fieldId));
   return (
     <FormProvider {...form}>
       <Steps

@@ -20,10 +20,20 @@ export function Agreement({ claim }: { claim: Outputs['claims']['get'] }) {
       <p>{t('agreementText', { percent: show.percent(plan.successFeeBp) })}</p>
       <div className="mt-4">
         {agreement.feeAuthorisedAt === null ? (
-          <Button variant={claim.status === 'evaluation' ? 'primary' : 'secondary'} loading={agree.isPending} onClick={() => agree.mutate({ id: claim.id, to: 'fee' })}>{t('agreeFee')}</Button>
+          <Button variant={claim.status === 'evaluation' ? 'primary' : 'secondary'} loading={agree.isPending && agree.variables.to === 'fee'} onClick={() => agree.mutate({ id: claim.id, to: 'fee' })}>{t('agreeFee')}</Button>
         ) : <Status tone="success">{t('feeAgreed', { date: show.dayOf(agreement.feeAuthorisedAt) })}</Status>}
       </div>
-      <p className="mt-5 mb-2 font-semibold">{t('signedTitle')}</p>
+      {plan.capBp === null ? null : (
+        <div className="mt-5 border-t pt-4">
+          <p>{t('capText', { percent: show.percent(plan.capBp) })}</p>
+          <div className="mt-3">
+            {agreement.legalCapAcceptedAt === null ? (
+              <Button variant="secondary" loading={agree.isPending && agree.variables.to === 'legalCap'} onClick={() => agree.mutate({ id: claim.id, to: 'legalCap' })}>{t('agreeCap')}</Button>
+            ) : <Status tone="success">{t('capAgreed', { date: show.dayOf(agreement.legalCapAcceptedAt) })}</Status>}
+          </div>
+        </div>
+      )}
+      <p className="mt-5 border-t pt-4 mb-2 font-semibold">{t('signedTitle')}</p>
       <p className="mb-3 text-note text-ink-muted">{t('signedHelp')}</p>
       <DocumentDrop entity="claim" entityId={claim.id} kind="agreement" papers={claim.documents.filter(({ kind }) => kind === 'agreement')} />
     </Card>

@@ -32,6 +32,8 @@ export default async function Claim({ params, searchParams }: { params: Promise<
   const agreementMissing = !guidanceOnly && claim.plan?.successFeeBp != null && (!agreement.signed || agreement.feeAuthorisedAt === null);
   const next = nextStepOf({ status: claim.status, packComplete: claim.packComplete, agreementMissing, guidanceOnly });
   const closed = isClosedStatus(claim.status);
+  // before that nobody knows whether there is anything to agree on
+  const agreeing = !guidanceOnly && ['evaluation', 'negotiation', 'court'].includes(claim.status);
   return (
     <>
       <PageHead
@@ -57,7 +59,7 @@ export default async function Claim({ params, searchParams }: { params: Promise<
               {claim.rejectReason === null ? null : <p className="mt-1">{common(`rejectReasons.${claim.rejectReason}`)}.</p>}
             </Notice>
           </div>
-          {agreementMissing && !closed ? <Agreement claim={claim} /> : null}
+          {agreeing ? <Agreement claim={claim} /> : null}
           <ClaimDocuments claim={claim} closed={closed} />
           <Section title={t('storyTitle')}><ClaimStory events={claim.events} /></Section>
         </div>

@@ -17,7 +17,7 @@ export function CategoryField({ eligibility, value, onChange, error }: { eligibi
   const common = useTranslations('common');
   const excluded = eligibility.excluded.map((category) => common(`claimCategories.${category}`)).join(', ');
   return (
-    <Field question group id="category" label={t('categoryTitle')} help={excluded === '' ? undefined : t('excluded', { list: excluded })} error={error}>
+    <Field question group id="category" label={<h1>{t('categoryTitle')}</h1>} help={excluded === '' ? undefined : t('excluded', { list: excluded })} error={error}>
       <RadioCards
         name="category"
         value={value}

@@ -70,7 +70,7 @@ export function ClaimWizard({ claim, eligibility }: { claim: Claim; eligibility:
   }, backToProblem);
 
   const visible = new Set(fieldsOf[step].map((field) => field.replaceAll('.', '-')));
-  const problems = formProblems(form.formState.errors, errorText, fieldsOf[step]).filter(({ fieldId }) => fieldId === undefined || visible.has(fieldId));
+  const problems = formProblems(form.formState.errors, errorText, fieldsOf[step], { incidentOn: common('fields.incidentOn'), description: common('fields.description'), counterparty: t('counterparty'), amountClaimed: common('fields.amountClaimed') }).filter(({ fieldId }) => fieldId === undefined || visible.has(fieldId));
   return (
     <FormProvider {...form}>
       <div className="max-w-xl">
