@@ -28,15 +28,12 @@ async function broken(sql: string, guard: Guard): Promise<string[]> {
   }
 }
 
-const guards: readonly (readonly [string, Guard])[] = [
-  ['I-01 forced row security on every tenant table', rowSecurity], ['I-03 policies', policies], ['I-04 no way past the policies', detours],
-  ['I-05 unique keys begin with the tenant', uniqueKeys], ['I-06 foreign keys carry the tenant', foreignKeys],
-];
-
 describe('the structure of the migrated database', () => {
-  it.each(guards)('%s', async (_, guard) => {
-    expect(await guard(admin)).toEqual([]);
-  });
+  it('I-01 forces row security on every tenant table', async () => { expect(await rowSecurity(admin)).toEqual([]); });
+  it('I-03 has one permissive tenant policy a table, a wall and the branch policy', async () => { expect(await policies(admin)).toEqual([]); });
+  it('I-04 has no way past the policies', async () => { expect(await detours(admin)).toEqual([]); });
+  it('I-05 begins every unique key with the tenant', async () => { expect(await uniqueKeys(admin)).toEqual([]); });
+  it('I-06 carries the tenant in every foreign key', async () => { expect(await foreignKeys(admin)).toEqual([]); });
 
   it('I-01 knows every table of the database, of the schema and of the facts alike', async () => {
     const { rows } = await admin.query<{ name: string }>("select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') order by 1");
