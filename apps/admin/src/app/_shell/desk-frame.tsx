@@ -33,6 +33,7 @@ export function DeskFrame({ tenant, branch, wholeTenant, person, areas: own, may
   const changeLanguage = useLanguage(person.isUser);
   const items = useUserItems(person.isUser);
   const shown = areas.filter(({ key }) => own.includes(key));
+  // i18n-keys: common.nav.*
   const group = (name: Area['group']) => shown.filter((area) => area.group === name).map(({ key, href, icon }) => ({ href, icon, label: c(`nav.${key}`) }));
   const nav = [{ items: group('work') }, { heading: t('money'), items: group('money') }, { heading: t('house'), items: group('house') }].filter((one) => one.items.length > 0);
   return (

@@ -19,11 +19,13 @@ async function hasMailbox(): Promise<boolean> {
 
 /** The staff portal around a page: the person's own areas, where they work, who they are. */
 export async function Desk({ viewer: me, children }: { viewer: Viewer; children: ReactNode }) {
-  const [api, context, t] = await Promise.all([caller(), requestContext(), getTranslations('common')]);
+  const t = await getTranslations('common');
+  const [api, context] = await Promise.all([caller(), requestContext()]);
   const isUser = me.kind === 'user';
   const own = areas.filter(({ anyOf }) => anyOf.some((permission) => me.can(permission)));
   const mailbox = own.some(({ key }) => key === 'mailbox') && (await hasMailbox());
   const [details, unread] = isUser ? await Promise.all([api.accounts.me(), api.notifications.unread()]) : [null, { unread: 0 }];
+  // i18n-keys: common.roles.*
   const role = me.roles[0];
   return (
     <DeskFrame

@@ -40,6 +40,7 @@ export function Palette({ open, onOpenChange, areas, may, isUser }: PaletteProps
   const fits = (label: string) => label.toLocaleLowerCase().includes(text.trim().toLocaleLowerCase());
   const item = (id: string, label: string, href: string, icon: CommandItem['icon'], hint?: string): CommandItem => ({ id, label, icon, hint, onSelect: () => router.push(href) });
 
+  // i18n-keys: common.nav.*
   const go = areas.map(({ key, href, icon }) => item(key, c(`nav.${key}`), href, icon));
   if (isUser) go.push(item('profile', c('nav.profile'), '/profile', <CircleUserRound />));
   const acts = [

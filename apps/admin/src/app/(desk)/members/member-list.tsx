@@ -1,5 +1,6 @@
 'use client';
 import { membershipStatuses } from '@interdomestik/rules/memberships';
+import { formatPhone } from '@interdomestik/rules/people';
 import { Button, DataTable, EmptyState, SearchInput, Select, type DataColumn } from '@interdomestik/ui';
 import { Users } from '@interdomestik/ui/icons';
 import { useTranslations } from 'next-intl';
@@ -33,7 +34,7 @@ export function MemberList({ page, plans, branches, claimsInFull, audit }: Membe
   const columns: DataColumn<Member>[] = [
     { id: 'name', header: c('fields.name'), cell: (row) => <span className="lg:whitespace-nowrap">{row.firstName} {row.lastName}</span> },
     { id: 'number', header: c('fields.memberNumber'), cell: (row) => <Code value={row.memberNumber} /> },
-    { id: 'phone', header: c('fields.phone'), cell: (row) => <Code value={row.phone} />, from: 'xl' },
+    { id: 'phone', header: c('fields.phone'), cell: (row) => <Code value={row.phone === null ? null : formatPhone(row.phone)} />, from: 'xl' },
     { id: 'plan', header: c('fields.plan'), cell: (row) => plans[row.planCode] ?? row.planCode, from: 'lg' },
     ...(branches.length > 1 ? [{ id: 'branch', header: c('fields.branch'), cell: (row: Member) => row.branchName, from: 'xl' as const }] : []),
     { id: 'status', header: c('fields.status'), cell: (row) => <StateMark kind="membership" value={row.status} look="plain" />, card: 'status' },
