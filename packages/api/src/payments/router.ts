@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { idempotencyKeySchema, listInputOf, membershipStatuses, paymentStatuses } from '@interdomestik/rules';
 import { moneyOut, pageOf } from '../shapes';
-import { branchProcedure, router, tenantProcedure } from '../trpc';
+import { branchProcedure, router, siteProcedure, tenantProcedure } from '../trpc';
 import { openCheckout } from './checkout';
+import { overlaySettings } from './overlay';
 import { listPayments, myPayments, paymentMethodsStored, paymentStatus } from './service';
 
 const paymentOut = z.object({
@@ -31,6 +32,12 @@ export const paymentsRouter = router({
     .input(z.object({ paymentId: z.uuid() }))
     .output(z.object({ status: z.enum(paymentStatuses), membershipStatus: z.enum(membershipStatuses).nullable(), amount: moneyOut }))
     .query(({ ctx, input }) => paymentStatus(ctx.scope, input.paymentId)),
+
+  overlay: siteProcedure
+    .meta({ permission: 'public.read' })
+    .input(z.void())
+    .output(z.object({ clientToken: z.string(), environment: z.enum(['sandbox', 'production']) }).nullable())
+    .query(({ ctx }) => overlaySettings(ctx.site, ctx.now)),
 
   list: branchProcedure
     .meta({ permission: 'payments.read' })
