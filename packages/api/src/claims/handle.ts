@@ -6,7 +6,7 @@ import {
 } from '@interdomestik/rules';
 import { actAsTenant, inAction, readTenant, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { claims, memberships, user, userRoles } from '@interdomestik/db/schema';
-import { letterheadOf, queueMail, type Letterhead } from '../mails';
+import { isTold, letterheadOf, queueMail, type Letterhead } from '../mails';
 import { notify } from '../notifications';
 import { ruleOf } from '../settings/rules';
 import { portalOrigin } from '../site/origins';
@@ -45,11 +45,11 @@ async function tellMember(tx: Tx, scope: TenantScope, claim: ClaimRow, move: Mov
   if (person === undefined || claim.code === null) return;
   const locale = isLocale(person.locale) ? person.locale : 'en';
   const to = claimStatusOf(move.to);
-  await notify(tx, scope, {
+  if (isTold(letterhead, 'claim.stage_changed', 'in_app')) await notify(tx, scope, {
     userId: claim.userId, kind: 'claim.stage_changed', params: { number: claim.code, stage: translator(locale)(`common.statuses.claim.${to}`) }, href: `/claims/${claim.id}`,
     effectKey: `claim-event:${eventId}`,
   });
-  if (person.email === null) return;
+  if (person.email === null || !isTold(letterhead, 'claim.stage_changed', 'mail')) return;
   await queueMail(tx, scope, {
     template: 'claim-stage-changed', to: { email: person.email, userId: claim.userId }, locale, letterhead, effectKey: `claim-event:${eventId}`,
     params: {
@@ -110,13 +110,14 @@ export async function claimHandlers(scope: TenantScope, id: string): Promise<{ i
 export async function assignClaim(asker: TenantScope, input: { readonly id: string; readonly handlerId: string | null }, now: Date): Promise<void> {
   const scope = inAction(asker, 'claims.assign');
   const { handlerId } = input;
+  const letterhead = await letterheadOf(scope, now);
   if (handlerId !== null && !(await claimHandlers(scope, input.id)).some(({ id }) => id === handlerId)) throw invalid('handlerId', 'errors.choice');
   await withTenant(scope, async (tx) => {
     const claim = await lockClaim(tx, scope, input.id);
     if (claim.handlerId === handlerId) return;
     await tx.update(claims).set({ handlerId, updatedAt: now }).where(workable(scope, claim.id));
     const eventId = await addClaimEvent(tx, scope, claim, { kind: 'assigned', visibleToMember: false, at: now });
-    if (handlerId === null || claim.code === null || handlerId === scope.actor.id) return;
+    if (handlerId === null || claim.code === null || handlerId === scope.actor.id || !isTold(letterhead, 'claim.assigned', 'in_app')) return;
     await notify(tx, scope, { userId: handlerId, kind: 'claim.assigned', params: { number: claim.code }, href: `/claims?open=${claim.id}`, effectKey: `claim-event:${eventId}` });
   });
 }

@@ -6,7 +6,7 @@ import {
 import { inAction, readTenant, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { claims, user } from '@interdomestik/db/schema';
 import { once } from '../idempotency';
-import { letterheadOf, queueMail, type Letterhead } from '../mails';
+import { isTold, letterheadOf, queueMail, type Letterhead } from '../mails';
 import { notify, notifyRole } from '../notifications';
 import { takeNumber } from '../numbering';
 import { ruleOf } from '../settings/rules';
@@ -51,11 +51,12 @@ async function tell(tx: Tx, scope: TenantScope, { claim, code, matter, slaDueAt 
   const [person] = await tx.select({ firstName: user.firstName, lastName: user.lastName, email: user.email, locale: user.locale }).from(user).where(and(visible(scope, user), eq(user.id, claim.userId)));
   if (person === undefined) throw notFound();
   const due = slaDueAt === null ? '–' : formatInstant(slaDueAt, scope.tenant.timeZone);
-  await notifyRole(tx, scope, { role: 'branch_manager', branchId: claim.branchId }, {
+  const inApp = isTold(rules.letterhead, 'claim.submitted', 'in_app');
+  if (inApp) await notifyRole(tx, scope, { role: 'branch_manager', branchId: claim.branchId }, {
     kind: 'claim.submitted', params: { member: fullName(person), number: code, due }, href: `/claims?open=${claim.id}`, effectKey: `claim:${claim.id}:submitted`,
   });
-  await notify(tx, scope, { userId: claim.userId, kind: 'claim.received', params: { number: code }, href: `/claims/${claim.id}`, effectKey: `claim:${claim.id}:received` });
-  if (person.email === null) return;
+  if (inApp) await notify(tx, scope, { userId: claim.userId, kind: 'claim.received', params: { number: code }, href: `/claims/${claim.id}`, effectKey: `claim:${claim.id}:received` });
+  if (person.email === null || !isTold(rules.letterhead, 'claim.submitted', 'mail')) return;
   await queueMail(tx, scope, {
     template: 'claim-received', to: { email: person.email, userId: claim.userId }, locale: isLocale(person.locale) ? person.locale : 'en', letterhead: rules.letterhead,
     effectKey: `claim:${claim.id}:received`,

@@ -5,7 +5,7 @@ import { renderReceiptJob } from '../cash/render';
 import { issueInvoice, membershipText, numberYear, type IssuedInvoice } from '../invoices/issue';
 import { enqueue } from '../jobs/queue';
 import { post } from '../ledger';
-import { queueMail } from '../mails';
+import { isTold, queueMail } from '../mails';
 import { activateMembership } from '../memberships/activate';
 import { announceActivation } from '../memberships/announce';
 import { notify, notifyRole } from '../notifications';
@@ -60,7 +60,7 @@ export async function bookCash(tx: Tx, scope: TenantScope, sale: PreparedSale, m
     tenantId: scope.tenantId, id: paymentId, userId, branchId, membershipId, paymentAccountId: account.id, method: 'cash', status: 'succeeded', amountMinor: price.minor,
     vatMinor: quote.vat.vat.minor, currency: price.currency, taxDocumentIssuer: 'tenant', collectedBy: sellerId, receipt: quote.receipt, paidAt: now, createdAt: now, updatedAt: now,
   });
-  await notifyRole(tx, scope, { role: 'branch_manager', branchId }, {
+  if (isTold(sale.letterhead, 'cash.to_verify', 'in_app')) await notifyRole(tx, scope, { role: 'branch_manager', branchId }, {
     kind: 'cash.to_verify', params: { agent: fullName(scope.actor), amount: formatMoney(price, localeOf(scope.tenant.defaultLocale)) }, href: '/cash', effectKey: `cash:${paymentId}:collected`,
   });
   await post(tx, scope, {
@@ -81,8 +81,8 @@ export async function bookCash(tx: Tx, scope: TenantScope, sale: PreparedSale, m
     buyer: { name: fullName(input), address: input.address ?? null, city: input.city ?? null, taxId: null, memberNumber: activation.memberNumber },
     lines: [{ description: membershipText(quote.plan, activation.period, secondary === null ? [primary] : [primary, secondary]), quantity: 1, gross: price, category: quote.vat.category }],
   }, now);
-  await notify(tx, scope, { userId, kind: 'invoice.issued', params: { number: invoice.code, amount }, href: portalPaths.payments, effectKey: `invoice:${invoice.id}:issued` });
-  if (input.email !== undefined) {
+  if (isTold(sale.letterhead, 'invoice.issued', 'in_app')) await notify(tx, scope, { userId, kind: 'invoice.issued', params: { number: invoice.code, amount }, href: portalPaths.payments, effectKey: `invoice:${invoice.id}:issued` });
+  if (input.email !== undefined && isTold(sale.letterhead, 'invoice.issued', 'mail')) {
     await queueMail(tx, scope, {
       template: 'invoice-issued', to: { email: input.email, userId }, locale: input.locale, letterhead: sale.letterhead, effectKey: `invoice:${invoice.id}:mail`,
       params: { name: input.firstName, number: invoice.code, amount: price, issuedOn: invoice.issuedOn, dueOn: null, url: `${portalOrigin(scope.tenant, 'member')}${portalPaths.payments}` },

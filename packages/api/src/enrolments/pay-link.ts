@@ -4,7 +4,7 @@ import { addDays, fullName, inLocale, isLocale, notFound, todayIn } from '@inter
 import { actAsTenant, readTenant, withTenant, type TenantScope } from '@interdomestik/db';
 import { memberships, payments, user } from '@interdomestik/db/schema';
 import { defineJob } from '../jobs/registry';
-import { letterheadOf, queueMail } from '../mails';
+import { isTold, letterheadOf, queueMail } from '../mails';
 import { moneyOf } from '../memberships/service';
 import { monthsOf } from '../memberships/activate';
 import { openCheckout } from '../payments/checkout';
@@ -44,6 +44,7 @@ export async function sendPayLink(asker: TenantScope, paymentId: string, now: Da
   if (email === null) return url;
   const locale = isLocale(sale.locale) ? sale.locale : 'en';
   const [letterhead, title, invoicing] = await Promise.all([letterheadOf(scope, now), planTitles(scope, locale, now), ruleOf(scope, 'invoicing', now)]);
+  if (!isTold(letterhead, 'payment.link', 'mail')) return url;
   const agent = await sellerName(scope, sale.agentId, inLocale(letterhead.branding.names, locale));
   await withTenant(scope, async (tx) => {
     await queueMail(tx, scope, {

@@ -49,6 +49,11 @@ const statusOf = (text: string): LeadStatus => {
   return status;
 };
 
+/** A lead whose pay link was paid has become a member. */
+export async function settleLead(tx: Tx, scope: TenantScope, userId: string, now: Date): Promise<void> {
+  await tx.update(leads).set({ status: 'converted', updatedAt: now }).where(and(eq(leads.tenantId, scope.tenantId), eq(leads.userId, userId), eq(leads.status, 'payment_pending')));
+}
+
 /** Turns the seller's lead into the member. `seller` decides which leads there are; throws NOT_FOUND, or CONFLICT for one that is used up. */
 export async function convertLead(tx: Tx, seller: TenantScope, leadId: string, to: LeadStatus, userId: string, now: Date): Promise<void> {
   const here = and(visible(seller, leads), eq(leads.id, leadId));

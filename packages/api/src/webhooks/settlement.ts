@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { cardSaleLegs, divideHalfUp, inLocale, money, todayIn, formatMoney, type Money, type PaymentState, type ResolvedRule } from '@interdomestik/rules';
 import type { TenantScope, Tx } from '@interdomestik/db';
 import { memberships, payments, user } from '@interdomestik/db/schema';
+import { settleLead } from '../enrolments/person';
 import { localeOfRow } from '../accounts/new-member';
 import { post } from '../ledger';
 import { isTold, letterheadOf, queueMail, type Letterhead } from '../mails';
@@ -74,6 +75,7 @@ export async function settlePayment(tx: Tx, scope: TenantScope, payment: Payment
     planTitle = await planTitleOf(tx, scope, payment.membershipId, settlement, payer.locale);
     const activation = await activateMembership(tx, scope, { membershipId: payment.membershipId, months: monthsOf(payment.receipt), now }, settlement.activation);
     await announceActivation(tx, scope, { activation, effect: `payment:${payment.id}`, person: payer, planTitle, letterhead: settlement.letterhead });
+    await settleLead(tx, scope, payment.userId, now);
   }
   await post(tx, scope, {
     kind: 'card_sale', branchId: payment.branchId, source: { type: 'payment', id: payment.id }, effectKey: `payment:${payment.id}:sale`, occurredAt: paidAt,
