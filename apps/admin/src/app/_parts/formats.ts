@@ -1,6 +1,6 @@
 import { isLocale, type Locale } from '@interdomestik/rules/locales';
 import { formatAmount, formatMoney, type Money } from '@interdomestik/rules/money';
-import { formatDate, formatInstant, isDateOnly, todayIn } from '@interdomestik/rules/periods';
+import { addDays, formatDate, formatInstant, isDateOnly, todayIn } from '@interdomestik/rules/periods';
 
 /** Values as people of this language and zone read them. */
 export interface Formats {
@@ -11,6 +11,8 @@ export interface Formats {
   readonly sums: (amounts: readonly Money[]) => string;
   /** `31.12.2025` of a stored day; anything else comes back as it is. */
   readonly day: (day: string) => string;
+  /** The last day of a period whose end is the first day after it. */
+  readonly lastDay: (end: string) => string;
   /** The day of an instant, `31.12.2025`. */
   readonly dayOf: (instant: Date) => string;
   /** `31.12.2025 14:05` */
@@ -36,6 +38,7 @@ export function formatsOf(locale: Locale, zone: string): Formats {
     money: (amount) => formatMoney(amount, locale),
     sums: (amounts) => (amounts.length === 0 ? '–' : amounts.map((amount) => formatMoney(amount, locale)).join(' + ')),
     day: (day) => (isDateOnly(day) ? formatDate(day) : day),
+    lastDay: (end) => (isDateOnly(end) ? formatDate(addDays(end, -1)) : end),
     dayOf: (instant) => formatDate(todayIn(zone, instant)),
     moment: (instant) => formatInstant(instant, zone),
     count: (value) => String(value).replace(/\B(?=(\d{3})+$)/gu, group),

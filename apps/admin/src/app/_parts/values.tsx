@@ -9,6 +9,12 @@ export function Day({ value }: { value: string | null }) {
   return value === null ? <span className="text-ink-muted">–</span> : <DateText iso={value}>{formats.day(value)}</DateText>;
 }
 
+/** The last day of a period by its end, or a dash. */
+export function LastDay({ end }: { end: string | null }) {
+  const formats = useFormats();
+  return end === null ? <span className="text-ink-muted">–</span> : <DateText iso={end}>{formats.lastDay(end)}</DateText>;
+}
+
 /** The day of an instant, or a dash. */
 export function DayOf({ value }: { value: Date | null }) {
   const formats = useFormats();

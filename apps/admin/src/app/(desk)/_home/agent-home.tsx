@@ -25,7 +25,7 @@ export async function AgentHome({ viewer: me, period }: { viewer: Viewer; period
       />
       <Attention waiting={waiting} />
       <PeriodTabs period={period} />
-      <FigureRow figures={figures} keys={['joined', 'active', 'takings', 'cash']} links={{ joined: '/members', active: '/members?status=active', takings: '/payments', cash: '/cash' }} />
+      <FigureRow figures={figures} keys={['joined', 'active', 'takings', 'cash', 'openClaims', 'overdue']} links={{ joined: '/members', active: '/members?status=active', takings: '/payments', cash: '/cash', openClaims: '/claims', overdue: '/claims?late=1' }} />
       <div className="mt-8 space-y-8">
         <Section title={c('leads')} action={<TextLink kind="standalone" href="/leads">{t('allLeads')}</TextLink>}><NewestLeads leads={leads.items} /></Section>
         <Section title={t('recent')} action={<TextLink kind="standalone" href="/members">{t('allMembers')}</TextLink>}><RecentMembers members={recent.items} plans={plans} withBranch={false} /></Section>

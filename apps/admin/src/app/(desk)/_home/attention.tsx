@@ -6,7 +6,7 @@ import type { Outputs } from '@/trpc/outputs';
 export async function Attention({ waiting }: { waiting: Outputs['dashboard']['attention'] }) {
   const t = await getTranslations('admin.home');
   const lines = [
-    ...(waiting.overdueClaims > 0 ? [{ text: t('waitClaims', { count: waiting.overdueClaims }), href: '/claims', label: t('seeClaims') }] : []),
+    ...(waiting.overdueClaims > 0 ? [{ text: t('waitClaims', { count: waiting.overdueClaims }), href: '/claims?late=1', label: t('seeClaims') }] : []),
     ...(waiting.cashToHandOver > 0 ? [{ text: t('waitCash', { count: waiting.cashToHandOver }), href: '/cash', label: t('seeCash') }] : []),
   ];
   if (lines.length === 0) return null;

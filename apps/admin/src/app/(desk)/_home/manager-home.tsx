@@ -28,7 +28,7 @@ export async function ManagerHome({ viewer: me, period }: { viewer: Viewer; peri
       <FigureRow
         figures={figures}
         keys={['active', 'joined', 'takings', 'openClaims', 'overdue', 'cash']}
-        links={{ active: '/members?status=active', joined: '/members', takings: me.can('reports.read') ? '/reports' : '/payments', openClaims: '/claims', overdue: '/claims', cash: '/cash' }}
+        links={{ active: '/members?status=active', joined: '/members', takings: me.can('reports.read') ? '/reports' : '/payments', openClaims: '/claims', overdue: '/claims?late=1', cash: '/cash' }}
       />
       <div className="mt-4"><HomeCharts figures={figures} currency={currency} /></div>
       <Section className="mt-8" title={t('recent')} action={<TextLink kind="standalone" href="/members">{t('allMembers')}</TextLink>}>

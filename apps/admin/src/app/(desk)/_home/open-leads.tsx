@@ -1,4 +1,5 @@
 'use client';
+import { formatPhone } from '@interdomestik/rules/people';
 import { DataTable, EmptyState, type DataColumn } from '@interdomestik/ui';
 import { Target } from '@interdomestik/ui/icons';
 import { useRouter } from 'next/navigation';
@@ -16,7 +17,7 @@ export function NewestLeads({ leads }: { leads: readonly Lead[] }) {
   const router = useRouter();
   const columns: DataColumn<Lead>[] = [
     { id: 'name', header: c('fields.name'), cell: (row) => `${row.firstName} ${row.lastName}` },
-    { id: 'phone', header: c('fields.phone'), cell: (row) => <Code value={row.phone ?? row.email} /> },
+    { id: 'phone', header: c('fields.phone'), cell: (row) => <Code value={row.phone === null ? row.email : formatPhone(row.phone)} /> },
     { id: 'status', header: c('fields.status'), cell: (row) => <StateMark kind="lead" value={row.status} look="plain" />, card: 'status' },
     { id: 'created', header: c('fields.createdAt'), cell: (row) => <DayOf value={row.createdAt} /> },
   ];

@@ -40,7 +40,7 @@ export function CheckStep({ plan, texts, hrefOf }: { plan: SellablePlan; texts: 
           { label: c('fields.plan'), value: plan.title, action: change('plan') },
           { label: c('fields.total'), value: price === null ? '–' : <span className="figures font-semibold">{formats.money(price)}</span> },
           { label: c('fields.vat'), value: quote.data === undefined ? <Skeleton className="w-32" /> : <span className="figures">{formats.money(quote.data.vat)} ({formats.percent(quote.data.vatRateBp)})</span> },
-          { label: c('fields.period'), value: quote.data === undefined ? <Skeleton className="w-40" /> : <span className="figures">{method === 'cash' ? c('dates.range', { start: formats.day(quote.data.startsOn), end: formats.day(quote.data.endsOn) }) : t('fromPayment', { months: quote.data.periodMonths })}</span> },
+          { label: c('fields.period'), value: quote.data === undefined ? <Skeleton className="w-40" /> : <span className="figures">{method === 'cash' ? c('dates.range', { start: formats.day(quote.data.startsOn), end: formats.lastDay(quote.data.endsOn) }) : t('fromPayment', { months: quote.data.periodMonths })}</span> },
           { label: c('fields.paymentMethod'), value: method === 'cash' ? t('cash') : word('paymentMethods', price?.minor === 0n ? 'free' : 'pay_link'), action: change('payment') },
           { label: c('fields.name'), value: `${form.firstName} ${form.lastName}`, action: change('person') },
           { label: c('fields.personalNumber'), value: <span className="figures">{form.personalNumber}</span> },

@@ -82,13 +82,18 @@ export function EnrolWizard({ plans, country, required, referralAllowed, languag
       fieldIssues(checked.error).forEach((issue, index) => form.setError(issue.field as Path<EnrolForm>, { type: 'schema', message: encodeMessage(issue.key, issue.params) }, { shouldFocus: index === 0 }));
       return;
     }
+    const price = priceOf(plan, values.payment);
+    if (step === 'payment' && values.payment === 'cash' && price !== null && values.tendered !== price.minor.toString()) {
+      form.setError('tendered', { type: 'schema', message: 'errors.money.tendered' }, { shouldFocus: true });
+      return;
+    }
     if (step !== 'check') {
       if (step === 'plan' && plan !== undefined && isFree(plan)) form.setValue('payment', 'pay_link');
       const next = steps[at + 1];
       if (next !== undefined) go(next);
       return;
     }
-    const input = inputOf(values, texts, lead?.id, priceOf(plan, values.payment)?.currency);
+    const input = inputOf(values, texts, lead?.id, price?.currency);
     // the same data is the same sale, however often the button is pressed; other data is another one
     const payload = JSON.stringify(input);
     if (lastKey.current.payload !== payload) lastKey.current = { payload, key: window.crypto.randomUUID() };

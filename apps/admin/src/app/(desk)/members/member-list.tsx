@@ -8,7 +8,7 @@ import type { Outputs } from '@/trpc/outputs';
 import { StateMark } from '../../_parts/state-mark';
 import { useListUrl, usePaging, useSearchText } from '../../_parts/use-list-url';
 import { useWord } from '../../_parts/use-word';
-import { Code, Day, DayOf } from '../../_parts/values';
+import { Code, DayOf, LastDay } from '../../_parts/values';
 import { MemberPanel } from './member-panel';
 
 type Page = Outputs['members']['list'];
@@ -38,7 +38,7 @@ export function MemberList({ page, plans, branches, claimsInFull, audit }: Membe
     { id: 'plan', header: c('fields.plan'), cell: (row) => plans[row.planCode] ?? row.planCode, from: 'lg' },
     ...(branches.length > 1 ? [{ id: 'branch', header: c('fields.branch'), cell: (row: Member) => row.branchName, from: 'xl' as const }] : []),
     { id: 'status', header: c('fields.status'), cell: (row) => <StateMark kind="membership" value={row.status} look="plain" />, card: 'status' },
-    { id: 'until', header: c('fields.validUntil'), cell: (row) => <Day value={row.endsOn} /> },
+    { id: 'until', header: c('fields.validUntil'), cell: (row) => <LastDay end={row.endsOn} /> },
     ...(branches.length > 1 ? [] : [{ id: 'created', header: c('fields.createdAt'), cell: (row: Member) => <DayOf value={row.createdAt} />, from: 'lg' as const }]),
   ];
   const all = (label: string) => ({ value: '', label });

@@ -47,7 +47,7 @@ export function MemberStory({ member, plans, claimsInFull, audit }: MemberStoryP
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-control bg-sunken px-4 py-3">
           <StateMark kind="membership" value={current.status} />
           <span className="font-semibold">{plans[current.planCode] ?? current.planCode}</span>
-          {current.startsOn !== null && current.endsOn !== null ? <span className="figures text-ink-muted">{c('dates.range', { start: formats.day(current.startsOn), end: formats.day(current.endsOn) })}</span> : null}
+          {current.startsOn !== null && current.endsOn !== null ? <span className="figures text-ink-muted">{c('dates.range', { start: formats.day(current.startsOn), end: formats.lastDay(current.endsOn) })}</span> : null}
         </div>
       )}
       {member.status === 'disabled' ? <Notice tone="warning">{t('disabled')}</Notice> : null}
@@ -77,7 +77,7 @@ function Money({ member, plans }: { member: MemberDetails; plans: Readonly<Recor
           <RecordLine
             key={row.id}
             title={plans[row.planCode] ?? row.planCode}
-            note={<>{row.startsOn !== null && row.endsOn !== null ? c('dates.range', { start: formats.day(row.startsOn), end: formats.day(row.endsOn) }) : formats.dayOf(row.createdAt)}{' · '}{word('channels', row.channel)}</>}
+            note={<>{row.startsOn !== null && row.endsOn !== null ? c('dates.range', { start: formats.day(row.startsOn), end: formats.lastDay(row.endsOn) }) : formats.dayOf(row.createdAt)}{' · '}{word('channels', row.channel)}</>}
             status={<StateMark kind="membership" value={row.status} look="plain" />}
             end={<Sum value={row.price} />}
           />
