@@ -1,6 +1,6 @@
 import { hashPassword } from '@interdomestik/auth/passwords';
 import { closeDatabase, connectDatabase } from '@interdomestik/db';
-import { seedIfEmpty, type CardAccount, type SeedTools } from '@interdomestik/db/seed';
+import { seed, seedIfEmpty, type CardAccount, type SeedTools } from '@interdomestik/db/seed';
 import { ClearError } from './clear-error';
 import { env } from './env';
 import type { DatabaseLogins } from './stack-env';
@@ -35,4 +35,11 @@ export async function fillDemo({ owner, app }: Pick<DatabaseLogins, 'owner' | 'a
     await closeDatabase();
   }
   return true;
+}
+
+/** As `fillDemo`, then grows the tenants to that many members in all. Gives how many came on top. */
+export async function growDemo(logins: Pick<DatabaseLogins, 'owner' | 'app'>, members: number, log: (line: string) => void): Promise<number> {
+  await fillDemo(logins);
+  const { added } = await seed({ ownerUrl: logins.owner, tools: await seedTools(), members, log });
+  return added;
 }

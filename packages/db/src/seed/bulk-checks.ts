@@ -34,6 +34,8 @@ export async function suspendChecks(client: Client): Promise<() => Promise<void>
   for (const { table, name } of triggers) await client.query(`alter table ${table} disable trigger ${escapeIdentifier(name)}`);
   for (const { table, name } of constraints) await client.query(`alter table ${table} drop constraint ${escapeIdentifier(name)}`);
   return async () => {
+    // without fresh figures the foreign keys would be checked by nested loops over tables thought to be small
+    await client.query(`analyze ${tables.join(', ')}`);
     for (const { table, name, definition } of constraints) await client.query(`alter table ${table} add constraint ${escapeIdentifier(name)} ${definition}`);
     for (const { table, name } of triggers) await client.query(`alter table ${table} enable trigger ${escapeIdentifier(name)}`);
   };

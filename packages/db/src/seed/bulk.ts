@@ -3,7 +3,7 @@ import {
 } from '@interdomestik/rules';
 import { Client } from 'pg';
 import { bulkMembers, stagingColumns, type BulkBranch, type BulkMember, type BulkPlan, type BulkTenant } from './bulk-people';
-import { bulkTables, suspendChecks } from './bulk-checks';
+import { suspendChecks } from './bulk-checks';
 import { publishedRule } from './context';
 
 /** How far to grow a seeded database. */
@@ -50,7 +50,6 @@ export async function growMembers({ ownerUrl, members, now = new Date(), log = (
   try {
     let added = 0;
     for (const pack of countryPacks) added += await growTenant(client, pack, members[pack.tenant.slug] ?? 0, now, log);
-    if (added > 0) await client.query(`analyze ${bulkTables.map((table) => `"${table}"`).join(', ')}`);
     return added;
   } finally {
     await client.end();
