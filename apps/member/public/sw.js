@@ -3,8 +3,8 @@ const PAGE = 'idm-card';
 const FILES = 'idm-files';
 const CARD = '/card';
 
-self.addEventListener('install', () => self.skipWaiting());
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+globalThis.addEventListener('install', () => globalThis.skipWaiting());
+globalThis.addEventListener('activate', (event) => event.waitUntil(globalThis.clients.claim()));
 
 /** A sign-in page instead of the card means that nobody is signed in: then nothing may stay behind. */
 async function keep(response) {
@@ -33,14 +33,14 @@ async function freshCard(request) {
   return response;
 }
 
-self.addEventListener('message', (event) => {
+globalThis.addEventListener('message', (event) => {
   if (event.data === 'keep-card') event.waitUntil(freshCard(CARD).catch(() => undefined));
 });
 
-self.addEventListener('fetch', (event) => {
+globalThis.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== 'GET' || url.origin !== self.location.origin) return;
+  if (request.method !== 'GET' || url.origin !== globalThis.location.origin) return;
   if (request.mode === 'navigate') {
     event.respondWith(
       url.pathname === CARD

@@ -11,6 +11,7 @@ type Paper = Outputs['documents']['mine'][number];
 
 const looks = { pending: { tone: 'info', shape: 'going' }, stored: { tone: 'success', shape: 'done' }, rejected: { tone: 'danger', shape: 'failed' } } as const;
 
+// i18n-keys: common.documentKinds.*, common.statuses.document.*
 /** Documents that were handed in or made for the member; each opens by a link that lives a minute. */
 export function PaperList({ papers }: { papers: readonly Paper[] }) {
   const t = useTranslations('member.documents');

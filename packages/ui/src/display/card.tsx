@@ -38,7 +38,7 @@ export function Section({ title, action, help, level = 2, children, className }:
   const Heading = `h${level}` as const;
   return (
     <section className={className}>
-      <div className="mb-3 flex flex-wrap items-end justify-between gap-x-4 gap-y-2">
+      <div className={cn('mb-3 flex flex-wrap justify-between gap-x-4 gap-y-2', help ? 'items-end' : 'items-center')}>
         <div>
           <Heading className="text-section">{title}</Heading>
           {help ? <p className="text-note text-ink-muted">{help}</p> : null}

@@ -69,7 +69,7 @@ export function MemberShell({ tenant, homeHref = '/', nav, path, tools, banner, 
                   {item.icon}
                   {item.count === undefined || item.count === null ? null : <span className="absolute -top-1.5 left-3.5"><Count value={item.count} /></span>}
                 </span>
-                <span className="max-w-full truncate max-[26rem]:tracking-tight">{item.label}</span>
+                <span className="max-w-full truncate max-[26rem]:tracking-tighter">{item.label}</span>
               </UiLink>
             </li>
           ))}

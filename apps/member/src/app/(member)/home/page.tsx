@@ -31,7 +31,10 @@ export default async function Home() {
       ) : <MembershipCard membership={membership.current} history={membership.history} />}
       <Section title={t('claimsTitle')} action={claims.length > 0 ? <TextLink kind="standalone" href="/claims">{t('allClaims')}</TextLink> : undefined}>
         {open.length > 0 ? (
-          <ul className="divide-y divide-line overflow-hidden rounded-card border bg-raised">{open.slice(0, 3).map((claim) => <ClaimRow key={claim.id} claim={claim} />)}</ul>
+          <>
+            <ul className="divide-y divide-line overflow-hidden rounded-card border bg-raised">{open.slice(0, 3).map((claim) => <ClaimRow key={claim.id} claim={claim} />)}</ul>
+            <ButtonLink className="mt-4" variant={membership.pendingPayment === null ? 'primary' : 'secondary'} href="/claims/new">{common('actions.reportClaim')}</ButtonLink>
+          </>
         ) : (
           <Card>
             <p className="flex gap-3 text-ink-muted"><ShieldCheck aria-hidden="true" className="size-5 shrink-0 text-accent" />{t('noClaims')}</p>

@@ -5,8 +5,9 @@ import { useTranslations } from 'next-intl';
 import { Controller, useForm } from 'react-hook-form';
 import { trpc } from '@/trpc/client';
 import { formResolver, showErrors, useErrorText } from '@/trpc/errors';
-import { kindOf, type Policy } from './policy-list';
+import { kindOf, type Policy } from './policy';
 
+// i18n-keys: common.policyKinds.*
 /** Adds a policy, or changes the given one. */
 export function PolicyForm({ policy, done }: { policy: Policy | null; done: () => void }) {
   const t = useTranslations('member.policies');

@@ -1,5 +1,4 @@
 'use client';
-import { policyKinds } from '@interdomestik/rules/policies';
 import { Button, Dialog, EmptyState, Menu, Status, toast } from '@interdomestik/ui';
 import { Plus, ShieldCheck } from '@interdomestik/ui/icons';
 import { useTranslations } from 'next-intl';
@@ -9,12 +8,10 @@ import { DocumentDrop } from '@/components/document-drop';
 import { useShow } from '@/lib/use-show';
 import { trpc } from '@/trpc/client';
 import type { Outputs } from '@/trpc/outputs';
+import { kindOf, type Policy } from './policy';
 import { PolicyForm } from './policy-form';
 
-export type Policy = Outputs['policies']['list'][number];
 type Open = { readonly what: 'form'; readonly policy: Policy | null } | { readonly what: 'remove' | 'papers'; readonly policy: Policy } | null;
-
-export const kindOf = (text: string) => policyKinds.find((kind) => kind === text) ?? 'other';
 
 /** The policies that a member keeps here, with when each ends. */
 export function PolicyList({ policies, papers }: { policies: readonly Policy[]; papers: Outputs['documents']['mine'] }) {

@@ -10,6 +10,7 @@ import type { Outputs } from '@/trpc/outputs';
 
 type Claim = Outputs['claims']['get'];
 
+// i18n-keys: common.documentKinds.*
 /** The documents of a claim: what is missing first, then what is there, and more as long as the claim is open. */
 export function ClaimDocuments({ claim, closed }: { claim: Claim; closed: boolean }) {
   const t = useTranslations('member.claims');

@@ -9,6 +9,7 @@ type Event = Outputs['claims']['get']['events'][number];
 const toneOf = ({ kind, toStatus }: Event): NonNullable<TimelineItem['tone']> =>
   kind !== 'status' ? 'plain' : toStatus === 'resolved' ? 'success' : toStatus === 'rejected' ? 'danger' : 'accent';
 
+// i18n-keys: common.statuses.claim.*
 /** What happened to a claim, newest first. */
 export async function ClaimStory({ events }: { events: readonly Event[] }) {
   const [t, common, f] = await Promise.all([getTranslations('member.claims'), getTranslations('common'), show()]);
@@ -21,8 +22,7 @@ export async function ClaimStory({ events }: { events: readonly Event[] }) {
   };
   const items = events.toReversed().map((event): TimelineItem => ({
     id: event.id, title: titleOf(event), tone: toneOf(event), time: <DateText iso={event.createdAt.toISOString()}>{f.moment(event.createdAt)}</DateText>,
-    // i18n-keys: member.claims.by.*
-    by: event.by === 'system' ? undefined : t(`by.${event.by}`),
+    by: event.by === 'system' ? undefined : t(event.by === 'member' ? 'by.member' : 'by.staff'),
     ...(event.kind !== 'document' && event.note !== null && event.note !== '' ? { children: <p className="whitespace-pre-line">{event.note}</p> } : {}),
   }));
   return <Timeline items={items} />;

@@ -13,6 +13,7 @@ import { Agreement } from './agreement';
 import { ClaimDocuments } from './claim-documents';
 import { ClaimStory } from './claim-story';
 
+// i18n-keys: common.claimCategories.*, common.statuses.claim.*, common.rejectReasons.*, next.*
 const claimOf = cache(async (id: string) => {
   await viewer('claims.read');
   return await needed((await caller()).claims.get({ id }));

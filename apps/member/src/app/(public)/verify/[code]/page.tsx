@@ -19,7 +19,7 @@ export default async function Verify({ params }: { params: Promise<{ code: strin
   ]);
   return (
     <PageColumn width="text">
-      <h1 className="text-page">{t(card.status)}</h1>
+      <h1 className="text-page">{t(card.status === 'valid' ? 'valid' : card.status === 'expired' ? 'expired' : 'invalid')}</h1>
       <p className="mt-2 max-w-prose text-ink-muted">{card.status === 'valid' ? t('validHelp', { name: facts.name }) : card.status === 'expired' ? t('expiredHelp') : t('invalidHelp', { phone: facts.branding.supportPhone })}</p>
       {card.status === 'invalid' ? null : (
         <Card className="mt-6 max-w-md" footer={<p className="text-note text-ink-muted">{t('noPersonalData')}</p>}>

@@ -11,6 +11,7 @@ import { useErrorText } from '@/trpc/errors';
 import type { Outputs } from '@/trpc/outputs';
 import type { Claim, ClaimValues } from './draft-form';
 
+// i18n-keys: common.claimCategories.*, common.documentKinds.*
 type Eligibility = Outputs['claims']['eligibility'];
 
 /** What the chosen kind of claim asks for. */

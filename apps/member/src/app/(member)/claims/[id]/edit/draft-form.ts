@@ -73,7 +73,9 @@ export function useDraftForm(claim: Claim) {
     );
   };
   const later = useRef(keep);
-  later.current = keep;
+  useEffect(() => {
+    later.current = keep;
+  });
   useEffect(() => {
     if (kept.current === words) return undefined;
     const timer = window.setTimeout(() => void later.current(), pauseMs);
