@@ -29,7 +29,8 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
-        <Radix.Overlay className={veil} />
+        {/* above a panel that stands open beside its list */}
+        <Radix.Overlay className={cn(veil, 'z-50')} />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={cn(

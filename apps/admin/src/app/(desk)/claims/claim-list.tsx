@@ -46,7 +46,7 @@ export function ClaimList({ page, inFull, handles, showsBranch, showsMembers }: 
     { id: 'member', header: c('fields.member'), cell: (row) => (showsBranch ? <>{row.memberName}<span className="block text-note text-ink-muted">{row.branchName}</span></> : row.memberName) },
     { id: 'category', header: c('fields.category'), cell: (row) => word('claimCategories', row.category), from: 'lg' },
     { id: 'status', header: c('fields.status'), cell: (row) => <StateMark kind="claim" value={row.status} look="plain" />, card: 'status' },
-    { id: 'due', header: t('due'), cell: (row) => (row.overdue ? <Status tone="danger" shape="warning" look="plain"><Moment value={row.slaDueAt} /></Status> : <Moment value={row.slaDueAt} />) },
+    { id: 'due', header: t('due'), cell: (row) => (row.overdue ? <Status tone="danger" shape="warning" look="plain"><Moment value={row.slaDueAt} /></Status> : <Moment value={row.slaDueAt} />), from: 'lg' },
     { id: 'handler', header: t('handler'), cell: (row) => row.handlerName ?? <span className="text-ink-muted">{t('nobody')}</span>, from: 'lg' },
     ...(inFull ? [{ id: 'claimed', header: c('fields.amountClaimed'), align: 'end' as const, cell: (row: ClaimRow) => (row.content?.claimed == null ? '–' : <Sum value={row.content.claimed} />) }] : []),
   ];

@@ -8,7 +8,7 @@ import type { Outputs } from '@/trpc/outputs';
 import { StateMark } from '../../_parts/state-mark';
 import { useListUrl, usePaging, useSearchText } from '../../_parts/use-list-url';
 import { useWord } from '../../_parts/use-word';
-import { Code, DayOf, LastDay } from '../../_parts/values';
+import { Code, LastDay } from '../../_parts/values';
 import { MemberPanel } from './member-panel';
 
 type Page = Outputs['members']['list'];
@@ -34,12 +34,11 @@ export function MemberList({ page, plans, branches, claimsInFull, audit }: Membe
   const columns: DataColumn<Member>[] = [
     { id: 'name', header: c('fields.name'), cell: (row) => <span className="lg:whitespace-nowrap">{row.firstName} {row.lastName}</span> },
     { id: 'number', header: c('fields.memberNumber'), cell: (row) => <Code value={row.memberNumber} /> },
-    { id: 'phone', header: c('fields.phone'), cell: (row) => <Code value={row.phone === null ? null : formatPhone(row.phone)} />, from: 'xl' },
+    ...(branches.length > 1 ? [] : [{ id: 'phone', header: c('fields.phone'), cell: (row: Member) => <Code value={row.phone === null ? null : formatPhone(row.phone)} />, from: 'xl' as const }]),
     { id: 'plan', header: c('fields.plan'), cell: (row) => plans[row.planCode] ?? row.planCode, from: 'lg' },
     ...(branches.length > 1 ? [{ id: 'branch', header: c('fields.branch'), cell: (row: Member) => row.branchName, from: 'xl' as const }] : []),
     { id: 'status', header: c('fields.status'), cell: (row) => <StateMark kind="membership" value={row.status} look="plain" />, card: 'status' },
     { id: 'until', header: c('fields.validUntil'), cell: (row) => <LastDay end={row.endsOn} /> },
-    ...(branches.length > 1 ? [] : [{ id: 'created', header: c('fields.createdAt'), cell: (row: Member) => <DayOf value={row.createdAt} />, from: 'lg' as const }]),
   ];
   const all = (label: string) => ({ value: '', label });
   return (
