@@ -1,7 +1,10 @@
+import { locales } from '@interdomestik/i18n';
 import { Flag, PlainPage, UiLink } from '@interdomestik/ui';
 import { getTranslations } from 'next-intl/server';
 import { caller } from '@/server/caller';
 import { requestContext } from '@/server/context';
+import { languageChoices } from '@/server/site';
+import { Language } from './language';
 
 /** The one page of the bare root domain: which country's portal to open. */
 export async function CountryPicker() {
@@ -10,7 +13,7 @@ export async function CountryPicker() {
   ]);
   const { protocol, host } = new URL(origin);
   return (
-    <PlainPage title={t('title')} head={<p className="text-lg font-bold">{common('brand')}</p>}>
+    <PlainPage title={t('title')} head={<div className="flex items-center justify-between gap-4"><p className="text-lg font-bold">{common('brand')}</p><Language languages={languageChoices(locales)} signedIn={false} /></div>}>
       <p>{t('help')}</p>
       <ul className="mt-6 space-y-3 text-ink">
         {tenants.map((tenant) => (

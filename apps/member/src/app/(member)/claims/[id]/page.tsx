@@ -13,7 +13,7 @@ import { Agreement } from './agreement';
 import { ClaimDocuments } from './claim-documents';
 import { ClaimStory } from './claim-story';
 
-// i18n-keys: common.claimCategories.*, common.statuses.claim.*, common.rejectReasons.*, next.*
+// i18n-keys: common.claimCategories.*, common.statuses.claim.*, common.rejectReasons.*, member.claims.next.*
 const claimOf = cache(async (id: string) => {
   await viewer('claims.read');
   return await needed((await caller()).claims.get({ id }));
@@ -28,7 +28,8 @@ export default async function Claim({ params, searchParams }: { params: Promise<
   const [{ id }, { sent }] = await Promise.all([params, searchParams]);
   const claim = await claimOf(id);
   if (claim.status === 'draft') redirect(`/claims/${id}/edit`);
-  const [t, common, f] = await Promise.all([getTranslations('member.claims'), getTranslations('common'), show()]);
+  const t = await getTranslations('member.claims');
+  const [common, f] = await Promise.all([getTranslations('common'), show()]);
   const { agreement, guidanceOnly } = claim;
   const agreementMissing = !guidanceOnly && claim.plan?.successFeeBp != null && (!agreement.signed || agreement.feeAuthorisedAt === null);
   const next = nextStepOf({ status: claim.status, packComplete: claim.packComplete, agreementMissing, guidanceOnly });
