@@ -39,7 +39,8 @@ export function DocumentDrop({ entity, entityId, kind, papers, disabled }: Docum
     try {
       const [answer] = await uploadFiles('document', { files: [file], input: { entity, entityId, kind }, onUploadProgress: ({ progress }) => patch(id, { progress }) });
       const outcome = answer?.serverData;
-      if (outcome === undefined || outcome === null || outcome.status === 'rejected') patch(id, { status: 'failed', error: outcome?.reason ?? 'errors.storage.refused' });
+      if (outcome === undefined || outcome === null) patch(id, { status: 'failed', error: 'errors.storage.refused' });
+      else if (outcome.status === 'rejected') patch(id, { status: 'failed', error: outcome.reason, documentId: outcome.documentId });
       else patch(id, { status: 'done', progress: 100, documentId: outcome.documentId });
       void utils.claims.invalidate();
       void utils.documents.invalidate();

@@ -17,12 +17,12 @@ export default async function Documents() {
   const [t, common, f, papers, invoices] = await Promise.all([
     getTranslations('member.documents'), getTranslations('common'), show(), needed(api.documents.mine()), me.can('invoices.read') ? needed(api.invoices.mine()) : [],
   ]);
-  // an invoice stands in its own list, with its number and amount
-  const others = papers.filter(({ entity }) => entity !== 'invoice');
+  // an invoice stands in its own list, with its number and amount; what was refused is gone, and its claim says why
+  const others = papers.filter(({ entity, status }) => entity !== 'invoice' && status !== 'rejected');
   return (
     <>
       <PageHead title={common('nav.documents')} />
-      {papers.length === 0 && invoices.length === 0 ? (
+      {others.length === 0 && invoices.length === 0 ? (
         <EmptyState icon={<FolderOpen />} title={t('emptyTitle')} action={<ButtonLink variant="secondary" href="/claims">{t('toClaims')}</ButtonLink>}>{t('emptyText')}</EmptyState>
       ) : (
         <div className="space-y-10">
