@@ -12,13 +12,13 @@ const next = (page: Page) => page.locator('main form button[type=submit]').first
 /** Plan, person, cash, check: as an agent does it on a doorstep. */
 async function enrolForCash(page: Page, base: string, who: Person, slug: string, shot: JourneyPages['shot']): Promise<{ invoice: string; receipt: string }> {
   await page.goto(`${base}/enrol`);
-  await page.locator('input[type=radio][value=asistenca]').check({ force: true });
+  await page.locator('label:has(input[value=asistenca])').click();
   await shot(page, `${slug}-enrol-plan-desktop`);
   await next(page);
   for (const field of ['firstName', 'lastName', 'personalNumber', 'phone', 'email'] as const) await page.locator(`input[name=${field}]`).fill(who[field]);
   await shot(page, `${slug}-enrol-person-desktop`);
   await next(page);
-  await page.locator('input[type=radio][value=cash]').check({ force: true });
+  await page.locator('label:has(input[value=cash])').click();
   const price = await page.locator('label:has(input[value=cash]) .figures').innerText();
   await page.locator('#tendered').fill('1,00');
   await page.locator('#tendered').blur();
@@ -71,6 +71,7 @@ export function fieldJourney(product: Product, slug: 'mk' | 'ks'): Journey {
     await sees(manager, who.lastName);
     await pages.shot(manager, `${slug}-manager-home-desktop`);
     await manager.goto(`${base}/members?q=${encodeURIComponent(who.lastName)}`);
+    await sees(manager, who.lastName);
     expectThat((await manager.locator('main').innerText()).split(who.lastName).length > 2, 'the manager finds the member who joined and the one who was enrolled');
     await pages.shot(manager, `${slug}-members-desktop`);
     await manager.goto(`${base}/claims`);

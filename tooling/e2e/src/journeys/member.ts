@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { ofTenant } from '@interdomestik/up';
-import { expectThat, type Journey, type JourneyPages } from '../journey';
+import { expectThat, sees, type Journey, type JourneyPages } from '../journey';
 import { evidence, fetchPaper } from '../papers';
 import { newPerson, type Person } from '../people';
 import { readQr } from '../pictures';
@@ -77,7 +77,7 @@ async function fileClaim(page: Page, base: string, slug: string, shot: JourneyPa
   await page.goto(`${base}/claims`);
   await shot(page, `${slug}-claims-empty-phone`);
   await page.goto(`${base}/claims/new`);
-  await page.locator('input[type=radio][value=vehicle]').check({ force: true });
+  await page.locator('label:has(input[value=vehicle])').click();
   await shot(page, `${slug}-claim-category-phone`);
   await submit(page).click();
   await page.waitForURL(/\/claims\/[0-9a-f-]{36}\/edit/u);
@@ -102,7 +102,8 @@ async function fileClaim(page: Page, base: string, slug: string, shot: JourneyPa
   await shot(page, `${slug}-claim-check-phone`);
   await submit(page).click();
   await page.waitForURL(/\/claims\/[0-9a-f-]{36}(\?|$)/u, { timeout: 30_000 });
-  const code = await page.locator('main').filter({ hasText: /CLM-/u }).innerText().then((text) => /CLM-[A-Z]{2}-\d{4}-\d{6}/u.exec(text)?.[0]);
+  await sees(page, /CLM-[A-Z]{2}-\d{4}-\d{6}/u);
+  const code = /CLM-[A-Z]{2}-\d{4}-\d{6}/u.exec(await page.locator('main').innerText())?.[0];
   expectThat(code !== undefined, 'the claim has a number');
   await shot(page, `${slug}-claim-phone`);
   return code;
@@ -117,7 +118,7 @@ export function memberJourney(product: Product, slug: 'mk' | 'ks'): Journey {
     await join(page, base, who, slug, pages.shot);
     await pay(page, product, slug, pages.shot);
     await page.goto(`${base}/home`);
-    expectThat(/MEM-[A-Z]{2}-\d{6}/u.test(await page.locator('main').innerText()), 'the home page tells the member number');
+    await sees(page, /MEM-[A-Z]{2}-\d{6}/u);
     await pages.shot(page, `${slug}-member-home-phone`);
     await showCard(page, base, who, slug, pages);
     const code = await fileClaim(page, base, slug, pages.shot);
@@ -145,13 +146,13 @@ export function memberJourney(product: Product, slug: 'mk' | 'ks'): Journey {
     await desk.waitForURL(/\/home/u);
     await pages.shot(desk, `${slug}-member-home-desktop`);
     await desk.goto(`${base}/claims`);
-    expectThat((await desk.locator('main').innerText()).includes(code), 'the claim stands in the list');
+    await sees(desk, code);
     await pages.shot(desk, `${slug}-claims-desktop`);
 
     // the mailbox of the staff portal holds what was written, and the other country has none of it
     const mailbox = await pages.person('mailbox', 'desktop', 'fr-FR');
     await mailbox.goto(`${ofTenant(product.addresses.admin, slug)}/mailbox`);
-    expectThat((await mailbox.locator('body').innerText()).includes(who.email), 'the mails are in the mailbox');
+    await sees(mailbox, who.email);
     await pages.shot(mailbox, `${slug}-mailbox-desktop`);
     await mailbox.goto(`${ofTenant(product.addresses.admin, slug === 'mk' ? 'ks' : 'mk')}/mailbox`);
     expectThat(!(await mailbox.locator('body').innerText()).includes(who.email), "the other country's mailbox has none of it");

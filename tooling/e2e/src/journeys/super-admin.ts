@@ -32,9 +32,12 @@ export function superAdminJourney({ addresses }: Product): Journey {
       const admin = await person(`admin-${slug}`, 'desktop', 'en-GB');
       const base = ofTenant(addresses.admin, slug);
       await signInStaff(admin, base, slug, 'admin');
-      await admin.goto(`${base}/audit`);
-      const text = await admin.locator('body').innerText();
-      if (/platform[._]ent/iu.test(text) || text.includes(reason)) told += 1;
+      await admin.goto(`${base}/audit?entity=platform_entries`);
+      await admin.locator('main h1').waitFor();
+      await admin.waitForLoadState('networkidle');
+      // the changed columns of the entry stand in its row
+      if ((await admin.locator('main').innerText()).includes('reason')) told += 1;
+      await shot(admin, `${slug}-audit-entries-desktop`);
     }
     expectThat(told === 1, `exactly one country's audit trail tells of the entry, but ${String(told)} do`);
     await page.locator('button').filter({ hasText: /leave/iu }).first().click();
