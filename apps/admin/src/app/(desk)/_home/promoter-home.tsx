@@ -20,8 +20,8 @@ export async function PromoterHome({ viewer: me }: { viewer: Viewer }) {
       </StatRow>
       <div className="mt-6 grid gap-6 lg:grid-cols-[20rem_1fr]">
         <Card title={t('myCode')} className="self-start">
-          {/* eslint-disable-next-line nextjs/no-img-element -- a drawing of our own, inside the page */}
-          <img src={qr} alt={t('qrLabel')} width={176} height={176} className="rounded-control bg-white p-3" />
+          {/* eslint-disable-next-line nextjs/no-img-element -- a drawing inside the page itself; white in the dark theme too, for scanners */}
+          <img src={qr} alt={t('qrLabel')} width={176} height={176} className="rounded-control bg-[#ffffff] p-3" />
           <p className="figures mt-4 text-xl font-bold tracking-wide">{referral.code}</p>
           <p className="mt-1 text-note break-all text-ink-muted">{referral.link}</p>
           <div className="mt-3"><CopyText text={referral.link} label={c('actions.copyLink')} /></div>

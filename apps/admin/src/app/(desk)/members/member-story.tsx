@@ -1,8 +1,7 @@
 'use client';
 import { formatPhone } from '@interdomestik/rules/people';
-import { KeyValue, Notice, Tabs, TextLink } from '@interdomestik/ui';
+import { KeyValue, Notice, Tabs, TextLink, type KeyValueItem } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
 import type { Outputs } from '@/trpc/outputs';
 import { RecordLine, RecordLines } from '../../_parts/record-lines';
 import { StateMark } from '../../_parts/state-mark';
@@ -30,16 +29,16 @@ export function MemberStory({ member, plans, claimsInFull, audit }: MemberStoryP
   const formats = useFormats();
   const current = member.memberships[0];
   const none = <span className="text-ink-muted">–</span>;
-  const facts: [string, ReactNode][] = [
-    [c('fields.phone'), member.phone === null ? none : <TextLink href={`tel:${member.phone}`}>{formatPhone(member.phone)}</TextLink>],
-    [c('fields.email'), member.email === null ? none : <><TextLink href={`mailto:${member.email}`}>{member.email}</TextLink>{member.emailVerified ? null : <span className="text-ink-muted"> ({t('unverified')})</span>}</>],
-    [c('fields.personalNumber'), member.personalNumber ?? none],
-    [c('fields.birthDate'), member.birthDate === null ? none : formats.day(member.birthDate)],
-    [c('fields.address'), [member.address, member.city].filter(Boolean).join(', ') || none],
-    [c('fields.language'), word('languages', member.locale)],
-    [c('fields.branch'), member.branchName],
-    [c('fields.agent'), member.agentName ?? none],
-    [c('fields.createdAt'), formats.dayOf(member.createdAt)],
+  const facts: KeyValueItem[] = [
+    { label: c('fields.phone'), value: member.phone === null ? none : <TextLink href={`tel:${member.phone}`}>{formatPhone(member.phone)}</TextLink> },
+    { label: c('fields.email'), value: member.email === null ? none : <><TextLink href={`mailto:${member.email}`}>{member.email}</TextLink>{member.emailVerified ? null : <span className="text-ink-muted"> ({t('unverified')})</span>}</> },
+    { label: c('fields.personalNumber'), value: member.personalNumber ?? none },
+    { label: c('fields.birthDate'), value: member.birthDate === null ? none : formats.day(member.birthDate) },
+    { label: c('fields.address'), value: [member.address, member.city].filter(Boolean).join(', ') || none },
+    { label: c('fields.language'), value: word('languages', member.locale) },
+    { label: c('fields.branch'), value: member.branchName },
+    { label: c('fields.agent'), value: member.agentName ?? none },
+    { label: c('fields.createdAt'), value: formats.dayOf(member.createdAt) },
   ];
   return (
     <div className="space-y-6">
@@ -54,7 +53,7 @@ export function MemberStory({ member, plans, claimsInFull, audit }: MemberStoryP
       <Tabs
         label={t('parts')}
         items={[
-          { value: 'person', label: t('person'), content: <KeyValue items={facts.map(([label, value]) => ({ label, value }))} /> },
+          { value: 'person', label: t('person'), content: <KeyValue items={facts} /> },
           { value: 'money', label: t('money'), count: member.payments.length, content: <Money member={member} plans={plans} /> },
           { value: 'claims', label: c('nav.claims'), count: member.claims.length, content: <Claims member={member} inFull={claimsInFull} /> },
           ...(claimsInFull ? [{ value: 'papers', label: c('nav.documents'), count: member.documents.length, content: <Papers member={member} /> }] : []),
