@@ -22,7 +22,8 @@ export function Toaster() {
       toastOptions={{
         unstyled: true,
         classNames: {
-          toast: 'flex w-full items-center gap-3 rounded-control border bg-raised px-4 py-3 text-ink shadow-float text-body font-sans sm:w-96',
+          // an open dialog takes the pointer from all that is not its own
+          toast: 'pointer-events-auto flex w-full items-center gap-3 rounded-control border bg-raised px-4 py-3 text-ink shadow-float text-body font-sans sm:w-96',
           title: 'font-semibold',
           description: 'text-note text-ink-muted',
           content: 'min-w-0 flex-1',

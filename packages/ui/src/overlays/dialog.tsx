@@ -12,6 +12,11 @@ import { fill } from '../lib/fill';
 
 const veil = 'fixed inset-0 z-40 animate-fade-in bg-veil';
 
+/** A toast lies above what is open; pressing its "undo" must not close that. */
+function spareToasts(event: Event): void {
+  if (event.target instanceof Element && event.target.closest('[data-sonner-toaster]') !== null) event.preventDefault();
+}
+
 export type DialogProps = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
@@ -33,6 +38,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
         <Radix.Overlay className={cn(veil, 'z-50')} />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          onInteractOutside={spareToasts}
           className={cn(
             'fixed inset-x-0 bottom-0 z-50 flex max-h-[92dvh] animate-rise-in flex-col rounded-t-card border bg-raised shadow-float outline-none',
             'sm:bottom-auto sm:top-[12vh] sm:mx-auto sm:max-h-[80dvh] sm:w-full sm:rounded-card',
@@ -126,7 +132,7 @@ export function SidePanel({ open, onOpenChange, title, meta, actions, children, 
         {beside ? null : <Radix.Overlay className={veil} />}
         <Radix.Content
           aria-describedby={undefined}
-          {...(beside ? { onInteractOutside: (event) => event.preventDefault() } : {})}
+          onInteractOutside={beside ? (event) => event.preventDefault() : spareToasts}
           className={cn(
             'fixed inset-y-0 z-50 flex w-full flex-col border bg-raised shadow-float outline-none',
             side === 'right' ? 'right-0 animate-slide-in border-y-0 border-r-0' : 'left-0 animate-slide-in-left border-y-0 border-l-0',

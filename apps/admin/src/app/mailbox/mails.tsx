@@ -22,7 +22,7 @@ export function Mails({ mails, children }: { mails: readonly Mail[]; children: R
       {mails.length === 0 ? (
         <div className="rounded-card border bg-raised px-5"><EmptyState icon={<Inbox />} title={t('emptyTitle')}>{t('emptyHelp')}</EmptyState></div>
       ) : (
-        <div className="grid gap-4 lg:grid-cols-[20rem_minmax(0,1fr)]">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:grid-cols-[20rem_minmax(0,1fr)]">
           <nav aria-label={t('list')} className={reading ? 'max-lg:hidden' : undefined}>
             <ul className="divide-y divide-line overflow-y-auto rounded-card border bg-raised lg:max-h-[calc(100dvh-12rem)]">
               {mails.map((mail) => {

@@ -9,7 +9,7 @@ import { trpc } from '@/trpc/client';
 import type { Outputs } from '@/trpc/outputs';
 import { StateMark } from '../_parts/state-mark';
 import { useFormats } from '../_parts/use-formats';
-import { DeviceMoment, useDeviceMoment } from './device-moment';
+import { useDeviceMoment } from './device-moment';
 import { EnterDialog } from './enter-dialog';
 
 type Tenant = Outputs['platform']['tenants'][number];
@@ -95,12 +95,12 @@ function TenantCard({ tenant, insideUntil, opening, onEnter, onSuspend, onResume
   const active = tenant.status === 'active';
   return (
     <Card
-      title={<span className="flex flex-wrap items-center gap-x-3 gap-y-1"><span className="flex items-center gap-2"><Flag country={tenant.countryCode} />{tenant.name}</span><StateMark kind="tenant" value={tenant.status} /></span>}
+      title={<span className="flex items-center gap-2"><Flag country={tenant.countryCode} />{tenant.name}</span>}
       action={active ? <Menu items={[{ label: c('suspend'), icon: <Ban />, danger: true, onSelect: onSuspend }]} /> : undefined}
       footer={
         <div className="flex flex-wrap items-center justify-between gap-3">
           {insideUntil === null ? (
-            <span className="text-note text-ink-muted">{tenant.lastEntryAt === null ? t('noEntry') : t.rich('lastEntry', { date: () => <DeviceMoment value={tenant.lastEntryAt ?? new Date(0)} /> })}</span>
+            <span className="text-note text-ink-muted">{tenant.lastEntryAt === null ? t('noEntry') : t('lastEntryOn', { date: moment(tenant.lastEntryAt) })}</span>
           ) : (
             <Status tone="warning" shape="going">{t('insideUntil', { time: moment(insideUntil) })}</Status>
           )}
@@ -112,7 +112,8 @@ function TenantCard({ tenant, insideUntil, opening, onEnter, onSuspend, onResume
         </div>
       }
     >
-      <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-4">
+      <StateMark kind="tenant" value={tenant.status} />
+      <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-4">
         {figures.map(([label, value]) => (
           <div key={label} className="flex flex-col-reverse justify-end">
             <dt className="text-note text-ink-muted">{label}</dt>

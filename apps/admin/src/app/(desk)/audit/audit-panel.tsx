@@ -26,9 +26,9 @@ export function AuditPanel({ entry, onFilter, onClose }: AuditPanelProps) {
     >
       <KeyValue
         items={[
-          { label: t('who'), value: words.actor(entry), action: actorId === null ? undefined : <Button size="small" variant="ghost" onClick={() => onFilter({ actor: actorId })}>{t('onlyPerson')}</Button> },
+          { label: t('who'), value: words.actor(entry), action: actorId === null ? undefined : <Button size="small" variant="ghost" className="-my-1 shrink-0 whitespace-nowrap" onClick={() => onFilter({ actor: actorId })}>{t('onlyPerson')}</Button> },
           { label: t('actionCode'), value: <code className="break-all">{entry.action}</code> },
-          { label: t('recordId'), value: <code className="text-note break-all">{entityId ?? '–'}</code>, action: entityId === null ? undefined : <Button size="small" variant="ghost" onClick={() => onFilter({ entity: entry.entity, record: entityId })}>{t('onlyRecord')}</Button> },
+          { label: t('recordId'), value: <code className="text-note break-all">{entityId ?? '–'}</code>, action: entityId === null ? undefined : <Button size="small" variant="ghost" className="-my-1 shrink-0 whitespace-nowrap" onClick={() => onFilter({ entity: entry.entity, record: entityId })}>{t('onlyRecord')}</Button> },
           ...(entry.requestId === null ? [] : [{ label: t('requestId'), value: <code className="text-note break-all">{entry.requestId}</code> }]),
         ]}
       />

@@ -17,7 +17,7 @@ export function AuditTrail({ entries, nextCursor }: { entries: readonly AuditEnt
   const paging = usePaging(url, nextCursor);
   const opened = entries.find(({ id }) => id === url.opened);
   const columns: readonly DataColumn<AuditEntry>[] = [
-    { id: 'what', header: t('what'), cell: (entry) => <><span className="font-semibold">{words.entity(entry.entity)}</span> <span className="text-ink-muted">{words.operation(entry.operation)}</span></>, card: 'title' },
+    { id: 'what', header: t('what'), cell: (entry) => <><span className="font-semibold">{words.entity(entry.entity)}</span><span className="text-ink-muted"> · {words.operation(entry.operation)}</span></>, card: 'title' },
     { id: 'who', header: t('who'), cell: (entry) => words.actor(entry) },
     { id: 'changed', header: t('changed'), cell: (entry) => <Fields names={changedFields(entry)} />, from: 'lg' },
     { id: 'when', header: t('when'), cell: (entry) => <Moment value={entry.happenedAt} />, width: '10rem', card: 'status' },

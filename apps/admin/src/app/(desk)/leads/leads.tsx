@@ -52,7 +52,7 @@ export function Leads({ leads, linked, nextCursor, filtered, plans, rights }: Le
   const columns: readonly DataColumn<Lead>[] = [
     { id: 'name', header: c('fields.name'), cell: (lead) => <span className="font-semibold">{nameOf(lead)}</span>, card: 'title' },
     { id: 'contact', header: t('contact'), cell: (lead) => <span className="figures break-all">{lead.phone ?? lead.email ?? '–'}</span> },
-    { id: 'plan', header: c('fields.plan'), cell: (lead) => (lead.planCode === null ? <span className="text-ink-muted">–</span> : (plans[lead.planCode] ?? lead.planCode)), from: 'xl' },
+    { id: 'plan', header: c('fields.plan'), cell: (lead) => (lead.planCode === null ? <span className="text-ink-muted">–</span> : (plans[lead.planCode] ?? lead.planCode)), from: 'xl', card: 'hidden' },
     { id: 'source', header: t('source'), cell: (lead) => word('leadSources', lead.source), from: 'lg' },
     ...(rights.own ? [] : [{ id: 'owner', header: t('owner'), cell: (lead: Lead) => lead.ownerName || '–' }]),
     { id: 'created', header: c('fields.createdAt'), cell: (lead) => <DayOf value={lead.createdAt} />, width: '8rem' },
@@ -85,7 +85,7 @@ export function Leads({ leads, linked, nextCursor, filtered, plans, rights }: Le
               options={[{ value: '', label: t('allStatuses') }, ...statuses.map((status) => ({ value: status, label: word('statuses.lead', status) }))]}
             />
             <Select
-              aria-label={t('source')} className="w-full sm:w-40" value={url.get('source')} onValueChange={(source) => url.filter({ source })}
+              aria-label={t('source')} className="w-full sm:w-48" value={url.get('source')} onValueChange={(source) => url.filter({ source })}
               options={[{ value: '', label: t('allSources') }, ...sources.map((source) => ({ value: source, label: word('leadSources', source) }))]}
             />
           </>

@@ -34,17 +34,18 @@ function InCurrency({ currency, groupBy, rows }: { currency: Currency; groupBy: 
   // a drawing needs numbers; the exact amounts stand in the table below
   const amountOf = (value: number): Money => ({ minor: BigInt(Math.round(value * unit)), currency });
   const Chart = groupBy === 'day' ? LineChart : BarChart;
+  const throughProvider = rows.some((row) => row.providerTax.minor !== 0n);
   const sums = [
     { label: t('gross'), value: total(rows, (row) => row.gross, currency) },
     { label: c('fields.net'), value: total(rows, (row) => row.net, currency) },
     { label: c('fields.vat'), value: total(rows, (row) => row.vat, currency) },
-    { label: t('providerTax'), value: total(rows, (row) => row.providerTax, currency) },
+    ...(throughProvider ? [{ label: t('providerTax'), value: total(rows, (row) => row.providerTax, currency) }] : []),
   ];
   const columns: readonly DataColumn<Row>[] = [
     { id: 'label', header, cell: (row) => <span className="figures">{labelOf(row)}</span>, card: 'title' },
     { id: 'net', header: c('fields.net'), align: 'end', cell: (row) => <Sum value={row.net} /> },
     { id: 'vat', header: c('fields.vat'), align: 'end', cell: (row) => <Sum value={row.vat} /> },
-    { id: 'providerTax', header: t('providerTax'), align: 'end', cell: (row) => <Sum value={row.providerTax} /> },
+    ...(throughProvider ? [{ id: 'providerTax', header: t('providerTax'), align: 'end' as const, cell: (row: Row) => <Sum value={row.providerTax} /> }] : []),
     { id: 'gross', header: t('gross'), align: 'end', cell: (row) => <Sum value={row.gross} strong /> },
   ];
   return (

@@ -63,7 +63,7 @@ function Roles({ person, rights, may }: { person: Colleague; rights: StaffRights
       title={t('roles')}
       action={may && !adding && free.length > 0 ? <Button size="small" variant="secondary" icon={<Plus />} onClick={() => setAdding(true)}>{t('grant')}</Button> : undefined}
     >
-      <ul className="divide-y divide-line border-y">
+      <ul className="divide-y divide-line border-t">
         {person.roles.map((one) => (
           <li key={`${one.role}/${one.branchId ?? ''}`} className="flex min-h-control items-center justify-between gap-3 py-1.5">
             <span>

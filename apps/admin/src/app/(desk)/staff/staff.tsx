@@ -64,7 +64,7 @@ export function Staff({ people, nextCursor, ...rights }: StaffRights & { people:
               options={[{ value: '', label: t('allRoles') }, ...(['tenant_admin', 'branch_manager', 'agent', 'promoter'] as const).map((role) => ({ value: role, label: word('roles', role) }))]}
             />
             <Select
-              aria-label={c('fields.status')} className="w-full sm:w-40" value={url.get('status')} onValueChange={(status) => url.filter({ status })}
+              aria-label={c('fields.status')} className="w-full sm:w-48" value={url.get('status')} onValueChange={(status) => url.filter({ status })}
               options={[{ value: '', label: t('allStatuses') }, ...(['active', 'invited', 'disabled'] as const).map((status) => ({ value: status, label: word('statuses.user', status) }))]}
             />
             {rights.wholeTenant && rights.branches.length > 1 ? (

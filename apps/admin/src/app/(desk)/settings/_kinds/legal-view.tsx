@@ -11,30 +11,34 @@ export function LegalView({ rule, say }: { rule: LegalRule; say: Say }) {
       {rule.texts.map(({ key, version, texts }) => (
         <section key={key} className="rounded-card border bg-raised px-4 py-4 sm:px-5">
           <h3 className="mb-2 flex flex-wrap items-baseline gap-3 text-section">{say.word('admin.settings.legal.keys', key)}<Badge>{t('version', { version })}</Badge></h3>
-          {Object.entries(texts).map(([locale, text]) => (
+          {Object.entries(texts).map(([locale, text]) => (text === undefined ? null : (
             <details key={locale} className="border-t">
               <summary className="flex min-h-control flex-wrap items-center gap-x-3 py-1.5"><span className="font-semibold">{say.word('common.languages', locale)}</span><span className="text-ink-muted" lang={locale}>{text.title}</span></summary>
               <div lang={locale} className="max-w-prose pb-4"><Body text={text.body} /></div>
             </details>
-          ))}
+          )))}
         </section>
       ))}
     </div>
   );
 }
 
-/** Headings, lists and paragraphs are what our texts are made of. */
+type Line = { readonly kind: 'heading' | 'item' | 'quote' | 'text'; readonly text: string };
+
+const marks: readonly (readonly [RegExp, Line['kind']])[] = [[/^#{1,4}\s+/u, 'heading'], [/^[-*]\s+/u, 'item'], [/^>\s*/u, 'quote']];
+
+/** Our texts are headings, list items, a remark and paragraphs, one a line. */
+function linesOf(body: string): Line[] {
+  return body.split('\n').map((line) => line.trim().replaceAll('**', '')).filter((line) => line !== '').map((line) => {
+    const mark = marks.find(([pattern]) => pattern.test(line));
+    return mark === undefined ? { kind: 'text', text: line } : { kind: mark[1], text: line.replace(mark[0], '') };
+  });
+}
+
+const looks: Readonly<Record<Line['kind'], string>> = {
+  heading: 'mt-4 mb-1 font-bold', item: 'relative pl-4 before:absolute before:left-1 before:content-["•"]', quote: 'mb-2 border-l-2 border-line-strong pl-3 text-ink-muted', text: 'mb-2',
+};
+
 function Body({ text }: { text: string }) {
-  const blocks = text.split(/\n{2,}/u).map((block) => block.trim()).filter((block) => block !== '');
-  return (
-    <>
-      {blocks.map((block, index) => {
-        const heading = /^#{1,4}\s+(.+)$/u.exec(block);
-        if (heading !== null) return <p key={index} className="mt-4 mb-1 font-bold">{heading[1]}</p>;
-        const lines = block.split('\n');
-        if (lines.every((line) => /^[-*]\s+/u.test(line))) return <ul key={index} className="mb-2 list-disc pl-5">{lines.map((line) => <li key={line}>{line.replace(/^[-*]\s+/u, '')}</li>)}</ul>;
-        return <p key={index} className="mb-2 whitespace-pre-line">{block.replaceAll(/^#{1,4}\s+/gmu, '').replaceAll('**', '')}</p>;
-      })}
-    </>
-  );
+  return <>{linesOf(text).map((line, index) => <p key={index} className={looks[line.kind]}>{line.text}</p>)}</>;
 }
