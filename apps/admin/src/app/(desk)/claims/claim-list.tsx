@@ -8,7 +8,7 @@ import type { Outputs } from '@/trpc/outputs';
 import { StateMark } from '../../_parts/state-mark';
 import { useListUrl, usePaging, useSearchText } from '../../_parts/use-list-url';
 import { useWord } from '../../_parts/use-word';
-import { Code, Moment, Sum } from '../../_parts/values';
+import { Code, DayOf, Sum } from '../../_parts/values';
 import { ClaimPanel } from './claim-panel';
 import { StagePanel } from './stage-panel';
 
@@ -20,14 +20,13 @@ interface ClaimListProps {
   /** False: stages only. */
   readonly inFull: boolean;
   readonly handles: boolean;
-  readonly showsBranch: boolean;
   readonly showsMembers: boolean;
 }
 
 const filterKeys = ['q', 'status', 'category', 'handler', 'late'] as const;
 
 /** Claims in reach, newest first, with the views that handlers work through. A row opens the story of the claim. */
-export function ClaimList({ page, inFull, handles, showsBranch, showsMembers }: ClaimListProps) {
+export function ClaimList({ page, inFull, handles, showsMembers }: ClaimListProps) {
   const t = useTranslations('admin.claims');
   const m = useTranslations('admin.members');
   const c = useTranslations('common');
@@ -43,10 +42,10 @@ export function ClaimList({ page, inFull, handles, showsBranch, showsMembers }: 
   };
   const columns: DataColumn<ClaimRow>[] = [
     { id: 'code', header: c('fields.claimNumber'), cell: (row) => <Code value={row.code ?? '–'} /> },
-    { id: 'member', header: c('fields.member'), cell: (row) => (showsBranch ? <>{row.memberName}<span className="block text-note text-ink-muted">{row.branchName}</span></> : row.memberName) },
+    { id: 'member', header: c('fields.member'), cell: (row) => <span className="lg:whitespace-nowrap">{row.memberName}</span> },
     { id: 'category', header: c('fields.category'), cell: (row) => word('claimCategories', row.category), from: 'lg' },
     { id: 'status', header: c('fields.status'), cell: (row) => <StateMark kind="claim" value={row.status} look="plain" />, card: 'status' },
-    { id: 'due', header: t('due'), cell: (row) => (row.overdue ? <Status tone="danger" shape="warning" look="plain"><Moment value={row.slaDueAt} /></Status> : <Moment value={row.slaDueAt} />), from: 'lg' },
+    { id: 'due', header: t('due'), cell: (row) => (row.overdue ? <Status tone="danger" shape="warning" look="plain"><DayOf value={row.slaDueAt} /></Status> : <DayOf value={row.slaDueAt} />), from: 'lg' },
     { id: 'handler', header: t('handler'), cell: (row) => row.handlerName ?? <span className="text-ink-muted">{t('nobody')}</span>, from: 'lg' },
     ...(inFull ? [{ id: 'claimed', header: c('fields.amountClaimed'), align: 'end' as const, cell: (row: ClaimRow) => (row.content?.claimed == null ? '–' : <Sum value={row.content.claimed} />) }] : []),
   ];

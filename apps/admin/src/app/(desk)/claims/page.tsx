@@ -27,7 +27,7 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Query
   return (
     <>
       <PageHead title={c('claims')} meta={inFull ? t('help') : t('helpStage')} />
-      <ClaimList page={page} inFull={inFull} handles={me.can('claims.handle')} showsBranch={me.reach === 'tenant'} showsMembers={me.can('members.read')} />
+      <ClaimList page={page} inFull={inFull} handles={me.can('claims.handle')} showsMembers={me.can('members.read')} />
     </>
   );
 }

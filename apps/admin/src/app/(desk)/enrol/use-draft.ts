@@ -9,7 +9,7 @@ const key = 'enrol-draft';
 export function readDraft(): Partial<EnrolForm> {
   try {
     const found: unknown = JSON.parse(window.sessionStorage.getItem(key) ?? '{}');
-    return typeof found === 'object' && found !== null ? (found as Partial<EnrolForm>) : {};
+    return typeof found === 'object' && found !== null ? found : {};
   } catch {
     return {};
   }
