@@ -51,7 +51,7 @@ export async function dashboardFigures(scope: TenantScope, period: DashboardPeri
     );
     const newMembers = (span: Span) => and(visible(scope, memberships), during(memberships.activatedAt, span));
     const open = and(visible(scope, claims), inArray(claims.status, openClaim));
-    const bucket = period === 'year' ? 'month' : period === 'quarter' ? 'week' : 'day';
+    const bucket: 'day' | 'week' | 'month' = period === 'year' ? 'month' : period === 'quarter' ? 'week' : 'day';
     const [active, activeBefore, joined, joinedBefore, money, moneyBefore, openClaims, overdue, submitted, submittedBefore, custody, joinedSeries, moneySeries] = await Promise.all([
       counted(tx, memberships, activeAt(current.to)),
       counted(tx, memberships, activeAt(before.to)),
@@ -69,7 +69,7 @@ export async function dashboardFigures(scope: TenantScope, period: DashboardPeri
       moneySeriesOf(tx, scope, current, bucket),
     ]);
     return {
-      period, bucket: bucket as 'day' | 'week' | 'month',
+      period, bucket,
       activeMembers: { value: active, before: activeBefore },
       newMembers: { value: joined, before: joinedBefore },
       takings: { total: money.total, before: moneyBefore.total, byMethod: money.byMethod },

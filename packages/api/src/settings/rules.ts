@@ -59,7 +59,7 @@ export async function ruleOf<K extends RuleKind>(scope: TenantScope, kind: K, no
   const known = entry.resolved.get(key);
   if (known !== undefined) return known as unknown as ResolvedRule<K>;
   const rule = resolveRule(kind, entry.versions, now, branchId);
-  entry.resolved.set(key, rule as unknown as ResolvedRule<RuleKind>);
+  entry.resolved.set(key, rule);
   return rule;
 }
 

@@ -42,7 +42,7 @@ const counted = (tx: Tx) => tx.select({ n: count() }).from(branches);
 
 describe('I-09 the gateway', () => {
   it.each(['', ' ', '\t'])('I-09 throws for the tenant %j before it asks the database', async (tenantId) => {
-    const forged = { ...a, tenantId } as TenantScope;
+    const forged = { ...a, tenantId };
     let asked = false;
     await expect(withTenant(forged, async (tx) => { asked = true; return await seen(tx); })).rejects.toThrow(/without a tenant/u);
     await expect(readTenant(forged, (tx) => { asked = true; return counted(tx); })).rejects.toThrow(/without a tenant/u);
@@ -52,8 +52,8 @@ describe('I-09 the gateway', () => {
   it.each(["tenant_a' or 1=1 --", 'tenant_nobody', '%', 'TENANT_A'])('I-09 gives no scope and no row for %j', async (tenantId) => {
     expect(await resolveScope({ kind: 'job', tenantId, job: 'test' })).toBeNull();
     expect(await resolveScope({ kind: 'visitor', slug: tenantId })).toBeNull();
-    expect(await withTenant({ ...a, tenantId } as TenantScope, seen)).toBe(0);
-    expect(await readTenant({ ...a, tenantId } as TenantScope, counted)).toEqual([{ n: 0 }]);
+    expect(await withTenant({ ...a, tenantId }, seen)).toBe(0);
+    expect(await readTenant({ ...a, tenantId }, counted)).toEqual([{ n: 0 }]);
   });
 
   it('I-09 gives no scope for sessions that nobody has', async () => {

@@ -55,8 +55,8 @@ export const mkPack: CountryPack = {
   currencies: ['MKD', 'EUR'],
   zone,
   branches: [
-    { code: 'skopje', name: 'Подружница Скопје', city: 'Скопје', address: 'ул. Пример бр. 1', phone: '+389 2 000 0001' },
-    { code: 'tetovo', name: 'Подружница Тетово', city: 'Тетово', address: 'ул. Пример бр. 2', phone: '+389 44 000 002' },
+    { code: 'skopje', name: 'Филијала Скопје', city: 'Скопје', address: 'ул. Пример бр. 1', phone: '+389 2 000 0001' },
+    { code: 'tetovo', name: 'Филијала Тетово', city: 'Тетово', address: 'ул. Пример бр. 2', phone: '+389 44 000 002' },
   ],
   rules: {
     products: defaultProducts(offered, {

@@ -5,6 +5,7 @@ import { evidence, fetchPaper } from '../papers';
 import { newPerson, type Person } from '../people';
 import { readQr } from '../pictures';
 import type { Product } from '../stack';
+import { packOfSlug } from '../staff';
 
 /** Who joined in this run, for the journeys of the staff that follow. */
 export const joined = new Map<string, { readonly who: Person; readonly claim: string }>();
@@ -81,7 +82,9 @@ async function fileClaim(page: Page, base: string, slug: string, shot: JourneyPa
   await shot(page, `${slug}-claim-category-phone`);
   await submit(page).click();
   await page.waitForURL(/\/claims\/[0-9a-f-]{36}\/edit/u);
-  await page.locator('#incidentOn').fill('15.11.2026');
+  // the membership began today, and covers nothing before
+  const today = new Intl.DateTimeFormat('de-DE', { timeZone: packOfSlug(slug).zone, day: '2-digit', month: '2-digit', year: 'numeric' }).format(new Date());
+  await page.locator('#incidentOn').fill(today);
   await page.locator('[name=description]').fill(slug === 'mk' ? 'Ме удри возило на семафор кај Рекорд. Ќе приложам записник.' : 'Më goditi një veturë te semafori në Çajupi. Do ta bashkëngjis procesverbalin.');
   await shot(page, `${slug}-claim-what-phone`);
   await submit(page).click();
