@@ -2,6 +2,7 @@
 import { Button, Dialog, Field, Notice, Textarea } from '@interdomestik/ui';
 import { enterTenantInput } from '@interdomestik/rules/tenants';
 import { useTranslations } from 'next-intl';
+import { useEffect } from 'react';
 import { useForm } from 'react-hook-form';
 import { formResolver, showErrors, useErrorText } from '@/trpc/errors';
 import { trpc } from '@/trpc/client';
@@ -27,6 +28,9 @@ function EnterForm({ tenant, onClose }: { tenant: { id: string; name: string }; 
     onSuccess: () => window.location.assign('/'),
     onError: (error) => showErrors(error, form),
   });
+  const { setFocus } = form;
+  // the one thing to do here
+  useEffect(() => setFocus('reason'), [setFocus]);
   const { errors } = form.formState;
   return (
     <Dialog
@@ -44,7 +48,7 @@ function EnterForm({ tenant, onClose }: { tenant: { id: string; name: string }; 
       <form id="enter-tenant" noValidate className="space-y-4" onSubmit={form.handleSubmit((values) => enter.mutate(values))}>
         {errors.root ? <Notice tone="danger" live>{errorText(errors.root)}</Notice> : null}
         <Field label={t('reason')} help={t('reasonHelp')} error={errorText(errors.reason)} required>
-          <Textarea {...form.register('reason')} rows={3} maxLength={500} autoFocus />
+          <Textarea {...form.register('reason')} rows={3} maxLength={500} />
         </Field>
       </form>
     </Dialog>

@@ -8,7 +8,7 @@ import { useForm } from 'react-hook-form';
 import { formResolver, showErrors, useErrorText } from '@/trpc/errors';
 import { trpc } from '@/trpc/client';
 import { useFormats } from '../../_parts/use-formats';
-import { BranchState, type Branch } from './branches';
+import { BranchState, type Branch } from './branch-state';
 
 interface BranchPanelProps {
   /** null: a new one. */

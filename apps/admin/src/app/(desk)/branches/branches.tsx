@@ -1,13 +1,11 @@
 'use client';
-import { Button, DataTable, EmptyState, PageHead, Status, type DataColumn } from '@interdomestik/ui';
+import { Button, DataTable, EmptyState, PageHead, type DataColumn } from '@interdomestik/ui';
 import { Building2, Plus } from '@interdomestik/ui/icons';
 import { useTranslations } from 'next-intl';
-import type { Outputs } from '@/trpc/outputs';
 import { useFormats } from '../../_parts/use-formats';
 import { useListUrl } from '../../_parts/use-list-url';
 import { BranchPanel } from './branch-panel';
-
-export type Branch = Outputs['branches']['list'][number];
+import { BranchState, type Branch } from './branch-state';
 
 /** The branches in reach; a row opens the branch beside the list. */
 export function Branches({ branches, mayWrite, mayReadStaff }: { branches: readonly Branch[]; mayWrite: boolean; mayReadStaff: boolean }) {
@@ -44,10 +42,4 @@ export function Branches({ branches, mayWrite, mayReadStaff }: { branches: reado
       )}
     </>
   );
-}
-
-/** Whether a branch works. */
-export function BranchState({ open }: { open: boolean }) {
-  const t = useTranslations('admin.branches');
-  return open ? <Status tone="success" look="plain">{t('open')}</Status> : <Status tone="neutral" look="plain">{t('closed')}</Status>;
 }

@@ -9,7 +9,7 @@ import { trpc } from '@/trpc/client';
 import { StateMark } from '../../_parts/state-mark';
 import { useWord } from '../../_parts/use-word';
 import { Moment } from '../../_parts/values';
-import { nameOf, type Lead, type LeadRights } from './leads';
+import { nameOf, type Lead, type LeadRights } from './lead';
 
 interface LeadPanelProps {
   readonly lead: Lead;

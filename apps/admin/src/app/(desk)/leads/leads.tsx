@@ -2,28 +2,14 @@
 import { Button, DataTable, EmptyState, PageHead, SearchInput, Select, type DataColumn } from '@interdomestik/ui';
 import { Plus, Target } from '@interdomestik/ui/icons';
 import { useTranslations } from 'next-intl';
-import type { Outputs } from '@/trpc/outputs';
 import { StateMark } from '../../_parts/state-mark';
 import { useListUrl, usePaging, useSearchText } from '../../_parts/use-list-url';
 import { useWord } from '../../_parts/use-word';
 import { DayOf } from '../../_parts/values';
+import { nameOf, type Lead, type LeadRights } from './lead';
 import { LeadPanel } from './lead-panel';
 import { LeadTabs } from './lead-tabs';
 import { NewLeadPanel } from './new-lead-panel';
-
-export type Lead = Outputs['leads']['list']['items'][number];
-
-export interface LeadRights {
-  readonly write: boolean;
-  readonly enrol: boolean;
-  readonly members: boolean;
-  /** May read colleagues, and so hand a lead to one. */
-  readonly staff: boolean;
-  readonly referral: boolean;
-  /** Sees the own leads alone. */
-  readonly own: boolean;
-  readonly isUser: boolean;
-}
 
 interface LeadsProps {
   readonly leads: readonly Lead[];
@@ -96,9 +82,4 @@ export function Leads({ leads, linked, nextCursor, filtered, plans, rights }: Le
       {adding ? <NewLeadPanel plans={plans} rights={rights} onClose={() => url.go({ new: null }, 'replace')} /> : null}
     </>
   );
-}
-
-/** First and last name of a lead; the last one may be unknown. */
-export function nameOf(lead: { readonly firstName: string; readonly lastName: string }): string {
-  return `${lead.firstName} ${lead.lastName}`.trim();
 }

@@ -8,7 +8,7 @@ import * as z from 'zod';
 import { formResolver, showErrors, useErrorText } from '@/trpc/errors';
 import { trpc } from '@/trpc/client';
 import { useWord } from '../../_parts/use-word';
-import type { LeadRights } from './leads';
+import type { LeadRights } from './lead';
 
 const sources = ['agent', 'referral', 'web', 'event', 'partner'] as const;
 // a choice left open comes from a select as an empty text
@@ -30,7 +30,8 @@ export function NewLeadPanel({ plans, rights, onClose }: NewLeadPanelProps) {
   const errorText = useErrorText();
   const form = useForm({
     resolver: formResolver(newLead),
-    defaultValues: { firstName: '', lastName: '', phone: '', email: '', planCode: '', source: 'agent' as const, referralCode: '', note: '', ownerId: '' },
+    // who sees no members sells by passing a code on
+    defaultValues: { firstName: '', lastName: '', phone: '', email: '', planCode: '', source: rights.members ? 'agent' as const : 'referral' as const, referralCode: '', note: '', ownerId: '' },
   });
   const sellers = trpc.staff.list.useQuery({ limit: 100, filters: { status: 'active' } }, { enabled: rights.staff });
   const create = trpc.leads.create.useMutation({

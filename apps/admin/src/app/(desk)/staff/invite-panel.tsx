@@ -8,7 +8,7 @@ import { useForm } from 'react-hook-form';
 import { formResolver, showErrors, useErrorText } from '@/trpc/errors';
 import { trpc } from '@/trpc/client';
 import { RoleFields } from './role-fields';
-import type { StaffRights } from './staff';
+import type { StaffRights } from './colleague';
 
 /** Invites somebody to work here, by e-mail. */
 export function InvitePanel({ rights, onClose }: { rights: StaffRights; onClose: () => void }) {

@@ -3,7 +3,7 @@ import { needsBranch, type StaffRole } from '@interdomestik/rules/permissions';
 import { Field, RadioCards, Select } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import { useWord } from '../../_parts/use-word';
-import type { StaffRights } from './staff';
+import type { StaffRights } from './colleague';
 
 interface RoleFieldsProps {
   readonly rights: StaffRights;

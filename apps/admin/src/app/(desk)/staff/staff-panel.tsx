@@ -12,7 +12,7 @@ import { useFormats } from '../../_parts/use-formats';
 import { useWord } from '../../_parts/use-word';
 import { DayOf, Moment } from '../../_parts/values';
 import { RoleFields } from './role-fields';
-import { fullName, type Colleague, type StaffRights } from './staff';
+import { fullName, type Colleague, type StaffRights } from './colleague';
 
 /** A colleague beside the list: how to reach them, their roles, and what may be done about their access. */
 export function StaffPanel({ person, rights, onClose }: { person: Colleague; rights: StaffRights; onClose: () => void }) {

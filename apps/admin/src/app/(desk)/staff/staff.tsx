@@ -1,25 +1,14 @@
 'use client';
-import type { StaffRole } from '@interdomestik/rules/permissions';
 import { Avatar, Badge, Button, DataTable, EmptyState, PageHead, SearchInput, Select, type DataColumn } from '@interdomestik/ui';
 import { UserPlus, UsersRound } from '@interdomestik/ui/icons';
 import { useTranslations } from 'next-intl';
-import type { Outputs } from '@/trpc/outputs';
 import { StateMark } from '../../_parts/state-mark';
 import { useListUrl, usePaging, useSearchText } from '../../_parts/use-list-url';
 import { useWord } from '../../_parts/use-word';
 import { DayOf } from '../../_parts/values';
+import { fullName, type Colleague, type StaffRights } from './colleague';
 import { InvitePanel } from './invite-panel';
 import { StaffPanel } from './staff-panel';
-
-export type Colleague = Outputs['staff']['list']['items'][number];
-
-export interface StaffRights {
-  readonly branches: readonly { readonly id: string; readonly name: string }[];
-  readonly wholeTenant: boolean;
-  readonly mayInvite: boolean;
-  /** Roles that the person may give and take away. */
-  readonly grantable: readonly StaffRole[];
-}
 
 /** Who works in reach; a row opens the colleague beside the list. */
 export function Staff({ people, nextCursor, ...rights }: StaffRights & { people: readonly Colleague[]; nextCursor: string | null }) {
@@ -81,9 +70,4 @@ export function Staff({ people, nextCursor, ...rights }: StaffRights & { people:
       {inviting ? <InvitePanel rights={rights} onClose={() => url.go({ new: null }, 'replace')} /> : null}
     </>
   );
-}
-
-/** First and last name of a colleague. */
-export function fullName(person: { readonly firstName: string; readonly lastName: string }): string {
-  return `${person.firstName} ${person.lastName}`.trim();
 }

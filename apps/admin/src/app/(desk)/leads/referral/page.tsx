@@ -1,4 +1,5 @@
 import { Card, PageHead, Stat, StatRow } from '@interdomestik/ui';
+import Image from 'next/image';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { caller, needed } from '@/server/caller';
@@ -31,7 +32,7 @@ export default async function ReferralPage() {
         <div className="grid gap-6 sm:grid-cols-[auto_1fr]">
           <div>
             {/* white in the dark theme too: a scanner needs the contrast */}
-            <img src={`data:image/svg+xml;utf8,${encodeURIComponent(referral.qrSvg)}`} alt={t('qrLabel')} width={208} height={208} className="rounded-control border bg-[#ffffff] p-3" />
+            <Image unoptimized src={`data:image/svg+xml;utf8,${encodeURIComponent(referral.qrSvg)}`} alt={t('qrLabel')} width={208} height={208} className="rounded-control border bg-[#ffffff] p-3" />
           </div>
           <div className="min-w-0">
             <p className="text-note text-ink-muted">{c('fields.referralCode')}</p>
