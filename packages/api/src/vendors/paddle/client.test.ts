@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+// check-allow import-table: the test needs the vendor's other side
 import { startPaddle } from '@interdomestik/simulators';
+// check-allow import-table: the test needs the vendor's other side
 import type { Simulator } from '@interdomestik/simulators';
 import { isDomainError, money } from '@interdomestik/rules';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';

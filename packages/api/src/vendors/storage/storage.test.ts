@@ -6,7 +6,9 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+// check-allow import-table: the test needs the vendor's other side
 import { makeToken, startUploadThing } from '@interdomestik/simulators';
+// check-allow import-table: the test needs the vendor's other side
 import type { Simulator } from '@interdomestik/simulators';
 import { forbidden, newId } from '@interdomestik/rules';
 import { genUploader } from 'uploadthing/client';
