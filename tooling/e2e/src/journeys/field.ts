@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { ofTenant } from '@interdomestik/up';
 import { expectThat, sees, type Journey, type JourneyPages } from '../journey';
-import { fetchPaper, textOf } from '../papers';
+import { fetchPaper, statusOfPaper, textOf } from '../papers';
 import { newPerson, type Person } from '../people';
 import type { Product } from '../stack';
 import { branchesOf, signInStaff } from '../staff';
@@ -108,7 +108,7 @@ export function fieldJourney(product: Product, slug: 'mk' | 'ks'): Journey {
       const text = await abroad.locator('body').innerText();
       for (const trace of [who.email, online.who.email, online.claim]) expectThat(!text.includes(trace), `the other country sees nothing of it at /${path}`);
     }
-    expectThat((await abroad.request.get(new URL(papers.invoice, base).href, { maxRedirects: 0 })).status() !== 200, "the other country's cookie opens no document here");
+    expectThat((await statusOfPaper(abroad, papers.invoice)) === 404, 'a document of this country is a missing page in the other');
     await abroad.goto(there);
     await pages.shot(abroad, `${foreign}-admin-home-desktop`);
     for (const path of ['settings', 'audit', 'branches', 'profile']) {
