@@ -1,7 +1,7 @@
 /**
  * Runs both simulators until it is told to stop. Settings, all but UPLOADTHING_TOKEN optional:
  *   PADDLE_SIM_PORT (3010), UPLOADTHING_SIM_PORT (3011), SIMULATORS_DATA_DIR (the checkout's .data),
- *   PADDLE_SIM_ACCOUNTS  JSON list of {name, apiKey, clientToken, webhookSecret, webhookUrl, taxRateBp?, refundApprovalMs?};
+ *   PADDLE_SIM_ACCOUNTS  JSON list of {name, seller?, apiKey, clientToken, webhookSecret, webhookUrl, taxRateBp?, refundApprovalMs?};
  *                        accounts can also be registered while it runs, see paddle/control.ts,
  *   UPLOADTHING_TOKEN    the token that the product uses too; several, separated by commas, for several apps.
  */

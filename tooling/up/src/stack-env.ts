@@ -7,6 +7,8 @@ import type { LocalSecrets } from './local-secrets';
 export interface SimulatedAccount {
   /** Last part of the webhook's path, `<tenant>-<account>`. */
   name: string;
+  /** Who the payer sees as the seller. */
+  seller: string;
   apiKey: string;
   clientToken: string;
   webhookSecret: string;
@@ -30,6 +32,7 @@ export function simulatedAccounts(secrets: LocalSecrets, ports: Ports): Simulate
     const name = `${pack.tenant.slug}-main`;
     return {
       name,
+      seller: pack.tenant.name,
       apiKey: `pdl_sdbx_apikey_${derive(secrets.PADDLE_SIM_KEY, name, 'api').slice(0, 48)}`,
       clientToken: `test_${derive(secrets.PADDLE_SIM_KEY, name, 'client').slice(0, 27)}`,
       webhookSecret: `pdl_ntfset_${derive(secrets.PADDLE_SIM_KEY, name, 'webhook')}`,

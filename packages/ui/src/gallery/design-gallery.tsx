@@ -91,7 +91,7 @@ export function DesignGallery({ view = 'member' }: DesignGalleryProps) {
         ) : null}
         {view === 'auth' ? (
           <AuthShell tenant={tenant} language={languageSwitch} title="Најавете се" help="Со е-поштата од членството." footer={<TextLink kind="standalone" href="#reset">Ја заборавив лозинката</TextLink>}>
-            <form className="space-y-5" onSubmit={(event) => event.preventDefault()}>
+            <form method="post" className="space-y-5" onSubmit={(event) => event.preventDefault()}>
               <Field label="Е-пошта"><Input type="email" autoComplete="username" /></Field>
               <Field label="Лозинка" error="Е-поштата или лозинката не се точни. Обидете се повторно."><PasswordInput autoComplete="current-password" /></Field>
               <Button type="submit" wide>Најави се</Button>

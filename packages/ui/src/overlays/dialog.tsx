@@ -97,7 +97,7 @@ export function ConfirmTyped({ open, onOpenChange, title, children, word, confir
         </>
       }
     >
-      <form onSubmit={(event) => { event.preventDefault(); if (right && !busy) onConfirm(); }} className="space-y-4">
+      <form method="post" onSubmit={(event) => { event.preventDefault(); if (right && !busy) onConfirm(); }} className="space-y-4">
         <div>{children}</div>
         <Field label={fill(words.typeToConfirm, { word })} error={error}>
           <Input value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" spellCheck={false} />

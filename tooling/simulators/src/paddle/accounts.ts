@@ -20,7 +20,7 @@ export function accountInput(fields: Fields): AccountInput {
   if (typeof taxRateBp !== 'number' || !Number.isInteger(taxRateBp) || taxRateBp < 0) throw badField('taxRateBp', 'taxRateBp must be a whole number');
   if (refundApprovalMs !== null && typeof refundApprovalMs !== 'number') throw badField('refundApprovalMs', 'refundApprovalMs must be a number or null');
   return {
-    name: maybeText(fields, 'name') ?? 'Test seller',
+    name: maybeText(fields, 'seller') ?? maybeText(fields, 'name') ?? 'Test seller',
     apiKey: textOf(fields, 'apiKey'),
     clientToken: textOf(fields, 'clientToken'),
     webhookSecret: textOf(fields, 'webhookSecret'),

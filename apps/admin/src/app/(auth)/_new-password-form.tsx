@@ -34,7 +34,7 @@ export function NewPasswordForm({ token, purpose, email }: NewPasswordFormProps)
   if (change.isSuccess) return <Notice tone="success" live actions={<ButtonLink href="/sign-in">{c('actions.signIn')}</ButtonLink>}>{t('passwordSet')}</Notice>;
   const problem = errors.root ?? errors.token;
   return (
-    <form noValidate className="space-y-5" onSubmit={(event) => void form.handleSubmit((input) => change.mutate(input))(event)}>
+    <form method="post" noValidate className="space-y-5" onSubmit={(event) => void form.handleSubmit((input) => change.mutate(input))(event)}>
       {problem ? <Notice tone="danger" live actions={purpose === 'reset' ? <ButtonLink variant="secondary" size="small" href="/forgot-password">{t('newLink')}</ButtonLink> : undefined}>{errorText(problem)}</Notice> : null}
       {email === undefined ? null : <Field label={c('fields.email')}><Input type="email" autoComplete="username" value={email} readOnly /></Field>}
       <Field label={c('fields.newPassword')} help={t('passwordHelp')} error={errorText(errors.password)}>

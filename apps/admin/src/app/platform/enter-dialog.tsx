@@ -45,7 +45,7 @@ function EnterForm({ tenant, onClose }: { tenant: { id: string; name: string }; 
         </>
       }
     >
-      <form id="enter-tenant" noValidate className="space-y-4" onSubmit={form.handleSubmit((values) => enter.mutate(values))}>
+      <form method="post" id="enter-tenant" noValidate className="space-y-4" onSubmit={form.handleSubmit((values) => enter.mutate(values))}>
         {errors.root ? <Notice tone="danger" live>{errorText(errors.root)}</Notice> : null}
         <Field label={t('reason')} help={t('reasonHelp')} error={errorText(errors.reason)} required>
           <Textarea {...form.register('reason')} rows={3} maxLength={500} />

@@ -16,7 +16,7 @@ export function ForgotForm() {
   const { errors } = form.formState;
   if (request.isSuccess) return <Notice tone="success" live>{t('resetSent')}</Notice>;
   return (
-    <form noValidate className="space-y-5" onSubmit={(event) => void form.handleSubmit((input) => request.mutate(input))(event)}>
+    <form method="post" noValidate className="space-y-5" onSubmit={(event) => void form.handleSubmit((input) => request.mutate(input))(event)}>
       {errors.root ? <Notice tone="danger" live>{errorText(errors.root)}</Notice> : null}
       <Field label={c('fields.email')} error={errorText(errors.email)}>
         <Input type="email" autoComplete="username" autoCapitalize="none" spellCheck={false} {...form.register('email')} />

@@ -19,7 +19,7 @@ export function SignInForm({ next, refused }: { next: string; refused: string | 
   });
   const problem = errors.root ?? (refused?.startsWith('errors.') === true ? refused : undefined);
   return (
-    <form noValidate className="space-y-5" onSubmit={(event) => void submit(event)}>
+    <form method="post" noValidate className="space-y-5" onSubmit={(event) => void submit(event)}>
       {problem === undefined ? null : <Notice tone="danger" live>{errorText(problem)}</Notice>}
       <Field label={c('fields.email')} error={errorText(errors.email)}>
         <Input type="email" autoComplete="username" autoCapitalize="none" spellCheck={false} {...form.register('email')} />

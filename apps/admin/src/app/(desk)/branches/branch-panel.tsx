@@ -79,7 +79,7 @@ function BranchForm({ branch, onDone }: { branch: Branch | null; onDone: () => v
     else update.mutate({ id: branch.id, name: values.name, city: values.city, address: values.address, phone: values.phone });
   });
   return (
-    <form noValidate className="space-y-4" onSubmit={send}>
+    <form method="post" noValidate className="space-y-4" onSubmit={send}>
       {errors.root ? <FormSummary problems={[{ message: errorText(errors.root) }]} /> : null}
       <Field label={t('name')} error={errorText(errors.name)} required><Input {...form.register('name')} autoComplete="off" /></Field>
       {branch === null ? <Field label={t('code')} help={t('codeHelp')} error={errorText(errors.code)} required><Input {...form.register('code')} chars={24} autoComplete="off" autoCapitalize="none" spellCheck={false} /></Field> : null}

@@ -32,7 +32,7 @@ export function BankDialog({ open, onOpenChange, ids, sum, onDone }: BankDialogP
       description={t('bankHelp')}
       footer={<><Button loading={bank.isPending} onClick={send}>{t('bank')}</Button><Button variant="secondary" onClick={() => onOpenChange(false)}>{c('cancel')}</Button></>}
     >
-      <form onSubmit={(event) => { event.preventDefault(); if (!bank.isPending) send(); }}>
+      <form method="post" onSubmit={(event) => { event.preventDefault(); if (!bank.isPending) send(); }}>
         <Field label={t('slip')} optional><Input value={slip} maxLength={60} onChange={(event) => setSlip(event.target.value)} autoComplete="off" /></Field>
       </form>
     </Dialog>

@@ -110,7 +110,7 @@ export function EnrolWizard({ plans, country, required, referralAllowed, languag
         {step === 'done' && enrolled !== null ? (
           <DoneStep enrolled={enrolled} onAgain={() => { setEnrolled(null); form.reset(); window.location.assign('/enrol'); }} />
         ) : (
-          <form noValidate onSubmit={(event) => { event.preventDefault(); if (!enrol.isPending) advance(); }}>
+          <form method="post" noValidate onSubmit={(event) => { event.preventDefault(); if (!enrol.isPending) advance(); }}>
             {general === null ? null : <Notice tone="danger" live className="mb-5">{general}</Notice>}
             {step === 'plan' ? <PlanStep plans={plans} /> : null}
             {step === 'person' ? <PersonStep country={country} required={required} referralAllowed={referralAllowed} languages={languages} /> : null}

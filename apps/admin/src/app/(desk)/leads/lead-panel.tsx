@@ -82,7 +82,7 @@ function MoveLead({ lead }: { lead: Lead }) {
   };
   return (
     <Section level={3} className="mt-6" title={t('move')}>
-      <form noValidate className="space-y-4" onSubmit={send}>
+      <form method="post" noValidate className="space-y-4" onSubmit={send}>
         {move.error === null ? null : <Notice tone="danger" live>{errorText(move.error)}</Notice>}
         <Field label={c('fields.status')} error={missing ? errorText('errors.required') : undefined}>
           <Select

@@ -56,7 +56,7 @@ export function NewLeadPanel({ plans, rights, onClose }: NewLeadPanelProps) {
         </>
       }
     >
-      <form id="new-lead" noValidate className="space-y-4" onSubmit={form.handleSubmit(({ lastName, ...values }) => create.mutate({ ...values, ...(lastName === undefined ? {} : { lastName }) }))}>
+      <form method="post" id="new-lead" noValidate className="space-y-4" onSubmit={form.handleSubmit(({ lastName, ...values }) => create.mutate({ ...values, ...(lastName === undefined ? {} : { lastName }) }))}>
         {errors.root ? <Notice tone="danger" live>{errorText(errors.root)}</Notice> : null}
         <Field label={c('fields.firstName')} error={errorText(errors.firstName)} required><Input {...form.register('firstName')} autoComplete="off" /></Field>
         <Field label={c('fields.lastName')} error={errorText(errors.lastName)} optional><Input {...form.register('lastName', { setValueAs: (value: string) => (value.trim() === '' ? undefined : value) })} autoComplete="off" /></Field>

@@ -23,8 +23,9 @@ export function PasswordForm({ email }: { email: string | null }) {
     onError: (error) => showErrors(error, form),
   });
   const { errors } = form.formState;
+  // post: sent before the page has come alive, a form would write its values into the address
   return (
-    <form noValidate className="space-y-4" onSubmit={form.handleSubmit((values) => change.mutate(values))}>
+    <form noValidate method="post" className="space-y-4" onSubmit={form.handleSubmit((values) => change.mutate(values))}>
       {errors.root ? <Notice tone="danger" live>{errorText(errors.root)}</Notice> : null}
       {/* lets the browser's keychain file the new password under the right person */}
       <input type="hidden" name="username" autoComplete="username" value={email ?? ''} readOnly />

@@ -57,7 +57,7 @@ function OwnRange({ range, onShow }: { range: { from: string; to: string }; onSh
     if (right) onShow(from, to);
   };
   return (
-    <form onSubmit={show} noValidate className="flex flex-wrap items-start gap-3">
+    <form method="post" onSubmit={show} noValidate className="flex flex-wrap items-start gap-3">
       <Field label={t('fromDay')} error={wrong ? t('badPeriod') : undefined} className="max-w-44"><DateInput value={from} onValueChange={(value) => setFrom(value)} /></Field>
       <Field label={t('toDay')} className="max-w-44"><DateInput value={to} onValueChange={(value) => setTo(value)} /></Field>
       <Button type="submit" variant="secondary" className="mt-6">{t('show')}</Button>

@@ -43,7 +43,7 @@ export function InvitePanel({ rights, onClose }: { rights: StaffRights; onClose:
         </>
       }
     >
-      <form id="invite-staff" noValidate className="space-y-4" onSubmit={form.handleSubmit((values) => invite.mutate(values))}>
+      <form method="post" id="invite-staff" noValidate className="space-y-4" onSubmit={form.handleSubmit((values) => invite.mutate(values))}>
         <p className="text-ink-muted">{t('inviteHelp')}</p>
         {errors.root ? <Notice tone="danger" live>{errorText(errors.root)}</Notice> : null}
         <Field label={c('fields.firstName')} error={errorText(errors.firstName)} required><Input {...form.register('firstName')} autoComplete="off" /></Field>

@@ -106,7 +106,7 @@ function AddRole({ person, rights, free, onDone }: { person: Colleague; rights: 
   const refused = fieldErrors(grant.error);
   const missing = (empty: boolean) => (incomplete && empty ? errorText('errors.required') : '');
   return (
-    <form noValidate className="mt-4 space-y-4" onSubmit={send}>
+    <form method="post" noValidate className="mt-4 space-y-4" onSubmit={send}>
       {grant.error !== null && Object.keys(refused).length === 0 ? <Notice tone="danger" live>{errorText(grant.error)}</Notice> : null}
       <RoleFields
         rights={rights}

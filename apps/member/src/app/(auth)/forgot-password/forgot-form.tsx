@@ -15,7 +15,7 @@ export function ForgotForm() {
   const { errors } = form.formState;
   if (ask.isSuccess) return <Notice tone="success" live>{t('resetSent')}</Notice>;
   return (
-    <form onSubmit={(event) => void form.handleSubmit((values) => ask.mutate(values))(event)} noValidate className="space-y-5">
+    <form method="post" onSubmit={(event) => void form.handleSubmit((values) => ask.mutate(values))(event)} noValidate className="space-y-5">
       <p className="text-ink-muted">{t('resetHelp')}</p>
       {errors.root ? <Notice tone="danger" live>{errorText(errors.root)}</Notice> : null}
       <Field label={common('fields.email')} error={errorText(errors.email)}>

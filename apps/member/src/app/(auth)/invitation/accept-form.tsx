@@ -26,7 +26,7 @@ export function AcceptForm({ token, email }: { token: string; email: string }) {
   });
   const stuck = errors.root ?? errors.token;
   return (
-    <form onSubmit={(event) => void send(event)} noValidate className="space-y-5">
+    <form method="post" onSubmit={(event) => void send(event)} noValidate className="space-y-5">
       {stuck ? <Notice tone="danger" live>{errorText(stuck)}</Notice> : null}
       <Field label={common('fields.newPassword')} help={t('passwordHelp', { minimum: passwordMinimum })} error={errorText(errors.password)}>
         <PasswordInput autoComplete="new-password" {...form.register('password')} />

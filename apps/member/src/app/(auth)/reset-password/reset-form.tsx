@@ -21,7 +21,7 @@ export function ResetForm({ token }: { token: string }) {
   const { errors } = form.formState;
   const stuck = errors.root ?? errors.token;
   return (
-    <form onSubmit={(event) => void form.handleSubmit((values) => reset.mutate(values))(event)} noValidate className="space-y-5">
+    <form method="post" onSubmit={(event) => void form.handleSubmit((values) => reset.mutate(values))(event)} noValidate className="space-y-5">
       {stuck ? (
         <Notice tone="danger" live actions={<TextLink kind="standalone" href="/forgot-password">{t('askAgain')}</TextLink>}>{errorText(stuck)}</Notice>
       ) : null}

@@ -23,7 +23,7 @@ export function SignInForm({ next }: { next: string }) {
     form.setError('root', { message: refused });
   });
   return (
-    <form onSubmit={(event) => void send(event)} noValidate className="space-y-5">
+    <form method="post" onSubmit={(event) => void send(event)} noValidate className="space-y-5">
       {errors.root ? <Notice tone="danger" live>{errorText(errors.root)}</Notice> : null}
       <Field label={t('fields.email')} error={errorText(errors.email)}>
         <Input type="email" inputMode="email" autoComplete="username" autoCapitalize="none" spellCheck={false} {...form.register('email')} />

@@ -66,7 +66,7 @@ function PersonForm({ done }: { done: () => void }) {
   const add = trpc.memberships.addFamilyMember.useMutation({ onSuccess: done, onError: (error) => void showErrors(error, form) });
   const { errors } = form.formState;
   return (
-    <form noValidate onSubmit={(event) => void form.handleSubmit((values) => add.mutate(values))(event)} className="space-y-5">
+    <form method="post" noValidate onSubmit={(event) => void form.handleSubmit((values) => add.mutate(values))(event)} className="space-y-5">
       {errors.root ? <Notice tone="danger" live>{errorText(errors.root)}</Notice> : null}
       <Field label={common('fields.firstName')} error={errorText(errors.firstName)}><Input autoComplete="off" {...form.register('firstName')} /></Field>
       <Field label={common('fields.lastName')} error={errorText(errors.lastName)}><Input autoComplete="off" {...form.register('lastName')} /></Field>

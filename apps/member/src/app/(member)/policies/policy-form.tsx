@@ -39,7 +39,7 @@ export function PolicyForm({ policy, done }: { policy: Policy | null; done: () =
     />
   );
   return (
-    <form noValidate onSubmit={(event) => void send(event)} className="space-y-5">
+    <form method="post" noValidate onSubmit={(event) => void send(event)} className="space-y-5">
       {errors.root ? <Notice tone="danger" live>{errorText(errors.root)}</Notice> : null}
       <Field label={t('kind')} error={errorText(errors.kind)}>
         <NativeSelect options={policyKinds.map((kind) => ({ value: kind, label: common(`policyKinds.${kind}`) }))} {...form.register('kind')} />

@@ -24,7 +24,7 @@ export function PasswordForm() {
     onError: (error) => void showErrors(error, form),
   });
   return (
-    <form noValidate onSubmit={(event) => void form.handleSubmit((values) => change.mutate(values))(event)} className="space-y-5">
+    <form method="post" noValidate onSubmit={(event) => void form.handleSubmit((values) => change.mutate(values))(event)} className="space-y-5">
       {errors.root ? <Notice tone="danger" live>{errorText(errors.root)}</Notice> : null}
       <Field label={fields('currentPassword')} error={errorText(errors.current)}><PasswordInput autoComplete="current-password" {...form.register('current')} /></Field>
       <Field label={fields('newPassword')} help={auth('passwordHelp', { minimum: passwordMinimum })} error={errorText(errors.password)}><PasswordInput autoComplete="new-password" {...form.register('password')} /></Field>

@@ -47,7 +47,7 @@ export function ProfileForm({ profile, country, languages }: ProfileFormProps) {
     },
   });
   return (
-    <form noValidate onSubmit={(event) => void form.handleSubmit((values) => save.mutate(values), failed)(event)} className="space-y-5">
+    <form method="post" noValidate onSubmit={(event) => void form.handleSubmit((values) => save.mutate(values), failed)(event)} className="space-y-5">
       <FormSummary problems={formProblems(errors, errorText, order, { firstName: t('fields.firstName'), lastName: t('fields.lastName'), phone: t('fields.phone') })} attempt={attempt} />
       <Field id="firstName" label={t('fields.firstName')} error={errorText(errors.firstName)}><Input autoComplete="given-name" {...form.register('firstName')} /></Field>
       <Field id="lastName" label={t('fields.lastName')} error={errorText(errors.lastName)}><Input autoComplete="family-name" {...form.register('lastName')} /></Field>

@@ -88,7 +88,7 @@ export function JoinWizard(props: JoinProps) {
       {index > 0 ? (
         <TextLink kind="standalone" href={`/join?step=${joinSteps[index - 1] ?? 'plan'}`}><ArrowLeft aria-hidden="true" />{common('actions.back')}</TextLink>
       ) : null}
-      <form
+      <form method="post"
         noValidate
         className="mt-2"
         onSubmit={(event) => {

@@ -52,7 +52,7 @@ export function EditContact({ member }: { member: MemberDetails }) {
         title={t('editTitle')}
         footer={<><Button loading={update.isPending} onClick={() => void submit()}>{c('actions.save')}</Button><Button variant="secondary" onClick={() => change(false)}>{c('actions.cancel')}</Button></>}
       >
-        <form noValidate className="grid gap-4 sm:grid-cols-2" onSubmit={(event) => void submit(event)}>
+        <form method="post" noValidate className="grid gap-4 sm:grid-cols-2" onSubmit={(event) => void submit(event)}>
           {errors.root ? <Notice tone="danger" live className="sm:col-span-2">{errorText(errors.root)}</Notice> : null}
           <Field label={c('fields.firstName')} error={errorText(errors.firstName)}><Input {...form.register('firstName')} /></Field>
           <Field label={c('fields.lastName')} error={errorText(errors.lastName)}><Input {...form.register('lastName')} /></Field>

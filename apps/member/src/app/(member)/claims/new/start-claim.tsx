@@ -45,7 +45,7 @@ export function StartClaim({ eligibility }: { eligibility: Eligibility }) {
   return (
     <div className="max-w-xl">
       <ClaimSteps id={null} step="category" />
-      <form
+      <form method="post"
         noValidate
         onSubmit={(event) => {
           event.preventDefault();

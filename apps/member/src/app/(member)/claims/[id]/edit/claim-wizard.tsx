@@ -76,7 +76,7 @@ export function ClaimWizard({ claim, eligibility }: { claim: Claim; eligibility:
       <div className="max-w-xl">
         <ClaimSteps id={claim.id} step={step} />
         {index > 0 ? <TextLink kind="standalone" href={address(all[index - 1] ?? 'category')}><ArrowLeft aria-hidden="true" />{common('actions.back')}</TextLink> : null}
-        <form
+        <form method="post"
           noValidate
           className="mt-2"
           onSubmit={(event) => {
