@@ -9,6 +9,7 @@ export type Account = {
 }
 
 function account(code: string, name: string, kind: AccountKind): Account {
+  // i18n-keys: common.ledger.accounts.*
   const normal = kind === 'asset' || kind === 'expense' ? 'debit' : 'credit'
   return { code, nameKey: `ledger.accounts.${name}`, kind, normal }
 }
