@@ -5,5 +5,6 @@ export type { PlatformSessionRow } from './platform-session';
 export { assertDatabase, closeDatabase, connectDatabase } from './pools';
 export { actAsTenant, inAction, resolveScope, type ActorKind, type Reach, type ScopeActor, type ScopeSource, type TenantScope } from './scope';
 export { assertOutsideTransaction, queryIn, readTenant, withTenant, type Tx } from './tenant';
-export { visible, type ScopedTable } from './visible';
+export { literalLimit, prepareRead, type PreparedRead } from './prepared';
+export { visible, visibleTo, visibleValues, type ScopedTable } from './visible';
 export { countRejection } from './rejections';

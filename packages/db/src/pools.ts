@@ -1,5 +1,5 @@
 import type { Pool as DatabasePool } from 'pg';
-import { assertRuntimeRole, openPool } from './connect';
+import { assertRuntimeRole, openPool, readTarget } from './connect';
 import { readEnv } from './env';
 
 interface Settings {
@@ -12,6 +12,7 @@ interface Settings {
 let settings: Settings | null = null;
 let app: DatabasePool | null = null;
 let platform: DatabasePool | null = null;
+let remembers: boolean | null = null;
 
 function current(): Settings {
   if (settings === null) {
@@ -27,6 +28,15 @@ export function runtimePool(): DatabasePool {
   const { appUrl, max, applicationName } = current();
   app ??= openPool(appUrl, { max: max ?? 10, applicationName: applicationName ?? 'interdomestik' });
   return app;
+}
+
+/**
+ * Whether a connection of the runtime role stays one and the same between two transactions, so that it remembers statements by name.
+ * Behind a transaction pooler it does not.
+ */
+export function remembersStatements(): boolean {
+  remembers ??= !readTarget(current().appUrl).pooled;
+  return remembers;
 }
 
 /** The pool of the super admins' role. Throws where this process was given none. */
@@ -55,5 +65,6 @@ export async function closeDatabase(): Promise<void> {
   app = null;
   platform = null;
   settings = null;
+  remembers = null;
   await Promise.all(open.map(async (pool) => { await pool?.end(); }));
 }

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import { NodePgSession, NodePgTransaction } from 'drizzle-orm/node-postgres';
 import type { Pool as DatabasePool, PoolClient, QueryResultRow } from 'pg';
-import { openingStatement, type TransactionSettings } from './opening';
+import { inOneWrite, openingStatement, type TransactionSettings } from './opening';
 import { runtimePool } from './pools';
 import type { Reach, TenantScope } from './scope';
 
@@ -31,7 +31,8 @@ export function assertOutsideTransaction(): void {
   }
 }
 
-function settingsOf(scope: TenantScope): TransactionSettings {
+/** What a transaction of the scope is opened with; not for other packages. Throws inside a tenant transaction. */
+export function settingsOf(scope: TenantScope): TransactionSettings {
   if (scope.tenantId.trim() === '') throw new Error('a tenant scope without a tenant');
   assertOutsideTransaction();
   return {
@@ -116,11 +117,13 @@ export async function readTenant<T>(scope: TenantScope, query: (tx: Tx) => Promi
   const { tx, close } = handleOn(client);
   let broken: Error | undefined;
   try {
-    const opened = client.query(openingStatement(settings, 'read only'));
-    // a drizzle query is sent by its then(); calling it here puts the statement on the wire before COMMIT
-    const answered = running.run({ tenantId: scope.tenantId }, () => query(tx).then((value) => value));
-    close();
-    const ended = client.query('commit');
+    const [opened, answered, ended] = inOneWrite(client, () => {
+      const begun = client.query(openingStatement(settings, 'read only'));
+      // a drizzle query is sent by its then(); calling it here puts the statement on the wire before COMMIT
+      const asked = running.run({ tenantId: scope.tenantId }, () => query(tx).then((value) => value));
+      close();
+      return [begun, asked, client.query('commit')] as const;
+    });
     const [first, second, third] = await Promise.allSettled([opened, answered, ended]);
     for (const step of [first, second, third]) if (step.status === 'rejected') throw step.reason;
     return (second as PromiseFulfilledResult<T>).value;

@@ -7,7 +7,7 @@ import { adminSql, callerFor, scopeOf, systemScopeOf, usePaddle, useWorld, visit
 import { paidSale } from '../testing/paid';
 import { refusalsOf } from '../testing/refusals';
 import { nameColumns } from './search';
-import { membersQuery } from './service';
+import { membersQuery } from './list';
 
 const world = useWorld();
 usePaddle(world);
@@ -172,9 +172,9 @@ describe('L-03 the list reads an index under row level security', () => {
   }, 120_000);
 
   /** The plan of the statement that the service sends, as that person, made by the database itself. */
-  async function planOf(scope: TenantScope, filter: Omit<Parameters<typeof membersQuery>[2], 'limit'>): Promise<string> {
+  async function planOf(scope: TenantScope, filter: Omit<Parameters<typeof membersQuery>[1], 'limit'>): Promise<string> {
     return await withTenant(scope, async (tx) => {
-      const { rows } = await tx.execute<{ 'QUERY PLAN': string }>(sql`explain ${membersQuery(tx, scope, { limit: 25, ...filter }).getSQL()}`);
+      const { rows } = await tx.execute<{ 'QUERY PLAN': string }>(sql`explain ${membersQuery(scope, { limit: 25, ...filter }).getSQL()}`);
       return rows.map((row) => row['QUERY PLAN']).join('\n');
     });
   }

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { byIdInput, emailSchema, listInputOf, membershipStatuses, nameSchema, optionalTextSchema } from '@interdomestik/rules';
 import { moneyOut, ok, okOut, pageOf } from '../shapes';
 import { branchProcedure, router } from '../trpc';
-import { getMember, listMembers, updateContact } from './service';
+import { listMembers } from './list';
+import { getMember, updateContact } from './service';
 
 const statusOut = z.enum(membershipStatuses);
 

@@ -1,56 +1,13 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import { can, countrySchema, maskPersonalNumber, notFound, parsePhone, type MembershipStatus } from '@interdomestik/rules';
-import { inAction, readTenant, visible, withTenant, type ScopedTable, type TenantScope, type Tx } from '@interdomestik/db';
+import { can, countrySchema, maskPersonalNumber, notFound, parsePhone } from '@interdomestik/rules';
+import { inAction, visible, withTenant, type ScopedTable, type TenantScope } from '@interdomestik/db';
 import { branches, cards, claims, documents, invoices, memberships, payments, policies, user } from '@interdomestik/db/schema';
-import { exactInstant, newestPage, olderThan } from '../lists/keyset';
 import { membershipStatusOf, moneyOf } from '../memberships/service';
-import { matchesSearch, nameColumns } from './search';
+import { nameColumns } from './search';
 
 /** A table whose rows are about one member. */
 type OwnedTable = ScopedTable & { readonly userId: AnyPgColumn };
-
-export interface MemberFilter {
-  readonly cursor?: string | undefined;
-  readonly limit: number;
-  readonly search?: string | undefined;
-  readonly status?: MembershipStatus | undefined;
-  readonly planCode?: string | undefined;
-  readonly branchId?: string | undefined;
-}
-
-/** The newest membership of the person in the outer row. */
-const latest = sql`lateral (
-  select m.id, m.plan_code, m.status, m.starts_on, m.ends_on from ${memberships} m
-  where m.tenant_id = ${user.tenantId} and m.user_id = ${user.id}
-  order by m.created_at desc, m.id desc limit 1) latest`;
-
-/** The statement behind the list; apart, so that a test can ask the database for its plan. */
-export function membersQuery(tx: Tx, scope: TenantScope, filter: MemberFilter) {
-  return tx.select({
-    id: user.id, at: exactInstant(user.createdAt), memberNumber: user.memberNumber, firstName: user.firstName, lastName: user.lastName,
-    email: user.email, phone: user.phone, city: user.city, createdAt: user.createdAt, branchName: branches.name,
-    planCode: sql<string>`latest.plan_code`, status: sql<string>`latest.status`, endsOn: sql<string | null>`latest.ends_on::text`,
-  }).from(user)
-    .innerJoin(latest, sql`true`)
-    .innerJoin(branches, and(eq(branches.tenantId, user.tenantId), eq(branches.id, user.branchId)))
-    .where(and(
-      visible(scope, user),
-      matchesSearch(filter.search, countrySchema.parse(scope.tenant.countryCode)),
-      filter.status === undefined ? undefined : sql`latest.status = ${filter.status}`,
-      filter.planCode === undefined ? undefined : sql`latest.plan_code = ${filter.planCode}`,
-      filter.branchId === undefined ? undefined : eq(user.branchId, filter.branchId),
-      olderThan(user.createdAt, user.id, filter.cursor),
-    ))
-    .orderBy(desc(user.createdAt), desc(user.id)).limit(filter.limit + 1);
-}
-
-/** Members in reach with their newest membership, newest first. */
-export async function listMembers(scope: TenantScope, filter: MemberFilter) {
-  const rows = await readTenant(scope, (tx) => membersQuery(tx, scope, filter));
-  const page = newestPage(rows, filter.limit);
-  return { ...page, items: page.items.map((item) => ({ ...item, status: membershipStatusOf(item.status) })) };
-}
 
 /** One member in reach with everything that hangs on the person. Claims show their content only to those who may read it. */
 export async function getMember(scope: TenantScope, id: string) {
