@@ -7,6 +7,7 @@ import { contentPolicy } from './server/csp';
 
 const escaped = (text: string): string => text.replace(/[&<>"]/gu, (sign) => `&#${String(sign.charCodeAt(0))};`);
 
+// i18n-keys: common.pages.hostTitle, common.pages.hostHelp
 function strangeHost(acceptLanguage: string): NextResponse {
   const locale = pickLocale(acceptLanguage, locales, 'en');
   const { hostTitle, hostHelp } = loadMessages(locale).common.pages;

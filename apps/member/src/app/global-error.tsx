@@ -3,6 +3,7 @@ import type { Messages } from '@interdomestik/i18n';
 import { useEffect, useState } from 'react';
 import './globals.css';
 
+// i18n-keys: common.pages.failedTitle, common.pages.failedHelp, common.pages.tryAgain
 // the layout itself failed: no provider stands here, and words are fetched only now so that no other page carries them
 export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
   const [words, setWords] = useState<Messages['common']['pages'] | null>(null);

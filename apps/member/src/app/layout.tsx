@@ -17,6 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, viewportFit: 'cover' };
 
+// i18n-keys: common.uiWords.*
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const context = await requestContext();
   const { locale, site, scope } = context;
