@@ -29,8 +29,11 @@ function EnterForm({ tenant, onClose }: { tenant: { id: string; name: string }; 
     onError: (error) => showErrors(error, form),
   });
   const { setFocus } = form;
-  // the one thing to do here
-  useEffect(() => setFocus('reason'), [setFocus]);
+  // the one thing to do here; the dialog puts itself on the page only after this first effect
+  useEffect(() => {
+    const frame = window.requestAnimationFrame(() => setFocus('reason'));
+    return () => window.cancelAnimationFrame(frame);
+  }, [setFocus]);
   const { errors } = form.formState;
   return (
     <Dialog
