@@ -1,5 +1,6 @@
 import type { Journey } from '../journey';
 import type { Product } from '../stack';
+import { accountJourney } from './accounts';
 import { fieldJourney } from './field';
 import { hostJourney } from './hosts';
 import { memberJourney } from './member';
@@ -10,6 +11,7 @@ export const journeys: Readonly<Record<string, (product: Product) => Journey>> =
   'hosts: picker, unknown host, each country in its own language': hostJourney,
   'ks: join, pay by card, card, claim with a document': (product) => memberJourney(product, 'ks'),
   'mk: join, pay by card, card, claim with a document': (product) => memberJourney(product, 'mk'),
+  'ks: confirm the address, replace the password, invite a colleague': (product) => accountJourney(product, 'ks'),
   'ks: agent sells for cash, branch sees it, others do not': (product) => fieldJourney(product, 'ks'),
   'mk: agent sells for cash, branch sees it, others do not': (product) => fieldJourney(product, 'mk'),
   'super admin enters a country with a reason': superAdminJourney,
