@@ -1,5 +1,5 @@
 'use client';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Dialog as Radix } from 'radix-ui';
 import { X } from 'lucide-react';
@@ -17,6 +17,20 @@ function spareToasts(event: Event): void {
   if (event.target instanceof Element && event.target.closest('[data-sonner-toaster]') !== null) event.preventDefault();
 }
 
+/** Leads the keyboard back to where it was. Radix does so for a trigger of its own only, and these are opened by their caller. */
+function useWayBack() {
+  const opener = useRef<Element | null>(null);
+  return {
+    onOpenAutoFocus: () => {
+      opener.current = document.activeElement;
+    },
+    onCloseAutoFocus: (event: Event) => {
+      event.preventDefault();
+      if (opener.current instanceof HTMLElement) opener.current.focus();
+    },
+  };
+}
+
 export type DialogProps = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
@@ -31,6 +45,7 @@ export type DialogProps = {
 /** Asks or shows one thing above the page; a sheet from below on a phone. Never open one from another. */
 export function Dialog({ open, onOpenChange, title, description, children, footer, wide }: DialogProps) {
   const words = useWords();
+  const wayBack = useWayBack();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -38,6 +53,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
         <Radix.Overlay className={cn(veil, 'z-50')} />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          {...wayBack}
           onInteractOutside={spareToasts}
           className={cn(
             'fixed inset-x-0 bottom-0 z-50 flex max-h-[92dvh] animate-rise-in flex-col rounded-t-card border bg-raised shadow-float outline-none',
@@ -126,12 +142,14 @@ export type SidePanelProps = {
 /** The story of one record, beside its list. Covers a phone whole. */
 export function SidePanel({ open, onOpenChange, title, meta, actions, children, footer, side = 'right', width = 'normal', beside }: SidePanelProps) {
   const words = useWords();
+  const wayBack = useWayBack();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange} modal={!beside}>
       <Radix.Portal>
         {beside ? null : <Radix.Overlay className={veil} />}
         <Radix.Content
           aria-describedby={undefined}
+          {...wayBack}
           onInteractOutside={beside ? (event) => event.preventDefault() : spareToasts}
           className={cn(
             'fixed inset-y-0 z-50 flex w-full flex-col border bg-raised shadow-float outline-none',
