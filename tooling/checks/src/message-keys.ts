@@ -21,6 +21,7 @@ const forms = new Set(['rich', 'markup', 'has', 'raw']);
 /** Area of a call that makes a translator: '' for all, undefined when the call makes none. */
 function areaOf(node: Node | undefined): string | undefined {
   if (node?.type === 'AwaitExpression') return areaOf(child(node, 'argument'));
+  if (node?.type === 'ParenthesizedExpression') return areaOf(child(node, 'expression'));
   if (node?.type !== 'CallExpression') return undefined;
   const maker = dotted(child(node, 'callee'))?.split('.').at(-1) ?? '';
   if (!makers.test(maker)) return undefined;
@@ -31,6 +32,18 @@ function areaOf(node: Node | undefined): string | undefined {
     return literal(namespace === undefined ? undefined : child(namespace, 'value')) ?? '';
   }
   return literal(first) ?? '';
+}
+
+/** What one declaration names: `const t = …`, or `const [t, c] = await Promise.all([…])` one by one. */
+function namedBy(declarator: Node): (readonly [name: string, area: string])[] {
+  const id = child(declarator, 'id');
+  let init = child(declarator, 'init');
+  if (init?.type === 'AwaitExpression') init = child(init, 'argument');
+  const list = init?.type === 'CallExpression' && dotted(child(init, 'callee')) === 'Promise.all' ? children(init, 'arguments')[0] : init;
+  const pairs = id?.type === 'ArrayPattern' && list?.type === 'ArrayExpression'
+    ? children(id, 'elements').map((element, i) => [nameOf(element), areaOf(children(list, 'elements')[i])] as const)
+    : [[nameOf(id), areaOf(child(declarator, 'init'))] as const];
+  return pairs.flatMap(([name, area]) => (name === undefined || area === undefined ? [] : [[name, area] as const]));
 }
 
 /** Both sides of a choice between fixed keys; an empty list when a key is not fixed. */
@@ -84,9 +97,7 @@ export function keyUse(file: Source): KeyUse {
         scopes.push({ node, names });
       }
       if (node.type === 'VariableDeclarator') {
-        const area = areaOf(child(node, 'init'));
-        const name = nameOf(child(node, 'id'));
-        if (area !== undefined && name !== undefined) {
+        for (const [name, area] of namedBy(node)) {
           scopes.at(-1)?.names.set(name, area);
           if (area !== '') use.areas.push(area);
         }

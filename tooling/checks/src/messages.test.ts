@@ -39,6 +39,7 @@ function faults(text: string, used = true): string {
 test.each([
   ["const t = useTranslations(); t('member.home.nothing');", 'no message member.home.nothing'],
   ["const t = useTranslations('member.home'); t('nothing');", 'no message member.home.nothing'],
+  ["async function a() { const [t, c] = await Promise.all([getTranslations('member.home'), getTranslations('common')]); return c('nothing'); }", 'no message common.nothing'],
   ["const t = await getTranslations('member'); t.rich('home.nothing', {});", 'no message member.home.nothing'],
   ["const t = await getTranslations({ locale, namespace: 'member.home' }); t('nothing');", 'no message member.home.nothing'],
   ["translator(locale)('member.nothing');", 'no message member.nothing'],

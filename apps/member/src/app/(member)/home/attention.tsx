@@ -37,6 +37,7 @@ export async function Attention({ account, membership, claims }: AttentionProps)
   for (const claim of claims.filter(({ status }) => status === 'draft').slice(0, 2)) {
     items.push(
       <Notice key={claim.id} tone="info" title={t('draftTitle')} actions={<ButtonLink variant="secondary" href={`/claims/${claim.id}/edit`}>{t('draftAction')}</ButtonLink>}>
+        {/* i18n-keys: common.claimCategories.* */}
         {t('draftText', { category: common(`claimCategories.${claim.category}`) })}
       </Notice>,
     );
