@@ -29,7 +29,9 @@ export function PaymentWatch({ paymentId, first, back }: PaymentWatchProps) {
     const timer = window.setTimeout(() => setLate(true), patienceMs);
     return () => window.clearTimeout(timer);
   }, []);
-  const waits = (state: State | undefined) => state === undefined || state.status === 'pending' || (state.status === 'succeeded' && state.membershipStatus === 'pending');
+  // a decline from before is still ours to read while the news of the payment that followed is on its way
+  const overtaken = (state: State) => state.status === 'failed' && back === 'success' && !late;
+  const waits = (state: State | undefined) => state === undefined || state.status === 'pending' || overtaken(state) || (state.status === 'succeeded' && state.membershipStatus === 'pending');
   const query = trpc.payments.status.useQuery({ paymentId }, {
     initialData: first, staleTime: 0, refetchInterval: ({ state }) => (waits(state.data) && (back === 'success' || state.data?.status === 'succeeded') ? (late ? 10_000 : 1500) : false),
   });
@@ -45,11 +47,11 @@ export function PaymentWatch({ paymentId, first, back }: PaymentWatchProps) {
       </Told>
     );
   }
-  if (status === 'failed') return <Told title={t('declinedTitle')} text={t('declinedText')}>{again}{toHome}</Told>;
+  if (status === 'failed' && !overtaken(query.data)) return <Told title={t('declinedTitle')} text={t('declinedText')}>{again}{toHome}</Told>;
   if (status === 'pending' && back !== 'success') {
     return <Told title={back === 'cancel' ? t('canceledTitle') : t('openTitle')} text={t('openText', { amount: show.money(amount) })}>{again}{toHome}</Told>;
   }
-  if (status === 'pending' || status === 'succeeded') {
+  if (status === 'pending' || status === 'succeeded' || status === 'failed') {
     return (
       <Told title={late ? t('lateTitle') : t('pendingTitle')} text={late ? t('lateText') : t('pendingText')}>
         {late ? toHome : <Notice tone="info" live className="w-full">{t('stayHere')}</Notice>}
