@@ -1,0 +1,64 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { adopt, dataDir, freePort, localEnv, localSecrets } from '@interdomestik/up';
+import type { Comparison } from './rounds';
+
+/*
+ * npm run bench: what the product's own layers cost, each figure beside a calibration of the same minute. Absolute numbers say something of
+ * this machine only; the ratios are what is promised.
+ */
+const slug = 'mk';
+const members = 50_000;
+const length = { rounds: 7, milliseconds: 2_500 };
+
+interface Goal {
+  readonly name: string;
+  readonly figures: Comparison;
+  readonly goal: string;
+  readonly reached: boolean;
+  readonly note: string;
+}
+
+const rounded = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toFixed(2));
+
+function table(goals: readonly Goal[]): string {
+  const rows = goals.map(({ name, figures, goal, reached, note }) => [
+    name, rounded(figures.ours.perSecond), rounded(figures.bare.perSecond), `${rounded(figures.share)} (${rounded(figures.spread[0])}-${rounded(figures.spread[1])})`,
+    `${rounded(figures.ours.p50)} / ${rounded(figures.ours.p95)}`, `${rounded(figures.bare.p50)} / ${rounded(figures.bare.p95)}`, goal, reached ? 'yes' : 'NO', note,
+  ]);
+  const all = [['figure', 'ours/s', 'bare/s', 'share (spread)', 'ours p50 / p95 ms', 'bare p50 / p95 ms', 'goal', 'reached', ''], ...rows];
+  const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
+  return all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
+}
+
+// settings first: the packages read them when they are loaded
+const ports = { member: await freePort(), admin: await freePort(), paddle: await freePort(), uploadthing: await freePort() };
+const variables = adopt(localEnv({ secrets: localSecrets(), ports, appEnv: 'test' }));
+const [{ openBenchDatabase }, { benchCaller }, { benchHttpList }, { benchWebhook }] = await Promise.all([
+  import('./database'), import('./caller'), import('./http-list'), import('./webhook'),
+]);
+
+console.error(`filling a database with ${String(members)} members ...`);
+const database = await openBenchDatabase(slug, members);
+try {
+  console.error('list of 25 members through the in-process caller ...');
+  const caller = await benchCaller(database, slug, length);
+  console.error('the same list over HTTP, signed in ...');
+  const list = await benchHttpList(database, slug, caller.statement, variables, length);
+  console.error('a webhook until its stored answer ...');
+  const webhook = await benchWebhook(database, slug, variables, length);
+  const goals: Goal[] = [
+    { name: 'list of 25, in-process caller', figures: caller, goal: 'share >= 0.8, <= 2 round trips', reached: caller.share >= 0.8 && caller.roundTrips <= 2, note: `${String(caller.roundTrips)} awaited round trips` },
+    { name: 'list of 25, HTTP, signed in', figures: list, goal: 'at most 3 times slower', reached: list.share >= 1 / 3, note: `${rounded(1 / list.share)} times slower` },
+    { name: 'webhook to its stored answer', figures: webhook, goal: 'p95 < 50 ms', reached: webhook.ours.p95 < 50, note: 'verified, stored and queued' },
+  ];
+  console.log(table(goals));
+  const { statement: _, ...plain } = caller;
+  const result = { at: new Date().toISOString(), node: process.version, members, length, list: plain, http: list, webhook };
+  mkdirSync(join(dataDir, 'bench'), { recursive: true });
+  const file = join(dataDir, 'bench', 'latest.json');
+  writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
+  console.log(JSON.stringify(result));
+} finally {
+  await database.drop();
+}

@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import { createCaller } from '@interdomestik/api';
+import { passwords } from '@interdomestik/auth/passwords';
+import { signIn } from '@interdomestik/auth/sign-in';
+import { resolveScope, type TenantScope } from '@interdomestik/db';
+import { demoSignIns, type DemoSignIn } from '@interdomestik/db/seed';
+
+/** The manager of the first branch of a tenant. */
+export function managerOf(slug: string): DemoSignIn {
+  const demo = demoSignIns.find((one) => one.tenant === slug && one.role === 'branch_manager');
+  if (demo === undefined) throw new Error(`no demo manager of ${slug}`);
+  return demo;
+}
+
+/** The manager's scope, over a session of this process. */
+export async function managerScope(slug: string): Promise<TenantScope> {
+  const { email, password } = managerOf(slug);
+  const site = await resolveScope({ kind: 'visitor', slug });
+  if (site === null) throw new Error(`no tenant ${slug}`);
+  const { sessionId } = await signIn(site, 'admin', { email, password, ip: '127.0.0.1', userAgent: 'bench' });
+  const scope = await resolveScope({ kind: 'session', tenantId: site.tenantId, sessionId, app: 'admin' });
+  if (scope === null) throw new Error('the demo manager could not be signed in');
+  return scope;
+}
+
+/** The real caller, as server components use it. */
+export function callerOf(scope: TenantScope) {
+  return createCaller({
+    app: 'admin', site: null, scope, platform: null, locale: 'en', origin: 'http://localhost', ip: '127.0.0.1', userAgent: 'bench', requestId: randomUUID(), now: new Date(), passwords,
+  });
+}
