@@ -1,10 +1,10 @@
 import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from '@trpc/server';
-import superjson from 'superjson';
 import { ZodError } from 'zod';
 import { can, DomainError, forbidden, isDomainError, unauthenticated, type ErrorCode, type Permission } from '@interdomestik/rules';
 import type { Context } from './context';
 import { asDomainError } from './database-errors';
 import { logFailure } from './log';
+import { wire } from './wire';
 
 /** 1. What a procedure says of itself. */
 export interface ProcedureMeta {
@@ -57,7 +57,7 @@ const t = initTRPC
   .context<Context>()
   .meta<ProcedureMeta>()
   .create({
-    transformer: superjson,
+    transformer: wire,
     isServer: true,
     errorFormatter({ shape, error, ctx }) {
       const client = describeError(error, ctx?.requestId ?? '');

@@ -1,4 +1,4 @@
-import { escapeLiteral, type Pool as DatabasePool, type PoolClient, type QueryArrayConfig, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg';
+import { escapeLiteral } from 'pg';
 
 /** The settings that every policy and trigger reads; always local to one transaction. */
 export interface TransactionSettings {
@@ -23,37 +23,4 @@ export function openingStatement(settings: TransactionSettings, mode: 'read only
   const plan = planned ? ["set_config('plan_cache_mode', 'force_generic_plan', true)"] : [];
   // concat evaluates all of them and answers with one column: less to read for every transaction
   return `begin ${mode}; select length(concat(${[...walls, ...trail, ...plan].join(', ')}))`;
-}
-
-interface Corked {
-  readonly connection?: { readonly stream?: { cork?(): void; uncork?(): void } };
-}
-
-/** Sends all that `send` asks of a connection as one write: a write for each message costs more than the messages. */
-export function inOneWrite<T>(client: PoolClient, send: () => T): T {
-  const stream = (client as unknown as Corked).connection?.stream;
-  stream?.cork?.();
-  try {
-    return send();
-  } finally {
-    stream?.uncork?.();
-  }
-}
-
-/** One read in its own transaction. On a pipelined pool all three messages travel together: one round trip. */
-export async function inPipeline<R extends QueryResultRow>(pool: DatabasePool, opening: string, query: QueryConfig<unknown[]> | QueryArrayConfig<unknown[]>): Promise<QueryResult<R>> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    const sent = inOneWrite(client, () => [client.query(opening), client.query<R>(query), client.query('commit')] as const);
-    const [opened, answered, ended] = await Promise.allSettled(sent);
-    for (const step of [opened, answered, ended]) if (step.status === 'rejected') throw step.reason;
-    return (answered as PromiseFulfilledResult<QueryResult<R>>).value;
-  } catch (error) {
-    broken = error instanceof Error ? error : new Error(String(error));
-    throw error;
-  } finally {
-    // an error leaves the place of the connection in its transaction unknown: never hand it to the next request
-    client.release(broken);
-  }
 }

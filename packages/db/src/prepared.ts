@@ -1,7 +1,7 @@
 import { Column, fillPlaceholders, is, SQL, sql, type Placeholder, type SQLWrapper } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import { types, type QueryArrayConfig } from 'pg';
-import { inPipeline, openingStatement } from './opening';
+import { readOnce } from './one-message';
 import { remembersStatements, runtimePool } from './pools';
 import type { TenantScope } from './scope';
 import { settingsOf } from './tenant';
@@ -65,9 +65,10 @@ export function prepareRead<Q extends Built>(query: Q): PreparedRead<Q['_']['res
     runs += 1;
     // a statement that is asked once is not worth a name
     if (runs === 2 && names < mostNames) name = `read_${(names += 1)}`;
-    const remembered = name !== undefined && remembersStatements();
-    const query: QueryArrayConfig<unknown[]> = { ...(remembered ? { name } : {}), text, values: fillPlaceholders(params, values), rowMode: 'array', types: driverTypes };
-    const { rows } = await inPipeline<never>(runtimePool(), openingStatement(settingsOf(scope), 'read only', remembered), query);
+    const remembers = remembersStatements();
+    const planned = name !== undefined && remembers;
+    const statement: QueryArrayConfig<unknown[]> = { ...(planned ? { name } : {}), text, values: fillPlaceholders(params, values), rowMode: 'array', types: driverTypes };
+    const { rows } = await readOnce<never>(runtimePool(), { settings: settingsOf(scope), statement, planned, remembers });
     return (rows as readonly (readonly unknown[])[]).map(toRow);
   };
 }

@@ -1,6 +1,6 @@
 import type { Role } from '@interdomestik/rules';
 import type { Pool as DatabasePool } from 'pg';
-import { inPipeline, openingStatement } from './opening';
+import { readOnce } from './one-message';
 import { remembersStatements } from './pools';
 
 export interface SessionRow {
@@ -30,9 +30,11 @@ const id = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;
 /** The living session with its person and roles, in one round trip; null when revoked, expired, disabled or foreign. */
 export async function readSession(pool: DatabasePool, tenantId: string, sessionId: string, app: string): Promise<SessionRow | null> {
   if (!id.test(sessionId)) return null;
-  const remembered = remembersStatements();
-  const opening = openingStatement({ tenantId, branch: '*', actorKind: 'system', actorId: '', action: 'session', requestId: '' }, 'read only', remembered);
-  const { rows } = await inPipeline<Row>(pool, opening, { ...(remembered ? { name: 'session' } : {}), text: statement, values: [tenantId, sessionId, app] });
+  const remembers = remembersStatements();
+  const { rows } = await readOnce<Row>(pool, {
+    settings: { tenantId, branch: '*', actorKind: 'system', actorId: '', action: 'session', requestId: '' }, planned: remembers, remembers,
+    statement: { ...(remembers ? { name: 'session' } : {}), text: statement, values: [tenantId, sessionId, app] },
+  });
   const row = rows[0];
   if (row === undefined) return null;
   return {

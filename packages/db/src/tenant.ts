@@ -1,9 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import { NodePgSession, NodePgTransaction } from 'drizzle-orm/node-postgres';
-import type { Pool as DatabasePool, PoolClient, QueryResultRow } from 'pg';
-import { inOneWrite, openingStatement, type TransactionSettings } from './opening';
-import { runtimePool } from './pools';
+import type { Pool as DatabasePool, PoolClient, QueryConfig, QueryResultRow } from 'pg';
+import { readScoped } from './one-message';
+import { openingStatement, type TransactionSettings } from './opening';
+import { remembersStatements, runtimePool } from './pools';
 import type { Reach, TenantScope } from './scope';
 
 /** A transaction inside one tenant. Worth nothing once its `withTenant` has ended. */
@@ -45,14 +46,13 @@ export function settingsOf(scope: TenantScope): TransactionSettings {
   };
 }
 
+type Ask = (...args: [never, never]) => unknown;
+
 /** A handle that dies with its transaction, so that nobody can keep one and speak into the next person's. */
-function handleOn(client: PoolClient): { tx: Tx; close: () => void } {
+function handleOn(ask: Ask): { tx: Tx; close: () => void } {
   let open = true;
   const guarded = {
-    query: (...args: [never, never]) => {
-      if (!open) return Promise.reject(new Error('this tenant transaction has ended'));
-      return client.query(...args);
-    },
+    query: (...args: [never, never]) => (open ? ask(...args) : Promise.reject(new Error('this tenant transaction has ended'))),
   } as unknown as PoolClient;
   const session = new NodePgSession<Record<string, never>, Record<string, never>>(guarded, dialect, undefined);
   const tx = new NodePgTransaction<Record<string, never>, Record<string, never>>(dialect, session, undefined);
@@ -87,7 +87,7 @@ export async function withTenant<T>(scope: TenantScope, fn: (tx: Tx) => Promise<
 /** The body of `withTenant` and `withPlatform`; not for other packages. */
 export async function transact<T>(pool: DatabasePool, settings: TransactionSettings, fn: (tx: Tx) => Promise<T>, tenantId: string): Promise<T> {
   const client = await pool.connect();
-  const { tx, close } = handleOn(client);
+  const { tx, close } = handleOn((...args) => client.query(...args));
   let broken: Error | undefined;
   try {
     const opened = client.query(openingStatement(settings, 'read write'));
@@ -108,25 +108,22 @@ export async function transact<T>(pool: DatabasePool, settings: TransactionSetti
 }
 
 /**
- * One read of the scope's tenant in one round trip: BEGIN, settings, the query and COMMIT travel together. `query` must send
- * exactly one statement, at once; a second one is refused. Read-only: the database refuses a write.
+ * One read of the scope's tenant in one round trip: the settings and the query travel together. `query` must send exactly one
+ * statement, at once; a later one is refused. Read-only: the database refuses a write.
  */
 export async function readTenant<T>(scope: TenantScope, query: (tx: Tx) => PromiseLike<T>): Promise<T> {
   const settings = settingsOf(scope);
   const client = await runtimePool().connect();
-  const { tx, close } = handleOn(client);
+  const { tx, close } = handleOn((asked: string | QueryConfig<unknown[]>, values?: unknown[]) => {
+    const statement = typeof asked === 'string' ? { text: asked } : asked;
+    return readScoped(client, { settings, statement: values === undefined ? statement : { ...statement, values }, planned: false, remembers: remembersStatements() });
+  });
   let broken: Error | undefined;
   try {
-    const [opened, answered, ended] = inOneWrite(client, () => {
-      const begun = client.query(openingStatement(settings, 'read only'));
-      // a drizzle query is sent by its then(); calling it here puts the statement on the wire before COMMIT
-      const asked = running.run({ tenantId: scope.tenantId }, () => query(tx).then((value) => value));
-      close();
-      return [begun, asked, client.query('commit')] as const;
-    });
-    const [first, second, third] = await Promise.allSettled([opened, answered, ended]);
-    for (const step of [first, second, third]) if (step.status === 'rejected') throw step.reason;
-    return (second as PromiseFulfilledResult<T>).value;
+    // a drizzle query is sent by its then(); after it nothing may follow
+    const answered = running.run({ tenantId: scope.tenantId }, () => query(tx).then((value) => value));
+    close();
+    return await answered;
   } catch (error) {
     broken = asError(error);
     throw error;

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { askerOf, cookieOf, type Asker } from './asker';
 import { answerNode } from './node-mount';
 import { localeOf, type Identity } from './request-context';
-import { createTrpcHandler, maxBatchSize, onFetch } from './trpc-handler';
+import { maxBatchSize } from './protocol';
+import { createTrpcHandler, onFetch } from './trpc-handler';
 
 const identified = vi.fn<(asker: Asker) => Promise<Identity>>(({ host }) =>
   host.startsWith('stranger') ? Promise.resolve({ host: 'unknown', site: null, scope: null, platform: null }) : Promise.resolve({ host: 'root', site: null, scope: null, platform: null }),
@@ -101,6 +102,12 @@ describe('every answer', () => {
     identified.mockRejectedValueOnce(new Error('the database is away'));
     const away = await asked('ks.localhost');
     expect([away.status, await away.text()]).toEqual([503, expect.not.stringContaining('database')]);
+  });
+
+  it('to HEAD has no body on either mount', async () => {
+    const overNode = await fetch(`${origin}/api/trpc/site.tenants`, { method: 'HEAD' });
+    const overNext = await onNext(new Request(`${origin}/api/trpc/site.tenants`, { method: 'HEAD', headers: { host: 'ks.localhost' } }));
+    expect([overNode.status, overNext.status, await overNode.text(), await overNext.text()]).toEqual([204, 204, '', '']);
   });
 
   it('S-15 names no procedure that there is', async () => {

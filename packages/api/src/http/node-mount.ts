@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { newId } from '@interdomestik/rules';
 import { askerOf, type HeaderSource } from './asker';
 import { bytesOfNode } from './bytes';
-import { maxBodyBytes, parsed, tooLarge, trpcPath, type PlainRequest, type TrpcHandler } from './trpc-handler';
+import { maxBodyBytes, trpcPath, type PlainRequest, type TrpcAnswer } from './protocol';
+import { parsed, tooLarge, type TrpcHandler } from './trpc-handler';
 
 /** Headers of a node request under the names of fetch. */
 export function headersOf(request: IncomingMessage): HeaderSource & Pick<Headers, 'has'> {
@@ -16,14 +17,10 @@ export function headersOf(request: IncomingMessage): HeaderSource & Pick<Headers
   };
 }
 
-/** Writes a fetch answer to a node response. */
-export async function send(answer: Response, response: ServerResponse): Promise<void> {
-  const body = await answer.text();
+/** Writes an answer to a node response. */
+export function send({ status, headers, body }: TrpcAnswer, response: ServerResponse): void {
   if (response.destroyed) return;
-  const headers: Record<string, string> = {};
-  answer.headers.forEach((value, name) => { headers[name] = value; });
-  headers['content-length'] = String(Buffer.byteLength(body));
-  response.writeHead(answer.status, headers);
+  response.writeHead(status, { ...headers, 'content-length': String(Buffer.byteLength(body)) });
   response.end(body);
 }
 
@@ -43,9 +40,9 @@ export async function answerNode(handler: TrpcHandler, request: IncomingMessage,
   const body = method === 'GET' || method === 'HEAD' ? new Uint8Array() : await bytesOfNode(request, maxBodyBytes);
   if (body === null) {
     response.setHeader('connection', 'close');
-    await send(tooLarge(asker), response);
+    send(tooLarge(asker), response);
     return;
   }
   const plain: PlainRequest = { method, url: `http://localhost${request.url ?? '/'}`, headers, signal: never, json: () => parsed(body) };
-  await send(await handler(plain, asker), response);
+  send(await handler(plain, asker), response);
 }

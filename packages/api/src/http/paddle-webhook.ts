@@ -2,21 +2,22 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { receivePaddleWebhook } from '../webhooks/receive';
 import { bytesOf, bytesOfNode } from './bytes';
 import { send } from './node-mount';
+import type { TrpcAnswer } from './protocol';
 import { dataHeaders } from './security-headers';
 
 /** Where the payment provider reports, followed by `<tenant>-<account>`. */
 export const paddlePath = '/api/webhooks/paddle/';
 const maxBytes = 1_000_000;
 
-async function answer(accountPath: string, rawBody: Uint8Array | null, signature: string | null): Promise<Response> {
-  if (rawBody === null) return new Response(null, { status: 413, headers: dataHeaders(false) });
-  const { status } = await receivePaddleWebhook({ accountPath, rawBody, signature, now: new Date() });
-  return new Response(null, { status, headers: dataHeaders(false) });
+async function answer(accountPath: string, rawBody: Uint8Array | null, signature: string | null): Promise<TrpcAnswer> {
+  const status = rawBody === null ? 413 : (await receivePaddleWebhook({ accountPath, rawBody, signature, now: new Date() })).status;
+  return { status, headers: dataHeaders(false), body: '' };
 }
 
 /** The provider's report as a Next route. The body is read as bytes: its signature covers every one of them. */
 export async function paddleWebhookRoute(request: Request, accountPath: string): Promise<Response> {
-  return await answer(accountPath, await bytesOf(request, maxBytes), request.headers.get('paddle-signature'));
+  const { status, headers } = await answer(accountPath, await bytesOf(request, maxBytes), request.headers.get('paddle-signature'));
+  return new Response(null, { status, headers });
 }
 
 /** True for a request that the node mount answers. */
@@ -30,5 +31,5 @@ export async function answerPaddleNode(request: IncomingMessage, response: Serve
   const signature = request.headers['paddle-signature'];
   const rawBody = await bytesOfNode(request, maxBytes);
   if (rawBody === null) response.setHeader('connection', 'close');
-  await send(await answer(accountPath, rawBody, typeof signature === 'string' ? signature : null), response);
+  send(await answer(accountPath, rawBody, typeof signature === 'string' ? signature : null), response);
 }

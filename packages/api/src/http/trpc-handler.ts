@@ -5,23 +5,9 @@ import { appRouter } from '../root';
 import { askerOf, type Asker } from './asker';
 import { bytesOf } from './bytes';
 import { contextOf, type Identify } from './request-context';
+import { maxBatchSize, maxBodyBytes, trpcPath, type PlainRequest, type TrpcAnswer } from './protocol';
+import { answerQueries } from './queries';
 import { dataHeaders } from './security-headers';
-
-/** Where both mounts answer. */
-export const trpcPath = '/api/trpc';
-/** Calls that one request may carry. */
-export const maxBatchSize = 10;
-/** Bytes of one request's body. */
-export const maxBodyBytes = 1_000_000;
-
-/** The parts of a fetch Request that are read; node's mount gives these without the cost of a real one. */
-export interface PlainRequest {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: Pick<Headers, 'get' | 'has'>;
-  readonly signal: AbortSignal;
-  json(): Promise<unknown>;
-}
 
 export interface TrpcHandlerOptions {
   readonly app: Context['app'];
@@ -30,7 +16,7 @@ export interface TrpcHandlerOptions {
 }
 
 /** Answers a tRPC request. Never rejects. */
-export type TrpcHandler = (request: PlainRequest, asker: Asker) => Promise<Response>;
+export type TrpcHandler = (request: PlainRequest, asker: Asker) => Promise<TrpcAnswer>;
 
 const statusOf: Readonly<Partial<Record<ErrorCode, readonly [status: number, rpc: number, name: string]>>> = {
   FORBIDDEN: [403, -32_003, 'FORBIDDEN'],
@@ -38,12 +24,14 @@ const statusOf: Readonly<Partial<Record<ErrorCode, readonly [status: number, rpc
   UNAVAILABLE: [503, -32_603, 'SERVICE_UNAVAILABLE'],
 };
 
+const headersFor = (asker: Asker): TrpcAnswer['headers'] => ({ ...dataHeaders(asker.secure), vary: 'trpc-accept, accept', 'content-type': 'application/json', 'x-request-id': asker.requestId });
+
 /** A refusal before any procedure ran, in the shape that tRPC clients read. */
-export function refusal(error: DomainError, asker: Asker): Response {
+export function refusal(error: DomainError, asker: Asker): TrpcAnswer {
   const [status, rpc, name] = statusOf[error.code] ?? [400, -32_600, 'BAD_REQUEST'];
   const told = { code: error.code, messageKey: error.messageKey, params: error.params, field: null, fields: {}, requestId: asker.requestId };
   const body = { error: { json: { message: error.messageKey, code: rpc, data: { code: name, httpStatus: status, error: told } } } };
-  return new Response(JSON.stringify(body), { status, headers: { ...dataHeaders(asker.secure), 'content-type': 'application/json', 'x-request-id': asker.requestId } });
+  return { status, headers: headersFor(asker), body: JSON.stringify(body) };
 }
 
 /** True for a request that may change something and does not come from a page of this very host (S-04). */
@@ -83,17 +71,18 @@ export function createTrpcHandler({ app, identify, passwords }: TrpcHandlerOptio
     const identity = await identify(asker, app).catch(() => null);
     if (identity === null) return refusal(new DomainError('UNAVAILABLE', 'errors.unavailable'), asker);
     if (identity.host === 'unknown') return refusal(new DomainError('NOT_FOUND', 'errors.notFound'), asker);
+    const contextFor = () => contextOf(app, asker, identity, passwords);
+    const answered = await answerQueries(request, contextFor);
+    if (answered !== null) return { ...answered, headers: headersFor(asker) };
     const response = await fetchRequestHandler({
       endpoint: trpcPath,
       // only the parts of PlainRequest are read for JSON calls, and others were refused above
       req: request as unknown as Request,
       router: appRouter,
       maxBatchSize,
-      createContext: () => contextOf(app, asker, identity, passwords),
+      createContext: contextFor,
     });
-    for (const [name, value] of Object.entries(dataHeaders(asker.secure))) response.headers.set(name, value);
-    response.headers.set('x-request-id', asker.requestId);
-    return response;
+    return { status: response.status, headers: headersFor(asker), body: await response.text() };
   };
 }
 
@@ -102,11 +91,12 @@ export function onFetch(handler: TrpcHandler): (request: Request) => Promise<Res
   return async (request) => {
     const asker = askerOf(request.headers);
     const body = request.method === 'GET' || request.method === 'HEAD' ? new Uint8Array() : await bytesOf(request, maxBodyBytes);
-    if (body === null) return tooLarge(asker);
-    return await handler(
+    const answer = body === null ? tooLarge(asker) : await handler(
       { method: request.method, url: request.url, headers: request.headers, signal: request.signal, json: () => parsed(body) },
       asker,
     );
+    // a status without a body takes none, not even an empty one
+    return new Response(answer.body === '' ? null : answer.body, answer);
   };
 }
 
@@ -116,7 +106,6 @@ export function parsed(body: Uint8Array): Promise<unknown> {
 }
 
 /** The answer to a body over the limit. */
-export function tooLarge(asker: Asker): Response {
-  const answer = refusal(new DomainError('INVALID', 'errors.invalid'), asker);
-  return new Response(answer.body, { status: 413, headers: answer.headers });
+export function tooLarge(asker: Asker): TrpcAnswer {
+  return { ...refusal(new DomainError('INVALID', 'errors.invalid'), asker), status: 413 };
 }

@@ -1,0 +1,22 @@
+/** Where both mounts answer. */
+export const trpcPath = '/api/trpc';
+/** Calls that one request may carry. */
+export const maxBatchSize = 10;
+/** Bytes of one request's body. */
+export const maxBodyBytes = 1_000_000;
+
+/** The parts of a fetch Request that are read; node's mount gives these without the cost of a real one. */
+export interface PlainRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Pick<Headers, 'get' | 'has'>;
+  readonly signal: AbortSignal;
+  json(): Promise<unknown>;
+}
+
+/** What is told, before it becomes a fetch Response or is written to node's: a Response costs as much as a query. */
+export interface TrpcAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
