@@ -9,13 +9,12 @@ setMode(dev);
 await startProcess(authEnv);
 // loaded only now: Next reads its mode when it is loaded
 const { default: next } = await import('next');
-const pages = next({ dev, dir: import.meta.dirname, hostname: 'localhost', port });
-await pages.prepare();
 await serve({
   name: app, port, host: env.HOST, behindProxy: env.TRUST_PROXY === '1', trpc: trpcHandler, webhooks: false,
-  pages: { handle: pages.getRequestHandler(), upgrade: pages.getUpgradeHandler() },
-  close: async () => {
-    await pages.close();
-    await closeProcess();
+  pages: async (httpServer) => {
+    const pages = next({ dev, dir: process.cwd(), hostname: 'localhost', port, httpServer });
+    await pages.prepare();
+    return { handle: pages.getRequestHandler(), close: () => pages.close() };
   },
+  close: closeProcess,
 });

@@ -32,6 +32,6 @@ test('goes red on a package without a typecheck, without tests, without a tsconf
   expect(matrixFaults({ path: 'packages/new', scripts: { typecheck: 'true' }, files }).join()).toContain('needs the script "typecheck"');
   expect(matrixFaults({ path: 'packages/new', scripts, files: files.slice(0, 1) }).join()).toContain('has no test');
   expect(matrixFaults({ path: 'packages/new', scripts, files: files.slice(1) }).join()).toContain('has no tsconfig.json');
-  expect(matrixFaults({ path: 'apps/member', scripts, files }).join()).toContain('"build": "next build"');
+  expect(matrixFaults({ path: 'apps/member', scripts, files }).join()).toContain('"build": "next build && ');
   expect(rootFaults({})).toContain('up');
 });

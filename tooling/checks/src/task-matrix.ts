@@ -13,15 +13,16 @@ interface Needs {
 
 /** An app may generate the types of its routes first. */
 const typecheck = /^(?:next typegen && )?tsc --noEmit$/u;
-const app = { scripts: { typecheck, build: 'next build', start: 'tsx server.ts', dev: 'tsx server.ts --dev' }, tests: false };
+const bundle = 'up/bin/bundle.mjs';
+const app = { scripts: { typecheck, build: `next build && node ../../tooling/${bundle} server.ts`, start: 'node dist/server.mjs', dev: 'tsx server.ts --dev' }, tests: false };
 const library = { scripts: { typecheck }, tests: true };
 
 /** What each workspace must have. One that is not listed is a library. */
 export const matrix: Record<string, Needs> = {
   'apps/member': app,
   'apps/admin': app,
-  'apps/worker': { scripts: { typecheck, start: 'tsx src/main.ts' }, tests: false },
-  'tooling/simulators': { scripts: { typecheck, start: 'tsx src/main.ts' }, tests: true },
+  'apps/worker': { scripts: { typecheck, build: `node ../../tooling/${bundle} src/main.ts`, start: 'node dist/main.mjs', dev: 'tsx src/main.ts' }, tests: false },
+  'tooling/simulators': { scripts: { typecheck, build: `node ../${bundle} src/main.ts`, start: 'node dist/main.mjs', dev: 'tsx src/main.ts' }, tests: true },
   'tooling/e2e': { scripts: { typecheck }, tests: false },
   'tooling/bench': { scripts: { typecheck, start: 'tsx src/main.ts' }, tests: false },
   // configuration only: nothing to compile

@@ -48,6 +48,11 @@ export function typeScript(cwd: string, entry: string, env: Record<string, strin
   return { file: process.execPath, args: ['--import', 'tsx', entry, ...args], cwd, env };
 }
 
+/** Node running a part as its build made it: one file, which starts in a third of the time. */
+export function built(cwd: string, file: string, env: Record<string, string>): Command {
+  return { file: process.execPath, args: ['--enable-source-maps', file], cwd, env };
+}
+
 /** The last lines of a log, for the moment when its process has failed. */
 export function tail(logFile: string, lines = 20): string {
   return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-lines).map((line) => `    ${line}`).join('\n');

@@ -1,5 +1,5 @@
 import { addressesOf, type Addresses, type Ports } from './addresses';
-import { Children, typeScript, type Command } from './children';
+import { built, Children, typeScript, type Command } from './children';
 import { ClearError } from './clear-error';
 import { inherited } from './env';
 import { waitUntilHealthy } from './health';
@@ -48,17 +48,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const children = new Children(options.logDir, options.onError, options.onStart);
   const base = { ...inherited(), ...options.env };
   const env = { ...withoutOwner(base), ...(mode === 'start' ? { NODE_ENV: 'production' } : { NODE_ENV: 'development' }) };
-  const args = mode === 'dev' ? ['--dev'] : [];
   const timeout = mode === 'dev' ? 180_000 : 60_000;
   const ready = async (name: string, url: string, address: string): Promise<void> => {
     await waitUntilHealthy(name, url, timeout);
     options.onReady?.(name, address);
   };
   const commands: readonly (readonly [string, Command])[] = [
-    ['simulators', typeScript(places.simulators, 'src/main.ts', base)],
-    ['worker', typeScript(places.worker, 'src/main.ts', env)],
-    ['member', typeScript(places.member, 'server.ts', env, args)],
-    ['admin', typeScript(places.admin, 'server.ts', env, args)],
+    ['simulators', mode === 'dev' ? typeScript(places.simulators, 'src/main.ts', base) : built(places.simulators, 'dist/main.mjs', base)],
+    ['worker', mode === 'dev' ? typeScript(places.worker, 'src/main.ts', env) : built(places.worker, 'dist/main.mjs', env)],
+    ['member', mode === 'dev' ? typeScript(places.member, 'server.ts', env, ['--dev']) : built(places.member, 'dist/server.mjs', env)],
+    ['admin', mode === 'dev' ? typeScript(places.admin, 'server.ts', env, ['--dev']) : built(places.admin, 'dist/server.mjs', env)],
   ];
   try {
     for (const [name, command] of commands) {

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { createServer as createListener, type Server as Listener, type Socket } from 'node:net';
 import { log } from '../log';
 import { answerNode, isTrpcPath } from './node-mount';
 import { answerPaddleNode, isPaddleWebhook } from './paddle-webhook';
@@ -9,7 +8,7 @@ import type { TrpcHandler } from './trpc-handler';
 /** What answers everything but tRPC: Next. */
 export interface PageServer {
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export interface ServeOptions {
@@ -22,8 +21,9 @@ export interface ServeOptions {
   readonly trpc: TrpcHandler;
   /** Answers the payment provider ahead of Next as well. */
   readonly webhooks: boolean;
-  readonly pages: PageServer;
-  /** Ends what the process holds, after the last request. */
+  /** Makes ready what answers the rest. It may listen to the server's upgrades: Next's hot reload does. */
+  readonly pages: (server: Server) => Promise<PageServer>;
+  /** Ends what else the process holds, after the last request. */
   readonly close: () => Promise<void>;
 }
 
@@ -46,7 +46,7 @@ function fail(response: ServerResponse): void {
   else response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }).end('500');
 }
 
-async function listen(server: Server, port: number, host: string): Promise<void> {
+async function listen(server: Listener, port: number, host: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
@@ -64,12 +64,6 @@ const families = (host: string): readonly string[] => (host === 'localhost' ? ['
  */
 export async function serve(options: ServeOptions): Promise<void> {
   const open = new Set<Socket>();
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (isTrpcPath(request.url)) await answerNode(options.trpc, request, response);
-    else if (options.webhooks && isPaddleWebhook(request)) await answerPaddleNode(request, response);
-    else if (request.method === 'TRACE' || request.method === 'TRACK') response.writeHead(405, { allow: 'GET, HEAD, POST' }).end();
-    else await options.pages.handle(request, response);
-  };
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     clean(request, options.behindProxy);
     answer(request, response).catch((error: unknown) => {
@@ -77,20 +71,30 @@ export async function serve(options: ServeOptions): Promise<void> {
       fail(response);
     });
   };
-  const servers: Server[] = [];
+  const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 60_000 }, onRequest);
+  server.on('upgrade', (request, socket) => {
+    clean(request, options.behindProxy);
+    // nobody else hangs on it: an upgrade that is never answered would keep its socket
+    if (server.listenerCount('upgrade') === 1) socket.destroy();
+  });
+  server.on('connection', (socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+  const pages = await options.pages(server);
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (isTrpcPath(request.url)) await answerNode(options.trpc, request, response);
+    else if (options.webhooks && isPaddleWebhook(request)) await answerPaddleNode(request, response);
+    else if (request.method === 'TRACE' || request.method === 'TRACK') response.writeHead(405, { allow: 'GET, HEAD, POST' }).end();
+    else await pages.handle(request, response);
+  };
+  const listeners: Listener[] = [];
   for (const host of families(options.host)) {
-    const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 60_000 }, onRequest);
-    server.on('upgrade', (request, socket, head) => {
-      clean(request, options.behindProxy);
-      options.pages.upgrade(request, socket, head).catch(() => socket.destroy());
-    });
-    server.on('connection', (socket) => {
-      open.add(socket);
-      socket.once('close', () => open.delete(socket));
-    });
+    // one server behind every address: what Next hangs on it must hold for all of them
+    const listener = listeners.length === 0 ? server : createListener((socket) => { server.emit('connection', socket); });
     try {
-      await listen(server, options.port, host);
-      servers.push(server);
+      await listen(listener, options.port, host);
+      listeners.push(listener);
     } catch (error) {
       // a machine without IPv6 has one loopback only
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -105,11 +109,12 @@ export async function serve(options: ServeOptions): Promise<void> {
     if (stopping) return;
     stopping = true;
     setTimeout(() => open.forEach((socket) => socket.destroy()), 10_000).unref();
-    const closed = servers.map((server) => new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeIdleConnections();
+    const closed = listeners.map((listener) => new Promise<void>((resolve) => {
+      listener.close(() => resolve());
     }));
+    server.closeIdleConnections();
     void Promise.all(closed)
+      .then(() => pages.close())
       .then(() => options.close())
       .catch(() => undefined)
       .then(() => process.exit(0));
