@@ -22,7 +22,7 @@ export async function signInPlatform(attempt: SignInAttempt, requestId: string):
   );
   const right = await verifyPassword(account?.passwordHash ?? null, attempt.password);
   if (!right || account === undefined) throw new DomainError('UNAUTHENTICATED', 'errors.signIn.failed');
-  const stronger = needsRehash(account.passwordHash) ? await hashPassword(attempt.password) : null;
+  const stronger = account.passwordHash !== null && needsRehash(account.passwordHash) ? await hashPassword(attempt.password) : null;
   const sessionId = newId();
   const expiresAt = new Date(Date.now() + sessionSeconds.platform * 1000);
   await withPlatform(door, 'auth.signIn', async (tx) => {

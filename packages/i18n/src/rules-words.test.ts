@@ -22,6 +22,7 @@ const words: readonly (readonly [string, readonly string[], object])[] = [
   ['lead statuses', rules.leadStatuses, common.statuses.lead],
   ['document statuses', rules.documentStatuses, common.statuses.document],
   ['tenant statuses', rules.tenantStatuses, common.statuses.tenant],
+  ['transfer statuses', rules.transferStatuses, common.statuses.transfer],
   ['rule statuses', rules.ruleStatuses, common.statuses.rule],
   ['claim categories', [...rules.claimCategories, ...rules.excludedCategories], common.claimCategories],
   ['reject reasons', rules.rejectReasons, common.rejectReasons],

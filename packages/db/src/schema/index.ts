@@ -12,4 +12,5 @@ export * from './payments';
 export * from './platform';
 export * from './settings';
 export * from './tenants';
+export * from './transfers';
 export * from './users';

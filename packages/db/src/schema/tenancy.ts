@@ -39,11 +39,12 @@ export function tenantRules(table: string, t: { tenantId: AnyPgColumn; id: AnyPg
 
 /**
  * RESTRICTIVE branch policy of a branch-owned table: the whole tenant, one branch, or the acting member's own rows.
- * `owner` names the column that holds the member the row is about; without one a member sees nothing of the table.
+ * `otherBranch` names a second column of a row that two branches share. `owner` names the column that holds the member the row is about; without one a member sees nothing of the table.
  */
-export function branchRules(table: string, options: { owner?: string; branch?: string } = {}) {
+export function branchRules(table: string, options: { owner?: string; branch?: string; otherBranch?: string } = {}) {
   const branch = sql.identifier(options.branch ?? 'branch_id');
+  const other: SQL = options.otherBranch === undefined ? sql`` : sql` or ${sql.identifier(options.otherBranch)} = ${branchId}`;
   const own: SQL = options.owner === undefined ? sql`` : sql` or ${sql.identifier(options.owner)} = ${selfId}`;
-  const rule = sql`${reachesAll} or ${branch} = ${branchId}${own}`;
+  const rule = sql`${reachesAll} or ${branch} = ${branchId}${other}${own}`;
   return [pgPolicy(`${table}_branch`, { as: 'restrictive', for: 'all', using: rule, withCheck: rule })];
 }

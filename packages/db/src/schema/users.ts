@@ -1,4 +1,4 @@
-import { boolean, index, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { tenantRoles } from '@interdomestik/rules';
 import { createdAt, day, instant, oneOf, updatedAt } from './columns';
 import { branches } from './branches';
@@ -76,6 +76,26 @@ export const userRoles = pgTable(
   ],
 );
 
+/** A permission that a person has beyond the roles, in one branch or everywhere. */
+export const userGrants = pgTable(
+  'user_grants',
+  {
+    ...tenantColumns(),
+    userId: uuid('user_id').notNull(),
+    permission: text('permission').notNull(),
+    /** Null: the whole tenant. */
+    branchId: uuid('branch_id'),
+    grantedBy: uuid('granted_by'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    ...tenantRules('user_grants', t),
+    belongsTo('user_grants_user_fk', { tenantId: t.tenantId, column: t.userId }, user),
+    belongsTo('user_grants_branch_fk', { tenantId: t.tenantId, column: t.branchId }, branches),
+    unique('user_grants_once').on(t.tenantId, t.userId, t.permission, t.branchId).nullsNotDistinct(),
+  ],
+);
+
 /** A signed-in browser. Checked on every request, so that revoking acts at once. */
 export const sessions = pgTable(
   'sessions',
@@ -84,6 +104,12 @@ export const sessions = pgTable(
     userId: uuid('user_id').notNull(),
     app: text('app').notNull(),
     userAgent: text('user_agent'),
+    /** The role that the person works in just now, for people who hold several; null: the widest. No foreign key: a role that is taken away is simply not found. */
+    actingRoleId: uuid('acting_role_id'),
+    /** When the person last proved who it is, by password or code. */
+    verifiedAt: instant('verified_at').notNull().defaultNow(),
+    /** When the second factor was given; null: not yet, the session opens nothing that needs one. */
+    secondFactorAt: instant('second_factor_at'),
     lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
     expiresAt: instant('expires_at').notNull(),
     revokedAt: instant('revoked_at'),
@@ -105,6 +131,8 @@ export const userTokens = pgTable(
     userId: uuid('user_id').notNull(),
     purpose: text('purpose').notNull(),
     tokenHash: text('token_hash').notNull(),
+    /** The address that a `change_email` link confirms; null for every other purpose. */
+    email: text('email'),
     expiresAt: instant('expires_at').notNull(),
     usedAt: instant('used_at'),
     createdAt: createdAt(),
@@ -113,7 +141,45 @@ export const userTokens = pgTable(
     ...tenantRules('user_tokens', t),
     belongsTo('user_tokens_user_fk', { tenantId: t.tenantId, column: t.userId }, user),
     uniqueIndex('user_tokens_hash').on(t.tenantId, t.tokenHash),
-    oneOf('user_tokens_purpose', t.purpose, ['verify_email', 'reset_password', 'invitation']),
+    oneOf('user_tokens_purpose', t.purpose, ['verify_email', 'reset_password', 'invitation', 'change_email']),
+  ],
+);
+
+/** The authenticator app of a person. */
+export const secondFactors = pgTable(
+  'second_factors',
+  {
+    ...tenantColumns(),
+    userId: uuid('user_id').notNull(),
+    /** Sealed; only the server opens it. */
+    secret: text('secret').notNull(),
+    /** Null until a first code was right; until then it protects nothing. */
+    confirmedAt: instant('confirmed_at'),
+    /** Time step of the last accepted code: no code is good twice. */
+    lastStep: bigint('last_step', { mode: 'number' }),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    ...tenantRules('second_factors', t),
+    belongsTo('second_factors_user_fk', { tenantId: t.tenantId, column: t.userId }, user),
+    uniqueIndex('second_factors_user').on(t.tenantId, t.userId),
+  ],
+);
+
+/** Codes for the day when the authenticator app is lost. Single use; only a hash is kept. */
+export const recoveryCodes = pgTable(
+  'recovery_codes',
+  {
+    ...tenantColumns(),
+    userId: uuid('user_id').notNull(),
+    codeHash: text('code_hash').notNull(),
+    usedAt: instant('used_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    ...tenantRules('recovery_codes', t),
+    belongsTo('recovery_codes_user_fk', { tenantId: t.tenantId, column: t.userId }, user),
+    uniqueIndex('recovery_codes_hash').on(t.tenantId, t.userId, t.codeHash),
   ],
 );
 

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { textSchema } from '../people'
 
-export const tenantStatuses = ['active', 'suspended'] as const
+/** `preparing`: being set up, closed to everybody. */
+export const tenantStatuses = ['preparing', 'active', 'suspended'] as const
 export type TenantStatus = (typeof tenantStatuses)[number]
 
 /** A super admin enters one tenant. The only input of the product that names a tenant. */
