@@ -1,3 +1,4 @@
 export * from './roles'
 export * from './table'
 export * from './permissions'
+export * from './posts'

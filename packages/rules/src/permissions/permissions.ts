@@ -24,8 +24,18 @@ function roleHolds(role: Role, permission: Permission): boolean {
   return rowOf(permission).roles.includes(role)
 }
 
-/** Permissions that can be granted to one named user. */
-export const grantablePermissions = permissions.filter((permission) => rowOf(permission).grantable === true)
+/** Permissions that can be granted to one named person. */
+export const grantablePermissions = permissions.filter((permission) => rowOf(permission).grantable !== undefined)
+
+/** How far a grant of it can reach: one branch or everywhere, only the whole tenant, or null for what no grant gives. */
+export function grantableIn(permission: Permission): 'branch' | 'tenant' | null {
+  return rowOf(permission).grantable ?? null
+}
+
+/** A granted permission and what it brings along. */
+export function withIncluded(permission: Permission): readonly Permission[] {
+  return [permission, ...(rowOf(permission).includes ?? []).filter(isPermission)]
+}
 
 /** What a person who is not signed in may do. */
 export const visitorPermissions: ReadonlySet<Permission> = new Set(
@@ -35,17 +45,11 @@ export const visitorPermissions: ReadonlySet<Permission> = new Set(
 /** What jobs may do. */
 export const systemPermissions: ReadonlySet<Permission> = new Set<Permission>(['system.run', 'public.read'])
 
-/**
- * Everything that the roles hold, plus personal grants. A grant that is unknown or not grantable is ignored, so a
- * stale row in the database can never widen access.
- */
-export function permissionsOf(held: readonly Role[], grants: readonly string[] = []): ReadonlySet<Permission> {
+/** Everything that the roles hold by themselves. */
+export function permissionsOf(held: readonly Role[]): ReadonlySet<Permission> {
   const found = new Set(visitorPermissions)
   for (const permission of permissions) {
     if (held.some((role) => roleHolds(role, permission))) found.add(permission)
-  }
-  for (const grant of grants) {
-    if (isPermission(grant) && grantablePermissions.includes(grant)) found.add(grant)
   }
   return found
 }
@@ -74,7 +78,8 @@ export function grantableRoles(actorRoles: readonly Role[], offered: readonly St
   return offered.filter((role) => canGrant(actorRoles, role))
 }
 
-/** Whether a person may pass a single permission on: it must be grantable and the person's own. */
-export function canGrantPermission(held: ReadonlySet<Permission>, permission: Permission): boolean {
-  return can(held, 'roles.grant') && held.has(permission) && grantablePermissions.includes(permission)
+/** Whether a person of these roles may give a single permission on: grantable, and the roles' own. What was granted is not passed on. */
+export function canGrantPermission(actorRoles: readonly Role[], permission: Permission): boolean {
+  const held = permissionsOf(actorRoles)
+  return can(held, 'roles.grant') && held.has(permission) && grantableIn(permission) !== null
 }

@@ -5,13 +5,15 @@ type Row = {
   readonly roles: readonly TenantRole[]
   /** Anyone, signed in or not. */
   readonly visitor?: true
-  /** May be granted to one named user beyond the role. */
-  readonly grantable?: true
+  /** May be granted to one named person beyond the role: in a branch or everywhere, or only for the whole tenant where nothing of it lies in a branch. */
+  readonly grantable?: 'branch' | 'tenant'
+  /** What a grant of it brings along, because it would be useless without. */
+  readonly includes?: readonly string[]
   /** What it allows, for the generated documentation. */
   readonly text: string
 }
 
-function row(roles: readonly TenantRole[], text: string, more: Pick<Row, 'visitor' | 'grantable'> = {}): Row {
+function row(roles: readonly TenantRole[], text: string, more: Pick<Row, 'visitor' | 'grantable' | 'includes'> = {}): Row {
   return { roles, text, ...more }
 }
 
@@ -21,7 +23,14 @@ const sellers = ['tenant_admin', 'branch_manager', 'agent'] as const
 const field = ['tenant_admin', 'branch_manager', 'agent', 'promoter'] as const
 const everyone = ['tenant_admin', 'branch_manager', 'agent', 'promoter', 'member'] as const
 const withMember = ['tenant_admin', 'branch_manager', 'member'] as const
-const grantable = { grantable: true } as const
+
+function inBranch(...includes: readonly string[]): Pick<Row, 'grantable' | 'includes'> {
+  return { grantable: 'branch', includes }
+}
+
+function inTenant(...includes: readonly string[]): Pick<Row, 'grantable' | 'includes'> {
+  return { grantable: 'tenant', includes }
+}
 
 /** Who may do what. The only place; the row's reach comes from the role (`roleReach`). */
 export const permissionTable = {
@@ -31,45 +40,45 @@ export const permissionTable = {
   'self.write': row(everyone, 'Change the own profile, password and preferences, end own sessions.'),
   'members.read': row(sellers, 'Read members in reach. Promoters never see personal data of members.'),
   'members.enrol': row(sellers, 'Enrol a new member in the field.'),
-  'members.write': row(managers, 'Correct the data of members in reach.', grantable),
+  'members.write': row(managers, 'Correct the data of members in reach.', inBranch('members.read')),
   'memberships.read': row(['tenant_admin', 'branch_manager', 'agent', 'member'], 'Read memberships in reach; a member the own.'),
-  'memberships.write': row(managers, 'Pause, resume and cancel memberships in reach.', grantable),
+  'memberships.write': row(managers, 'Pause, resume and cancel memberships in reach.', inBranch('memberships.read', 'members.read')),
   'memberships.cancel': row(withMember, 'Cancel a membership at its period end; a member the own.'),
   'family.write': row(withMember, 'Add, change and remove family members of a membership; a member the own.'),
   'policies.read': row(withMember, 'Read policy documents in reach; a member the own.'),
   'policies.write': row(withMember, 'Add and change policies in reach; a member the own.'),
-  'claims.read': row(withMember, 'Read claims in full; a member the own.', grantable),
+  'claims.read': row(withMember, 'Read claims in full; a member the own.', inBranch('claims.stage')),
   'claims.stage': row(sellers, 'See the stage of claims in reach, without their content.'),
   'claims.submit': row(withMember, 'Draft and submit a claim; a member the own.'),
-  'claims.handle': row(managers, 'Triage, assign and decide claims in reach.', grantable),
-  'documents.read': row(withMember, 'Read documents in reach; a member the own.', grantable),
-  'documents.write': row(withMember, 'Upload documents; a member to the own claims and profile.', grantable),
+  'claims.handle': row(managers, 'Triage, assign and decide claims in reach.', inBranch('claims.read', 'claims.stage', 'documents.read')),
+  'documents.read': row(withMember, 'Read documents in reach; a member the own.', inBranch()),
+  'documents.write': row(withMember, 'Upload documents; a member to the own claims and profile.', inBranch('documents.read')),
   'payments.read': row(['tenant_admin', 'branch_manager', 'agent', 'member'], 'Read payments in reach; a member the own.'),
-  'payments.refund': row(admin, 'Refund a payment.', grantable),
+  'payments.refund': row(admin, 'Refund a payment.', inBranch('payments.read')),
   'cash.collect': row(sellers, 'Take cash for a sale.'),
-  'cash.verify': row(managers, 'Confirm cash handed over by agents, record it as banked.', grantable),
+  'cash.verify': row(managers, 'Confirm cash handed over by agents, record it as banked.', inBranch('cash.collect')),
   'invoices.read': row(['tenant_admin', 'branch_manager', 'agent', 'member'], 'Read and download invoices in reach; a member the own.'),
-  'invoices.issue': row(managers, 'Issue invoices and credit notes of the tenant.', grantable),
+  'invoices.issue': row(managers, 'Issue invoices and credit notes of the tenant.', inBranch('invoices.read', 'payments.read')),
   'leads.read': row(field, 'Read leads in reach.'),
   'leads.write': row(field, 'Create and move leads in reach.'),
   'referrals.read': row(everyone, 'Read the own referral code and what came of it.'),
   'commissions.read': row(field, 'Read commissions in reach; agents and promoters the own.'),
-  'commissions.approve': row(admin, 'Approve commissions and record their payout.', grantable),
+  'commissions.approve': row(admin, 'Approve commissions and record their payout.', inBranch('commissions.read')),
   'dashboard.read': row(field, 'See the figures of the own reach.'),
   'staff.read': row(managers, 'Read staff in reach.'),
   'staff.invite': row(managers, 'Invite staff up to the own role, end their access.'),
   'roles.grant': row(managers, 'Grant and withdraw roles and permissions, never above the own.'),
   'branches.read': row(managers, 'Read branches in reach.'),
   'branches.write': row(admin, 'Open, change and close branches.'),
-  'settings.read': row(admin, 'Read rule documents and payment accounts of the tenant.', grantable),
+  'settings.read': row(admin, 'Read rule documents and payment accounts of the tenant.', inTenant()),
   'settings.write': row(admin, 'Draft and publish rule documents, change payment accounts.'),
-  'reports.read': row(managers, 'Read revenue, claims and sales reports in reach.', grantable),
-  'audit.read': row(admin, 'Read the audit trail of the tenant.', grantable),
+  'reports.read': row(managers, 'Read revenue, claims and sales reports in reach.', inBranch()),
+  'audit.read': row(admin, 'Read the audit trail of the tenant.', inTenant()),
   'notifications.read': row(everyone, 'Read the own notifications and mark them read.'),
-  'ledger.read': row(admin, 'Read ledger accounts and transactions.', grantable),
+  'ledger.read': row(admin, 'Read ledger accounts and transactions.', inTenant()),
   'mailbox.read': row(admin, 'Read the development mailbox, which exists only where no mail server is set.'),
-  'imports.run': row(admin, 'Import members and history from files, undo a batch.', grantable),
-  'exports.run': row(managers, 'Export lists and reports in reach.', grantable),
+  'imports.run': row(admin, 'Import members and history from files, undo a batch.', inTenant('members.read')),
+  'exports.run': row(managers, 'Export lists and reports in reach.', inBranch()),
   'platform.tenants.read': row([], 'List tenants and their cross-tenant figures. Super admins only.'),
   'platform.tenants.write': row([], 'Create and suspend tenants. Super admins only.'),
   'platform.enter': row([], 'Enter one tenant with a written reason. Super admins only.'),
