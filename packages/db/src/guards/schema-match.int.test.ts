@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { getTableName, is, SQL } from 'drizzle-orm';
+import { getTableName, type SQL } from 'drizzle-orm';
 import { getTableConfig, PgDialect, type PgTable } from 'drizzle-orm/pg-core';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrationsDir } from '../migrate';
 import { useDatabase } from '../testing';
 import { drizzleTables } from '../testing/factories';
+import { checksAsSchema, columnsAsSchema, foreignKeysAsSchema, keysAsSchema } from './as-schema';
 
 const database = useDatabase();
 const dialect = new PgDialect();
@@ -34,33 +35,10 @@ const fromSchema = (lines: (table: PgTable, config: ReturnType<typeof getTableCo
 const inPublic = "c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')";
 
 describe('R-07 the migrated database is the Drizzle schema', () => {
-  it('R-07 columns: name, type, null', async () => {
-    const wanted = fromSchema((table, { columns }) => columns.map((column) => `${getTableName(table)}.${column.name} ${column.getSQLType()}${column.notNull ? ' not null' : ''}${column.hasDefault ? ' default' : ''}`));
-    expect(await listed(`
-      select c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod) || case when a.attnotnull then ' not null' else '' end || case when a.atthasdef then ' default' else '' end as line
-      from pg_attribute a join pg_class c on c.oid = a.attrelid where ${inPublic} and a.attnum > 0 and not a.attisdropped`)).toEqual(wanted);
-  });
-
-  it('R-07 indexes and unique keys, with their columns', async () => {
-    const wanted = fromSchema((table, config) => [
-      ...config.indexes.map(({ config: { name, columns, unique } }) => `${getTableName(table)}.${name ?? ''}${unique ? ' unique' : ''} ${columns.map((column) => (is(column, SQL) ? '?' : 'name' in column ? column.name : '?')).join(',')}`),
-      ...config.primaryKeys.map((key) => `${getTableName(table)}.${key.getName()} unique ${key.columns.map(({ name }) => name).join(',')}`),
-      ...config.columns.filter(({ primary }) => primary).map(({ name }) => `${getTableName(table)}.${getTableName(table)}_pkey unique ${name}`),
-      ...config.uniqueConstraints.map((key) => `${getTableName(table)}.${key.name ?? ''} unique ${key.columns.map(({ name }) => name).join(',')}`),
-      ...config.columns.filter(({ isUnique }) => isUnique).map(({ name, uniqueName }) => `${getTableName(table)}.${uniqueName ?? ''} unique ${name}`),
-    ]);
-    expect(await listed(`
-      select c.relname || '.' || i.relname || case when x.indisunique then ' unique' else '' end || ' ' ||
-        (select string_agg(coalesce(a.attname, '?'), ',' order by k.n) from unnest(x.indkey) with ordinality k(num, n) left join pg_attribute a on a.attrelid = c.oid and a.attnum = k.num and k.num > 0) as line
-      from pg_index x join pg_class c on c.oid = x.indrelid join pg_class i on i.oid = x.indexrelid where ${inPublic}`)).toEqual(wanted);
-  });
-
-  it('R-07 foreign keys and checks by name', async () => {
-    const wanted = fromSchema((table, config) => [
-      ...config.foreignKeys.map((key) => `${getTableName(table)}.${key.getName()} f`), ...config.checks.map(({ name }) => `${getTableName(table)}.${name} c`),
-    ]);
-    expect(await listed(`select c.relname || '.' || k.conname || ' ' || k.contype::text as line from pg_constraint k join pg_class c on c.oid = k.conrelid where ${inPublic} and k.contype in ('f', 'c')`)).toEqual(wanted);
-  });
+  it('R-07 columns: name, type, null', async () => { expect(await columnsAsSchema(admin)).toEqual([]); });
+  it('R-07 indexes and unique keys, with their columns', async () => { expect(await keysAsSchema(admin)).toEqual([]); });
+  it('R-07 foreign keys with the columns of both sides', async () => { expect(await foreignKeysAsSchema(admin)).toEqual([]); });
+  it('R-07 checks by name', async () => { expect(await checksAsSchema(admin)).toEqual([]); });
 
   it('R-07 policies word for word, as Postgres itself reads them', async () => {
     const differences: string[] = [];
