@@ -4,7 +4,7 @@ export type AuditEntry = Outputs['audit']['list']['items'][number];
 
 /** What is written into the trail, as the database calls it. */
 export const entities = [
-  'tenants', 'tenant_settings', 'branches', 'platform_entries', 'user', 'user_roles', 'consents', 'referral_codes', 'leads', 'memberships', 'family_members', 'cards', 'policies', 'claims', 'claim_events',
+  'tenants', 'tenant_settings', 'branches', 'platform_entries', 'user', 'user_roles', 'user_grants', 'second_factors', 'recovery_codes', 'member_transfers', 'consents', 'referral_codes', 'leads', 'memberships', 'family_members', 'cards', 'policies', 'claims', 'claim_events',
   'documents', 'payment_accounts', 'payments', 'cash_receipts', 'invoices', 'invoice_lines', 'ledger_accounts', 'ledger_transactions',
 ] as const;
 
