@@ -1,4 +1,4 @@
-import { resolvePlatformScope, resolveScope, type PlatformScope, type TenantScope } from '@interdomestik/db';
+import { resolvePlatformSession, resolveScope, resolveSession, type PendingPlatform, type PendingSession, type PlatformScope, type TenantScope } from '@interdomestik/db';
 import { markSeen } from './seen';
 import { cookieNames, readCookie, type App } from './cookies';
 import { hostOf } from './hosts';
@@ -18,9 +18,11 @@ export interface Identity {
   readonly site: TenantScope | null;
   readonly scope: TenantScope | null;
   readonly platform: PlatformScope | null;
+  /** Signed in by password alone, with the second factor still to come; such a browser is nobody for everything else. */
+  readonly pending: PendingSession | PendingPlatform | null;
 }
 
-const nobody: Identity = { host: 'unknown', site: null, scope: null, platform: null };
+const nobody: Identity = { host: 'unknown', site: null, scope: null, platform: null, pending: null };
 
 /**
  * Finds out who asks: the only way from a cookie to a scope, for every entry of both apps. The session row is read at each
@@ -36,15 +38,14 @@ export async function identify(bearer: Bearer, app: App): Promise<Identity> {
   const token = value === null ? null : await openToken(value);
   if (host.kind === 'root') {
     if (token === null || token.kind !== 'platform' || app !== 'admin') return { ...nobody, host: 'root' };
-    const [platform, scope] = await Promise.all([resolvePlatformScope(token.sid, bearer.requestId), resolveScope({ kind: 'platform', sessionId: token.sid }, bearer.requestId)]);
-    return { host: 'root', site: null, platform, scope: platform === null ? null : scope };
+    const [{ platform, pending }, scope] = await Promise.all([resolvePlatformSession(token.sid, bearer.requestId), resolveScope({ kind: 'platform', sessionId: token.sid }, bearer.requestId)]);
+    return { host: 'root', site: null, platform, pending, scope: platform === null ? null : scope };
   }
   const site = await resolveScope({ kind: 'visitor', slug: host.slug }, bearer.requestId);
   if (site === null) return nobody;
-  const visitor: Identity = { host: 'tenant', site, scope: null, platform: null };
+  const visitor: Identity = { host: 'tenant', site, scope: null, platform: null, pending: null };
   if (token === null || token.kind !== 'tenant' || token.tenantId !== site.tenantId) return visitor;
-  const scope = await resolveScope({ kind: 'session', tenantId: site.tenantId, sessionId: token.sid, app }, bearer.requestId);
-  if (scope === null) return visitor;
-  markSeen(scope);
-  return { ...visitor, scope };
+  const { scope, pending } = await resolveSession({ kind: 'session', tenantId: site.tenantId, sessionId: token.sid, app }, bearer.requestId);
+  if (scope !== null) markSeen(scope);
+  return { ...visitor, scope, pending };
 }

@@ -97,9 +97,11 @@ export function authOptions(app: App, visitor: Visitor, report: (failure: unknow
     },
     events: {
       signOut: async () => {
-        const { scope, platform } = await identify(visitor, app);
-        if (platform !== null) await endPlatformSession(platform);
+        const { scope, platform, pending } = await identify(visitor, app);
+        if (platform?.session != null) await endPlatformSession(platform, platform.session.sessionId);
         else if (scope !== null) await endSession(scope);
+        else if (pending?.kind === 'tenant') await endSession(pending.scope);
+        else if (pending !== null) await endPlatformSession(pending.door, pending.session.sessionId);
       },
     },
   };

@@ -34,10 +34,8 @@ export async function signInPlatform(attempt: SignInAttempt, requestId: string):
 }
 
 /** Ends a super admin's session; ending it twice is the same as once. */
-export async function endPlatformSession(scope: PlatformScope): Promise<void> {
-  const { session } = scope;
-  if (session === null) return;
+export async function endPlatformSession(scope: PlatformScope, sessionId: string): Promise<void> {
   await withPlatform(scope, 'auth.signOut', async (tx) => {
-    await tx.update(platformSessions).set({ revokedAt: sql`now()` }).where(eq(platformSessions.id, session.sessionId));
+    await tx.update(platformSessions).set({ revokedAt: sql`now()` }).where(eq(platformSessions.id, sessionId));
   });
 }

@@ -1,9 +1,10 @@
 export { countAttempt, forgetAttempts, forgiveAttempt, type AttemptCount, type AttemptLimit } from './limits';
 export { listTenants, findTenant, forgetTenants, type Tenant } from './directory';
-export { withPlatform, resolvePlatformScope, platformDoor, type PlatformScope } from './platform';
+export { withPlatform, resolvePlatformScope, resolvePlatformSession, platformDoor, type PendingPlatform, type PlatformScope } from './platform';
+export type { SecondFactorNeed } from './session';
 export type { PlatformSessionRow } from './platform-session';
 export { assertDatabase, closeDatabase, connectDatabase } from './pools';
-export { actAsTenant, inAction, resolveScope, type ActorKind, type Reach, type ScopeActor, type ScopeSource, type TenantScope } from './scope';
+export { actAsTenant, inAction, mayAnywhere, resolveScope, resolveSession, scopeFor, type ActorKind, type HeldPost, type PendingSession, type Reach, type ScopeActor, type ScopeSource, type TenantScope } from './scope';
 export { assertOutsideTransaction, queryIn, readTenant, withTenant, type Tx } from './tenant';
 export { literalLimit, prepareRead, type PreparedRead } from './prepared';
 export { visible, visibleTo, visibleValues, type ScopedTable } from './visible';

@@ -12,10 +12,27 @@ export interface PlatformScope {
   readonly requestId: string;
 }
 
-/** The scope of a living super-admin session; null when there is none. */
-export async function resolvePlatformScope(sessionId: string, requestId: string = newId()): Promise<PlatformScope | null> {
+/** A super admin whose password was right and whose second factor is not given yet; for the use-cases that lead on to a session. */
+export interface PendingPlatform {
+  readonly kind: 'platform';
+  readonly door: PlatformScope;
+  readonly session: PlatformSessionRow;
+  readonly needs: NonNullable<PlatformSessionRow['needs']>;
+}
+
+/** The scope of a living super-admin session, or what it is on the way to; neither when there is none. */
+export async function resolvePlatformSession(
+  sessionId: string, requestId: string = newId(),
+): Promise<{ readonly platform: PlatformScope | null; readonly pending: PendingPlatform | null }> {
   const session = await readPlatformSession(sessionId);
-  return session === null ? null : (Object.freeze({ session, requestId }) as PlatformScope);
+  if (session === null) return { platform: null, pending: null };
+  if (session.needs !== null) return { platform: null, pending: { kind: 'platform', door: platformDoor(requestId), session, needs: session.needs } };
+  return { platform: Object.freeze({ session, requestId }) as PlatformScope, pending: null };
+}
+
+/** The scope of a super admin who is signed in; null for everybody else. */
+export async function resolvePlatformScope(sessionId: string, requestId?: string): Promise<PlatformScope | null> {
+  return (await resolvePlatformSession(sessionId, requestId)).platform;
 }
 
 /** The scope of nobody yet, for the sign-in form of the console alone. */

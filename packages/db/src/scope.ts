@@ -2,7 +2,7 @@ import { newId, permissionsOf, systemPermissions, visitorPermissions, type Permi
 import { runtimePool } from './pools';
 import { findTenant, type Tenant } from './directory';
 import { readPlatformSession } from './platform-session';
-import { readSession } from './session';
+import { readSession, type SecondFactorNeed } from './session';
 
 declare const made: unique symbol;
 
@@ -40,11 +40,24 @@ export interface TenantScope {
   readonly permissions: ReadonlySet<Permission>;
   /** Row of the signed-in browser; null for visitors, jobs and webhooks. */
   readonly sessionId: string | null;
+  /** When the person last proved who it is, by password or code; null where nobody is signed in. */
+  readonly verifiedAt: Date | null;
   /** Entry of a super admin who is inside; null otherwise. */
   readonly entry: { readonly id: string; readonly reason: string; readonly expiresAt: Date } | null;
   readonly requestId: string;
   /** Name of the use-case, for the audit log. */
   readonly action: string;
+}
+
+/**
+ * Somebody whose password was right and whose second factor is not given yet. It opens nothing: its scope holds no permission and
+ * sees the own rows alone, for the use-cases that lead from here to a session.
+ */
+export interface PendingSession {
+  readonly kind: 'tenant';
+  readonly scope: TenantScope;
+  readonly app: 'member' | 'admin';
+  readonly needs: SecondFactorNeed;
 }
 
 export type ScopeSource =
@@ -79,35 +92,43 @@ export async function resolveScope(source: ScopeSource, requestId: string = newI
       return make({
         tenant, tenantId: tenant.id, reach: visitor ? { kind: 'public' } : { kind: 'tenant' },
         actor: nobody(visitor ? 'visitor' : 'system', tenant), roles: [], permissions: visitor ? visitorPermissions : systemPermissions,
-        sessionId: null, entry: null, requestId, action: source.kind === 'job' ? source.job : source.kind,
+        sessionId: null, verifiedAt: null, entry: null, requestId, action: source.kind === 'job' ? source.job : source.kind,
       });
     }
     case 'session':
-      return await fromSession(source, requestId);
+      return (await resolveSession(source, requestId)).scope;
     case 'platform':
       return await fromPlatformSession(source.sessionId, requestId);
   }
 }
 
-async function fromSession(source: Extract<ScopeSource, { kind: 'session' }>, requestId: string): Promise<TenantScope | null> {
+const neither = { scope: null, pending: null } as const;
+
+/** The scope of a signed-in browser, or what it is on the way to; neither when there is no such living session. */
+export async function resolveSession(
+  source: Extract<ScopeSource, { kind: 'session' }>, requestId: string = newId(),
+): Promise<{ readonly scope: TenantScope | null; readonly pending: PendingSession | null }> {
   const [tenant, row] = await Promise.all([
     findTenant({ id: source.tenantId }),
     readSession(runtimePool(), source.tenantId, source.sessionId, source.app),
   ]);
-  if (tenant === null || tenant.status !== 'active' || row === null) return null;
+  if (tenant === null || tenant.status !== 'active' || row === null) return neither;
   const actor: ScopeActor = {
     kind: 'user', id: row.userId, firstName: row.firstName, lastName: row.lastName, email: row.email, locale: row.locale,
   };
-  const common = { tenant, tenantId: tenant.id, actor, sessionId: source.sessionId, entry: null, requestId, action: 'request' };
-  if (source.app === 'member') {
-    // a person who also works here is only a member in the member portal
-    return make({ ...common, reach: { kind: 'self', userId: row.userId }, roles: ['member'], permissions: permissionsOf(['member']) });
-  }
+  const common = { tenant, tenantId: tenant.id, actor, sessionId: source.sessionId, verifiedAt: row.verifiedAt, entry: null, requestId, action: 'request' };
+  const self: Reach = { kind: 'self', userId: row.userId };
+  const open = (parts: Pick<TenantScope, 'reach' | 'roles' | 'permissions'>) => {
+    if (row.needs === null) return { scope: make({ ...common, ...parts }), pending: null };
+    return { scope: null, pending: { kind: 'tenant' as const, scope: make({ ...common, reach: self, roles: [], permissions: new Set() }), app: source.app, needs: row.needs } };
+  };
+  // a person who also works here is only a member in the member portal
+  if (source.app === 'member') return open({ reach: self, roles: ['member'], permissions: permissionsOf(['member']) });
   const staff = row.roles.filter((grant) => grant.role !== 'member');
   const reach = staffReach(row.userId, staff);
-  if (reach === null) return null;
+  if (reach === null) return neither;
   const roles = [...new Set(staff.map((grant) => grant.role))];
-  return make({ ...common, reach, roles, permissions: permissionsOf(roles) });
+  return open({ reach, roles, permissions: permissionsOf(roles) });
 }
 
 function staffReach(userId: string, grants: readonly { role: Role; branchId: string | null }[]): Reach | null {
@@ -121,13 +142,13 @@ function staffReach(userId: string, grants: readonly { role: Role; branchId: str
 
 async function fromPlatformSession(sessionId: string, requestId: string): Promise<TenantScope | null> {
   const session = await readPlatformSession(sessionId);
-  if (session === null || session.inside === null) return null;
+  if (session === null || session.needs !== null || session.inside === null) return null;
   const tenant = await findTenant({ id: session.inside.tenantId });
   if (tenant === null || tenant.status !== 'active') return null;
   return make({
     tenant, tenantId: tenant.id, reach: { kind: 'tenant' },
     actor: { kind: 'platform', id: session.userId, firstName: session.name, lastName: '', email: session.email, locale: session.locale },
-    roles: ['tenant_admin'], permissions: permissionsOf(['tenant_admin']), sessionId: null,
+    roles: ['tenant_admin'], permissions: permissionsOf(['tenant_admin']), sessionId: null, verifiedAt: session.verifiedAt,
     entry: { id: session.inside.entryId, reason: session.inside.reason, expiresAt: session.inside.expiresAt }, requestId, action: 'request',
   });
 }

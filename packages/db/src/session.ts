@@ -1,4 +1,4 @@
-import type { Role } from '@interdomestik/rules';
+import type { PermissionGrant, TenantRole } from '@interdomestik/rules';
 import type { Pool as DatabasePool } from 'pg';
 import { readOnce } from './one-message';
 import { remembersStatements } from './pools';
@@ -9,25 +9,62 @@ export interface SessionRow {
   readonly lastName: string;
   readonly email: string | null;
   readonly locale: string;
-  readonly roles: readonly { role: Role; branchId: string | null }[];
+  /** Oldest first. */
+  readonly roles: readonly HeldRole[];
+  /** As they stand in the table; what of them counts is decided by the permission table. */
+  readonly grants: readonly PermissionGrant[];
+  /** The role that was chosen to work in; it may be gone. */
+  readonly actingRoleId: string | null;
+  /** What is still to be done before the session opens anything: give the code, or set the second factor up. Null: it is open. */
+  readonly needs: SecondFactorNeed | null;
+  /** When the person last proved who it is. */
+  readonly verifiedAt: Date;
+}
+
+/** What stands between the right password and an open session. */
+export type SecondFactorNeed = 'code' | 'setup';
+
+/** A row of `user_roles`. */
+export interface HeldRole {
+  readonly id: string;
+  readonly role: TenantRole;
+  readonly branchId: string | null;
 }
 
 interface Row {
   user_id: string; first_name: string; last_name: string; email: string | null; locale: string;
-  roles: { role: Role; branchId: string | null }[] | null;
+  roles: HeldRole[] | null; grants: PermissionGrant[] | null; acting_role_id: string | null;
+  needs: SecondFactorNeed | null; verified_at: Date;
 }
 
+// The rule is looked up only when it can matter: a session that is used is seen every five minutes, which no idle time undercuts.
+const inForce = `
+  select l.value from tenant_settings l
+  where l.tenant_id = s.tenant_id and l.kind = 'limits' and l.status = 'published' and l.branch_id is null and l.effective_from <= now()
+  order by l.effective_from desc, l.version desc limit 1`;
+const part = (app: string, fallback: number) => `coalesce(((${inForce}) #>> '{${app},idleMinutes}')::int, ${fallback})`;
+const idleMinutes = `case when s.app = 'admin' then ${part('session', 60)} else ${part('memberSession', 10_080)} end`;
+
 const statement = `
-  select s.user_id, u.first_name, u.last_name, u.email, u.locale,
-    (select json_agg(json_build_object('role', r.role, 'branchId', r.branch_id)) from user_roles r
-      where r.tenant_id = s.tenant_id and r.user_id = s.user_id) as roles
+  select s.verified_at,
+    case
+      when s.second_factor_at is not null then null
+      when exists (select from second_factors f where f.tenant_id = s.tenant_id and f.user_id = s.user_id and f.confirmed_at is not null) then 'code'
+      when s.app = 'admin' and (${inForce}) ->> 'secondFactor' = 'required' then 'setup'
+    end as needs,
+    s.user_id, u.first_name, u.last_name, u.email, u.locale, s.acting_role_id,
+    (select json_agg(json_build_object('id', r.id, 'role', r.role, 'branchId', r.branch_id) order by r.created_at, r.id) from user_roles r
+      where r.tenant_id = s.tenant_id and r.user_id = s.user_id) as roles,
+    (select json_agg(json_build_object('permission', g.permission, 'branchId', g.branch_id) order by g.created_at, g.id) from user_grants g
+      where g.tenant_id = s.tenant_id and g.user_id = s.user_id) as grants
   from sessions s join "user" u on u.tenant_id = s.tenant_id and u.id = s.user_id
   where s.tenant_id = $1 and s.id = $2 and s.app = $3 and s.revoked_at is null and s.expires_at > now()
-    and u.status = 'active'`;
+    and u.status = 'active'
+    and (s.last_seen_at > now() - interval '5 minutes' or s.last_seen_at > now() - make_interval(mins => ${idleMinutes}))`;
 
 const id = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;
 
-/** The living session with its person and roles, in one round trip; null when revoked, expired, disabled or foreign. */
+/** The living session with its person, roles and what it still needs, in one round trip; null when revoked, expired, idle for too long, disabled or foreign. */
 export async function readSession(pool: DatabasePool, tenantId: string, sessionId: string, app: string): Promise<SessionRow | null> {
   if (!id.test(sessionId)) return null;
   const remembers = remembersStatements();
@@ -39,5 +76,7 @@ export async function readSession(pool: DatabasePool, tenantId: string, sessionI
   if (row === undefined) return null;
   return {
     userId: row.user_id, firstName: row.first_name, lastName: row.last_name, email: row.email, locale: row.locale, roles: row.roles ?? [],
+    grants: row.grants ?? [], actingRoleId: row.acting_role_id,
+    needs: row.needs, verifiedAt: row.verified_at,
   };
 }
