@@ -33,13 +33,18 @@ function network(address: string): string {
   return full.slice(0, 4).map((group) => group.replace(/^0+(?=.)/u, '')).join(':');
 }
 
+/** Whether the browser came over TLS, by the nearest proxy's word. */
+export function isSecure(forwardedProto: string | readonly string[] | null | undefined): boolean {
+  return String(forwardedProto ?? '').split(',')[0]?.trim() === 'https';
+}
+
 /**
  * Reads the asker from headers. The forwarding headers are believed, because every entry of ours overwrites or strips what
  * a client sent of them (`serve`), as hosting platforms do; of several addresses the nearest proxy's word counts.
  */
 export function askerOf(headers: HeaderSource, requestId?: string): Asker {
   const host = (headers.get('host') ?? '').trim().toLowerCase().slice(0, 260);
-  const secure = headers.get('x-forwarded-proto')?.split(',')[0]?.trim() === 'https';
+  const secure = isSecure(headers.get('x-forwarded-proto'));
   const given = headers.get('x-request-id') ?? '';
   return {
     host,

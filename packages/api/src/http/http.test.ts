@@ -1,10 +1,11 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { askerOf, cookieOf, type Asker } from './asker';
 import { answerNode } from './node-mount';
 import { localeOf, type Identity } from './request-context';
 import { maxBatchSize } from './protocol';
+import { completeHead } from './security-headers';
 import { createTrpcHandler, onFetch } from './trpc-handler';
 
 const identified = vi.fn<(asker: Asker) => Promise<Identity>>(({ host }) =>
@@ -94,6 +95,26 @@ describe('every answer', () => {
       expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/u);
       expect(headers.get('x-powered-by')).toBeNull();
     }
+  });
+
+  it('S-01 says by itself what whoever made it left out, and keeps what was said', async () => {
+    const answers: Readonly<Record<string, (response: ServerResponse) => void>> = {
+      '/silent': (response) => response.end('x'),
+      '/json': (response) => response.writeHead(404, { 'cache-control': 'public, max-age=60' }).end('{}'),
+      '/typed': (response) => { response.setHeader('content-type', 'text/plain'); response.setHeader('content-security-policy', "default-src 'self'"); response.end('x'); },
+    };
+    const bare = createServer((request, response) => {
+      completeHead(response, request.url === '/json');
+      answers[request.url ?? '']?.(response);
+    });
+    await new Promise<void>((resolve) => bare.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => { bare.close(); });
+    const asked = async (path: string) => (await fetch(`http://127.0.0.1:${String((bare.address() as AddressInfo).port)}${path}`)).headers;
+    const [silent, json, typed] = [await asked('/silent'), await asked('/json'), await asked('/typed')];
+    for (const headers of [silent, json, typed]) expect([headers.get('x-content-type-options'), headers.get('referrer-policy'), headers.get('x-frame-options')]).toEqual(['nosniff', 'strict-origin-when-cross-origin', 'DENY']);
+    expect([silent.get('cache-control'), silent.get('content-type'), silent.get('strict-transport-security')]).toEqual(['private, no-store', 'text/plain; charset=utf-8', null]);
+    expect([json.get('cache-control'), json.get('strict-transport-security')]).toEqual(['public, max-age=60', 'max-age=31536000; includeSubDomains']);
+    expect([typed.get('content-type'), typed.get('content-security-policy')]).toEqual(['text/plain; charset=utf-8', "default-src 'self'"]);
   });
 
   it('is a plain 404 on a host that is not ours, and 503 while the database is away', async () => {

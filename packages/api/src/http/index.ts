@@ -1,7 +1,7 @@
 export { askerOf, cookieOf, type Asker, type HeaderSource } from './asker';
 export { healthHandler } from './health';
 export { contextOf, localeCookie, localeOf, type Identify, type Identity } from './request-context';
-export { dataHeaders, securityHeaders } from './security-headers';
+export { closedPolicy, dataHeaders, securityHeaders } from './security-headers';
 export { serve, type PageServer, type ServeOptions } from './serve';
 export { maxBatchSize, maxBodyBytes, type TrpcAnswer } from './protocol';
 export { createTrpcHandler, foreignOrigin, foreignRequest, onFetch, type TrpcHandler, type TrpcHandlerOptions } from './trpc-handler';

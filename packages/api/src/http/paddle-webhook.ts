@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { receivePaddleWebhook } from '../webhooks/receive';
+import { isSecure } from './asker';
 import { bytesOf, bytesOfNode } from './bytes';
 import { send } from './node-mount';
 import type { TrpcAnswer } from './protocol';
@@ -9,14 +10,14 @@ import { dataHeaders } from './security-headers';
 export const paddlePath = '/api/webhooks/paddle/';
 const maxBytes = 1_000_000;
 
-async function answer(accountPath: string, rawBody: Uint8Array | null, signature: string | null): Promise<TrpcAnswer> {
+async function answer(accountPath: string, rawBody: Uint8Array | null, signature: string | null, secure: boolean): Promise<TrpcAnswer> {
   const status = rawBody === null ? 413 : (await receivePaddleWebhook({ accountPath, rawBody, signature, now: new Date() })).status;
-  return { status, headers: dataHeaders(false), body: '' };
+  return { status, headers: dataHeaders(secure), body: '' };
 }
 
 /** The provider's report as a Next route. The body is read as bytes: its signature covers every one of them. */
 export async function paddleWebhookRoute(request: Request, accountPath: string): Promise<Response> {
-  const { status, headers } = await answer(accountPath, await bytesOf(request, maxBytes), request.headers.get('paddle-signature'));
+  const { status, headers } = await answer(accountPath, await bytesOf(request, maxBytes), request.headers.get('paddle-signature'), isSecure(request.headers.get('x-forwarded-proto')));
   return new Response(null, { status, headers });
 }
 
@@ -31,5 +32,5 @@ export async function answerPaddleNode(request: IncomingMessage, response: Serve
   const signature = request.headers['paddle-signature'];
   const rawBody = await bytesOfNode(request, maxBytes);
   if (rawBody === null) response.setHeader('connection', 'close');
-  send(await answer(accountPath, rawBody, typeof signature === 'string' ? signature : null), response);
+  send(await answer(accountPath, rawBody, typeof signature === 'string' ? signature : null, isSecure(request.headers['x-forwarded-proto'])), response);
 }

@@ -5,6 +5,16 @@ export const maxBatchSize = 10;
 /** Bytes of one request's body. */
 export const maxBodyBytes = 1_000_000;
 
+/** False for a path whose percent signs stand for no letters. tRPC and Next both take one for a fault of the server. */
+export function decodable(url: string): boolean {
+  try {
+    decodeURIComponent(url.split('?', 1)[0] ?? '');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The parts of a fetch Request that are read; node's mount gives these without the cost of a real one. */
 export interface PlainRequest {
   readonly method: string;

@@ -1,8 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createListener, type Server as Listener, type Socket } from 'node:net';
-import { log } from '../log';
+import type { Duplex } from 'node:stream';
+import { failureOf, log } from '../log';
+import { isSecure } from './asker';
 import { answerNode, isTrpcPath } from './node-mount';
 import { answerPaddleNode, isPaddleWebhook } from './paddle-webhook';
+import { decodable } from './protocol';
+import { completeHead, dataHeaders } from './security-headers';
 import type { TrpcHandler } from './trpc-handler';
 
 /** What answers everything but tRPC: Next. */
@@ -41,9 +45,25 @@ function clean(request: IncomingMessage, behindProxy: boolean): void {
   request.headers['x-forwarded-for'] = request.socket.remoteAddress ?? '';
 }
 
-function fail(response: ServerResponse): void {
+// every route of ours is one of these; what else there is only helps who looks for a way round
+const methods: ReadonlySet<string | undefined> = new Set(['GET', 'HEAD', 'POST']);
+
+/** A refusal before anybody looked at the request, or after somebody failed at it: the status and nothing else. */
+function refuse(response: ServerResponse, status: number, headers: Readonly<Record<string, string>> = {}): void {
   if (response.headersSent) response.destroy();
-  else response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }).end('500');
+  else response.writeHead(status, headers).end(String(status));
+}
+
+const faultStatus: Readonly<Record<string, string>> = { HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large', ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout' };
+
+/** Answers what Node could not read as a request. Nobody knows yet what host or scheme it was for. */
+function answerFault(error: NodeJS.ErrnoException, socket: Duplex, secure: boolean): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const headers = Object.entries(dataHeaders(secure)).map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  socket.end(`HTTP/1.1 ${faultStatus[error.code ?? ''] ?? '400 Bad Request'}\r\n${headers}connection: close\r\ncontent-length: 0\r\n\r\n`);
 }
 
 async function listen(server: Listener, port: number, host: string): Promise<void> {
@@ -67,11 +87,12 @@ export async function serve(options: ServeOptions): Promise<void> {
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     clean(request, options.behindProxy);
     answer(request, response).catch((error: unknown) => {
-      if (!request.destroyed) log.error({ where: options.name, failure: error instanceof Error ? error.stack : String(error) }, 'request failed');
-      fail(response);
+      if (!request.destroyed) log.error({ where: options.name, failure: failureOf(error) }, 'request failed');
+      refuse(response, 500);
     });
   };
   const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 60_000 }, onRequest);
+  server.on('clientError', (error, socket) => { answerFault(error, socket, options.behindProxy); });
   server.on('upgrade', (request, socket) => {
     clean(request, options.behindProxy);
     // nobody else hangs on it: an upgrade that is never answered would keep its socket
@@ -83,9 +104,13 @@ export async function serve(options: ServeOptions): Promise<void> {
   });
   const pages = await options.pages(server);
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (isTrpcPath(request.url)) await answerNode(options.trpc, request, response);
-    else if (options.webhooks && isPaddleWebhook(request)) await answerPaddleNode(request, response);
-    else if (request.method === 'TRACE' || request.method === 'TRACK') response.writeHead(405, { allow: 'GET, HEAD, POST' }).end();
+    // these two write every header by themselves: filling in would cost as much as a query
+    if (methods.has(request.method) && isTrpcPath(request.url)) return await answerNode(options.trpc, request, response);
+    if (options.webhooks && isPaddleWebhook(request)) return await answerPaddleNode(request, response);
+    completeHead(response, isSecure(request.headers['x-forwarded-proto']));
+    if (!methods.has(request.method)) refuse(response, 405, { allow: 'GET, HEAD, POST' });
+    // Next takes such a path for a fault of the server
+    else if (!decodable(request.url ?? '/')) refuse(response, 400);
     else await pages.handle(request, response);
   };
   const listeners: Listener[] = [];

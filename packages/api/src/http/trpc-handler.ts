@@ -5,7 +5,7 @@ import { appRouter } from '../root';
 import { askerOf, type Asker } from './asker';
 import { bytesOf } from './bytes';
 import { contextOf, type Identify } from './request-context';
-import { maxBatchSize, maxBodyBytes, trpcPath, type PlainRequest, type TrpcAnswer } from './protocol';
+import { decodable, maxBatchSize, maxBodyBytes, trpcPath, type PlainRequest, type TrpcAnswer } from './protocol';
 import { answerQueries } from './queries';
 import { dataHeaders } from './security-headers';
 
@@ -24,7 +24,7 @@ const statusOf: Readonly<Partial<Record<ErrorCode, readonly [status: number, rpc
   UNAVAILABLE: [503, -32_603, 'SERVICE_UNAVAILABLE'],
 };
 
-const headersFor = (asker: Asker): TrpcAnswer['headers'] => ({ ...dataHeaders(asker.secure), vary: 'trpc-accept, accept', 'content-type': 'application/json', 'x-request-id': asker.requestId });
+const headersFor = (asker: Asker): TrpcAnswer['headers'] => ({ ...dataHeaders(asker.secure), vary: 'trpc-accept, accept', 'content-type': 'application/json; charset=utf-8', 'x-request-id': asker.requestId });
 
 /** A refusal before any procedure ran, in the shape that tRPC clients read. */
 export function refusal(error: DomainError, asker: Asker): TrpcAnswer {
@@ -50,16 +50,6 @@ export function foreignRequest(method: string, headers: Pick<Headers, 'get'>, as
   if (foreignOrigin(method, headers, asker)) return new DomainError('FORBIDDEN', 'errors.origin');
   const type = (headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
   return type === 'application/json' ? null : new DomainError('INVALID', 'errors.invalid');
-}
-
-// tRPC would answer such a path with a fault of the server
-function decodable(url: string): boolean {
-  try {
-    decodeURIComponent(url.split('?', 1)[0] ?? '');
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Makes the handler that both mounts share: node's own server ahead of Next, and the Next route. */
