@@ -1,6 +1,7 @@
 import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from '@trpc/server';
 import { ZodError } from 'zod';
-import { can, DomainError, forbidden, isDomainError, unauthenticated, type ErrorCode, type Permission } from '@interdomestik/rules';
+import { scopeFor } from '@interdomestik/db';
+import { DomainError, forbidden, isDomainError, unauthenticated, type ErrorCode, type Permission } from '@interdomestik/rules';
 import type { Context } from './context';
 import { asDomainError } from './database-errors';
 import { logFailure } from './log';
@@ -101,8 +102,9 @@ const inTenant = (ctx: Context, meta: ProcedureMeta | undefined) => {
   const { scope } = signedIn(ctx);
   if (scope === null) throw unauthenticated();
   if (meta === undefined) throw new Error('a procedure without a permission');
-  if (!can(scope.permissions, meta.permission)) throw forbidden();
-  return { scope };
+  const reaching = scopeFor(scope, meta.permission);
+  if (reaching === null) throw forbidden();
+  return { scope: reaching };
 };
 
 const asStaff = (ctx: Context, meta: ProcedureMeta | undefined) => {
@@ -122,7 +124,7 @@ export const siteProcedure = publicProcedure.use(({ ctx, next }) => next({ ctx: 
 /** A person who is signed in, inside a tenant or as a super admin. */
 export const authedProcedure = publicProcedure.use(({ ctx, next }) => next({ ctx: signedIn(ctx) }));
 
-/** A signed-in person of one tenant who holds the procedure's permission. */
+/** A signed-in person of one tenant who holds the procedure's permission; the scope reaches as far as that permission does. */
 export const tenantProcedure = publicProcedure.use(({ ctx, meta, next }) => next({ ctx: inTenant(ctx, meta) }));
 
 /** Staff: the whole tenant, one branch, or an agent's own. Members are refused, whatever they hold. */

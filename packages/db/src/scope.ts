@@ -1,12 +1,14 @@
-import { newId, permissionsOf, systemPermissions, visitorPermissions, type Permission, type Role } from '@interdomestik/rules';
+import {
+  actingPost, covers, grantedReaches, newId, permissionsByRole, reachOfPost, systemPermissions, visitorPermissions, type Permission, type Post, type Role, type StaffReach,
+} from '@interdomestik/rules';
 import { runtimePool } from './pools';
 import { findTenant, type Tenant } from './directory';
 import { readPlatformSession } from './platform-session';
-import { readSession, type SecondFactorNeed } from './session';
+import { readSession, type SecondFactorNeed, type SessionRow } from './session';
 
 declare const made: unique symbol;
 
-/** How far a scope sees inside its tenant. The widest role of a person decides. */
+/** How far a scope sees inside its tenant: as far as the role that the person works in, or as a grant for what is asked for. */
 export type Reach =
   | { readonly kind: 'tenant' }
   | { readonly kind: 'branch'; readonly branchId: string }
@@ -26,6 +28,18 @@ export interface ScopeActor {
   readonly locale: string;
 }
 
+/** A staff role of the person and its row. */
+export type HeldPost = Post & { readonly id: string };
+
+/** All that a person holds, whatever is asked for just now. */
+interface Held {
+  /** The role's own. */
+  readonly reach: Reach;
+  readonly permissions: ReadonlySet<Permission>;
+  /** What was granted beyond the role, with the reach that it holds with. */
+  readonly grants: ReadonlyMap<Permission, Reach>;
+}
+
 /**
  * The proof that somebody may work inside one tenant. Only `resolveScope` makes one, from a row of the database, so a
  * tenant, a branch or an actor can never come from what a client sent.
@@ -37,7 +51,14 @@ export interface TenantScope {
   readonly reach: Reach;
   readonly actor: ScopeActor;
   readonly roles: readonly Role[];
+  /** What holds for every row in `reach`: the one thing to ask when a use-case decides what else to show. */
   readonly permissions: ReadonlySet<Permission>;
+  /** For `scopeFor`. */
+  readonly held: Held;
+  /** The staff role that the person works in; null in the member portal and for everybody who is no user. */
+  readonly post: HeldPost | null;
+  /** Every staff role of the person, oldest first. */
+  readonly posts: readonly HeldPost[];
   /** Row of the signed-in browser; null for visitors, jobs and webhooks. */
   readonly sessionId: string | null;
   /** When the person last proved who it is, by password or code; null where nobody is signed in. */
@@ -71,8 +92,13 @@ const nobody = (kind: ActorKind, tenant: Tenant): ScopeActor => ({
   kind, id: null, firstName: '', lastName: '', email: null, locale: tenant.defaultLocale,
 });
 
-function make(parts: Omit<TenantScope, typeof made>): TenantScope {
-  return Object.freeze(parts) as TenantScope;
+const noGrants: ReadonlyMap<Permission, Reach> = new Map();
+
+type Extras = 'held' | 'post' | 'posts';
+
+function make(parts: Omit<TenantScope, typeof made | Extras> & Partial<Pick<TenantScope, Extras>>): TenantScope {
+  const { reach, permissions } = parts;
+  return Object.freeze({ post: null, posts: [], ...parts, held: parts.held ?? { reach, permissions, grants: noGrants } }) as TenantScope;
 }
 
 /**
@@ -118,26 +144,35 @@ export async function resolveSession(
   };
   const common = { tenant, tenantId: tenant.id, actor, sessionId: source.sessionId, verifiedAt: row.verifiedAt, entry: null, requestId, action: 'request' };
   const self: Reach = { kind: 'self', userId: row.userId };
-  const open = (parts: Pick<TenantScope, 'reach' | 'roles' | 'permissions'>) => {
+  const open = (parts: Pick<TenantScope, 'reach' | 'roles' | 'permissions'> & Partial<Pick<TenantScope, Extras>>) => {
     if (row.needs === null) return { scope: make({ ...common, ...parts }), pending: null };
     return { scope: null, pending: { kind: 'tenant' as const, scope: make({ ...common, reach: self, roles: [], permissions: new Set() }), app: source.app, needs: row.needs } };
   };
-  // a person who also works here is only a member in the member portal
-  if (source.app === 'member') return open({ reach: self, roles: ['member'], permissions: permissionsOf(['member']) });
-  const staff = row.roles.filter((grant) => grant.role !== 'member');
-  const reach = staffReach(row.userId, staff);
-  if (reach === null) return neither;
-  const roles = [...new Set(staff.map((grant) => grant.role))];
-  return open({ reach, roles, permissions: permissionsOf(roles) });
+  if (source.app === 'member') {
+    // somebody who works here and is no member has nothing in the member portal; somebody who is both is only a member there
+    if (!row.roles.some(({ role }) => role === 'member')) return neither;
+    return open({ reach: self, roles: ['member'], permissions: permissionsByRole.member });
+  }
+  const working = atWork(row);
+  return working === null ? neither : open(working);
 }
 
-function staffReach(userId: string, grants: readonly { role: Role; branchId: string | null }[]): Reach | null {
-  if (grants.some((grant) => grant.role === 'tenant_admin')) return { kind: 'tenant' };
-  const manager = grants.find((grant) => grant.role === 'branch_manager' && grant.branchId !== null);
-  if (manager?.branchId) return { kind: 'branch', branchId: manager.branchId };
-  const seller = grants.find((grant) => (grant.role === 'agent' || grant.role === 'promoter') && grant.branchId !== null);
-  if (seller?.branchId) return { kind: 'own', branchId: seller.branchId, agentId: userId };
-  return null;
+/** What a colleague holds in the role that is chosen, or else in the widest. Null without any. */
+function atWork(row: SessionRow): (Pick<TenantScope, 'reach' | 'roles' | 'permissions'> & Pick<TenantScope, Extras>) | null {
+  const posts = row.roles.flatMap(({ id, role, branchId }): HeldPost[] => (role === 'member' ? [] : [{ id, role, branchId }]));
+  const post = actingPost(posts, row.actingRoleId);
+  const staffReach = post === null ? null : reachOfPost(post);
+  if (post === null || staffReach === null) return null;
+  const reach = reachFrom(staffReach, row.userId);
+  const byRole = permissionsByRole[post.role];
+  const grants = row.grants.length === 0 ? noGrants : new Map([...grantedReaches(post, row.grants)].map(([permission, granted]) => [permission, reachFrom(granted, row.userId)]));
+  // a grant reaches at least as far as the role it is added to
+  const permissions = grants.size === 0 ? byRole : new Set([...byRole, ...grants.keys()]);
+  return { reach, roles: [post.role], permissions, held: { reach, permissions: byRole, grants }, post, posts };
+}
+
+function reachFrom(reach: StaffReach, userId: string): Reach {
+  return reach.kind === 'own' ? { ...reach, agentId: userId } : reach;
 }
 
 async function fromPlatformSession(sessionId: string, requestId: string): Promise<TenantScope | null> {
@@ -148,10 +183,29 @@ async function fromPlatformSession(sessionId: string, requestId: string): Promis
   return make({
     tenant, tenantId: tenant.id, reach: { kind: 'tenant' },
     actor: { kind: 'platform', id: session.userId, firstName: session.name, lastName: '', email: session.email, locale: session.locale },
-    roles: ['tenant_admin'], permissions: permissionsOf(['tenant_admin']), sessionId: null, verifiedAt: session.verifiedAt,
+    roles: ['tenant_admin'], permissions: permissionsByRole.tenant_admin, sessionId: null, verifiedAt: session.verifiedAt,
     entry: { id: session.inside.entryId, reason: session.inside.reason, expiresAt: session.inside.expiresAt }, requestId, action: 'request',
   });
 }
+
+/**
+ * The scope in which the person may do what the permission names: as wide as the role, or as the grant of it. Its `permissions` are those
+ * that hold for every row it sees, so nothing that was granted here shows there. Null without the permission. Every procedure begins with it.
+ */
+export function scopeFor(scope: TenantScope, permission: Permission): TenantScope | null {
+  const { held } = scope;
+  if (held.grants.size === 0) return held.permissions.has(permission) ? scope : null;
+  const reach = held.grants.get(permission) ?? (held.permissions.has(permission) ? held.reach : null);
+  if (reach === null) return null;
+  const byRole = within(reach, held.reach) ? held.permissions : visitorPermissions;
+  const permissions = new Set(byRole);
+  for (const [granted, wide] of held.grants) if (within(reach, wide)) permissions.add(granted);
+  return make({ ...scope, reach, permissions });
+}
+
+/** Only people at work hold grants, so every reach here is one of staff. */
+const within = (inner: Reach, outer: Reach): boolean =>
+  inner.kind !== 'self' && inner.kind !== 'public' && outer.kind !== 'self' && outer.kind !== 'public' && covers(outer, inner);
 
 /** The same scope under the name of a use-case; this is what the audit log shows as the action. */
 export function inAction(scope: TenantScope, action: string): TenantScope {

@@ -1,11 +1,11 @@
-import { and, eq, ne, or } from 'drizzle-orm';
+import { and, eq, inArray, ne, or, sql } from 'drizzle-orm';
 import { translator } from '@interdomestik/i18n';
 import {
   assertTransition, conflict, DomainError, forbidden, invalid, isClosed, isCurrency, isGuidanceOnly, isLocale, money, notFound, successFee,
   type Money, type RejectReason, type ResolvedRule,
 } from '@interdomestik/rules';
 import { actAsTenant, inAction, readTenant, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
-import { claims, memberships, user, userRoles } from '@interdomestik/db/schema';
+import { claims, memberships, user, userGrants, userRoles } from '@interdomestik/db/schema';
 import { isTold, letterheadOf, queueMail, type Letterhead } from '../mails';
 import { notify } from '../notifications';
 import { ruleOf } from '../settings/rules';
@@ -91,11 +91,16 @@ export async function moveClaim(asker: TenantScope, move: Move, now: Date): Prom
   });
 }
 
-/** People who may handle a claim of a branch: its managers and the tenant's admins. */
+/** People who may handle a claim of a branch: its managers, the tenant's admins, and colleagues to whom it was granted there or for the whole tenant. */
 function handlersOf(tx: Tx, scope: TenantScope, branchId: string) {
   return tx.select({ id: user.id, firstName: user.firstName, lastName: user.lastName, role: userRoles.role }).from(userRoles)
     .innerJoin(user, and(eq(user.tenantId, userRoles.tenantId), eq(user.id, userRoles.userId), eq(user.status, 'active')))
-    .where(and(eq(userRoles.tenantId, scope.tenantId), or(eq(userRoles.role, 'tenant_admin'), and(eq(userRoles.role, 'branch_manager'), eq(userRoles.branchId, branchId)))));
+    .where(and(eq(userRoles.tenantId, scope.tenantId), or(
+      eq(userRoles.role, 'tenant_admin'),
+      and(eq(userRoles.role, 'branch_manager'), eq(userRoles.branchId, branchId)),
+      and(inArray(userRoles.role, ['branch_manager', 'agent']), sql`exists (select from ${userGrants} g where g.tenant_id = ${userRoles.tenantId} and g.user_id = ${userRoles.userId}
+        and g.permission = 'claims.handle' and (g.branch_id is null or (g.branch_id = ${branchId} and ${userRoles.branchId} = ${branchId})))`),
+    )));
 }
 
 /** To whom the claim can be given. */

@@ -1,6 +1,6 @@
 import { and, desc, eq, ne } from 'drizzle-orm';
-import { assertCan, can, conflict, documentKinds, newId, notFound, type DocumentKind, type Permission } from '@interdomestik/rules';
-import { inAction, readTenant, visible, withTenant, type TenantScope } from '@interdomestik/db';
+import { can, conflict, documentKinds, forbidden, newId, notFound, type DocumentKind, type Permission } from '@interdomestik/rules';
+import { inAction, readTenant, scopeFor, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { claims, documentAccesses, documents } from '@interdomestik/db/schema';
 import { memberOf } from '../memberships/service';
 import { longestReadSeconds, type Storage, type StorageEntity } from '../vendors/storage';
@@ -56,8 +56,9 @@ export async function myDocuments(scope: TenantScope): Promise<DocumentView[]> {
 }
 
 /** Documents of one claim, policy, invoice and so on, in reach. A draft of a member is nobody else's. */
-export async function documentsOf(scope: TenantScope, entity: StorageEntity, entityId: string): Promise<DocumentView[]> {
-  if (!can(scope.permissions, permissionFor(entity))) throw notFound();
+export async function documentsOf(asker: TenantScope, entity: StorageEntity, entityId: string): Promise<DocumentView[]> {
+  const scope = scopeFor(asker, permissionFor(entity));
+  if (scope === null) throw notFound();
   return await withTenant(inAction(scope, 'documents.forEntity'), async (tx) => {
     if (entity === 'claim') {
       const handedIn = scope.reach.kind === 'self' ? undefined : ne(claims.status, 'draft');
@@ -78,22 +79,35 @@ export async function documentStatus(scope: TenantScope, id: string): Promise<Pi
   return { status, rejectReason };
 }
 
+/** The scopes that a paper may be read in, each once: a grant may let one kind of paper be read further than another. */
+function readersOf(scope: TenantScope): ReadonlySet<TenantScope> {
+  const readers = (['documents.read', 'invoices.read', 'payments.read'] as const).map((permission) => scopeFor(scope, permission));
+  return new Set(readers.filter((reader) => reader !== null));
+}
+
+type Readable = Row & { readonly storageKey: string };
+
+/** The document as the reader may open it, with the access on record; null for one out of sight. Throws CONFLICT for one that has not arrived yet. */
+async function recordAccess(tx: Tx, reader: TenantScope, id: string): Promise<Readable | null> {
+  const [found] = await tx.select().from(documents).where(and(visible(reader, documents), eq(documents.id, id)));
+  if (found === undefined || found.status === 'rejected' || !can(reader.permissions, permissionFor(found.entity))) return null;
+  const { storageKey } = found;
+  if (found.status !== 'stored' || storageKey === null) throw conflict('errors.document.notReady');
+  await tx.insert(documentAccesses).values({
+    tenantId: reader.tenantId, id: newId(), documentId: found.id, userId: found.userId, branchId: found.branchId, actorKind: reader.actor.kind, actorId: reader.actor.id, requestId: reader.requestId,
+  });
+  return { ...found, storageKey };
+}
+
 /**
  * A link that opens the document for at most a minute. The row decides who may, and the access is on record before the link exists.
  * Throws NOT_FOUND for a document out of sight, CONFLICT `errors.document.notReady` for one that has not arrived yet.
  */
 export async function openDocument(scope: TenantScope, id: string, storage: Storage = fileStore()): Promise<{ url: string; expiresAt: Date; fileName: string; mime: string }> {
-  assertCan(scope.permissions, 'self.read');
-  const row = await withTenant(inAction(scope, 'documents.readUrl'), async (tx) => {
-    const [found] = await tx.select().from(documents).where(and(visible(scope, documents), eq(documents.id, id)));
-    if (found === undefined || found.status === 'rejected' || !can(scope.permissions, permissionFor(found.entity))) throw notFound();
-    const { storageKey } = found;
-    if (found.status !== 'stored' || storageKey === null) throw conflict('errors.document.notReady');
-    await tx.insert(documentAccesses).values({
-      tenantId: scope.tenantId, id: newId(), documentId: found.id, userId: found.userId, branchId: found.branchId, actorKind: scope.actor.kind, actorId: scope.actor.id, requestId: scope.requestId,
-    });
-    return { ...found, storageKey };
-  });
+  if (!can(scope.permissions, 'self.read')) throw forbidden();
+  let row: Readable | null = null;
+  for (const reader of readersOf(scope)) row ??= await withTenant(inAction(reader, 'documents.readUrl'), (tx) => recordAccess(tx, reader, id));
+  if (row === null) throw notFound();
   const { url, expiresAt } = await storage.readLink({ tenantId: scope.tenantId, path: row.path, storageKey: row.storageKey }, longestReadSeconds);
   return { url, expiresAt, fileName: row.fileName, mime: row.mime };
 }

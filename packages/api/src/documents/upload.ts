@@ -1,8 +1,8 @@
 import { and, count, eq, gt, ne, or } from 'drizzle-orm';
 import {
-  assertCan, conflict, invalid, isClosed, newId, notFound, unauthenticated, type WorkflowsRule,
+  conflict, forbidden, invalid, isClosed, newId, notFound, unauthenticated, type WorkflowsRule,
 } from '@interdomestik/rules';
-import { inAction, readTenant, resolveScope, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
+import { inAction, readTenant, resolveScope, scopeFor, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { claims, documents, policies, user } from '@interdomestik/db/schema';
 import { addClaimEvent } from '../claims/events';
 import { packOf, storedKinds } from '../claims/pack';
@@ -57,8 +57,9 @@ export function shownName(name: string): string {
  * Grants an upload and writes its pending row. Throws NOT_FOUND for what is out of the scope's sight, INVALID on `file` for a type or
  * size beyond the tenant's limits, CONFLICT for a closed claim or one with too many files.
  */
-export async function prepareUpload(scope: TenantScope, input: UploadInput, file: AnnouncedFile, now: Date): Promise<UploadGrant> {
-  assertCan(scope.permissions, 'documents.write');
+export async function prepareUpload(asker: TenantScope, input: UploadInput, file: AnnouncedFile, now: Date): Promise<UploadGrant> {
+  const scope = scopeFor(asker, 'documents.write');
+  if (scope === null) throw forbidden();
   const action = inAction(scope, 'documents.prepareUpload');
   const { branchId } = await withTenant(action, (tx) => targetOf(tx, scope, input));
   const [limits, workflows] = await Promise.all([ruleOf(scope, 'limits', now, branchId), ruleOf(scope, 'workflows', now, branchId)]);

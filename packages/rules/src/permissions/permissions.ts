@@ -54,6 +54,16 @@ export function permissionsOf(held: readonly Role[]): ReadonlySet<Permission> {
   return found
 }
 
+/** The same for each role alone, worked out once. */
+export const permissionsByRole: Readonly<Record<Role, ReadonlySet<Permission>>> = {
+  super_admin: permissionsOf(['super_admin']),
+  tenant_admin: permissionsOf(['tenant_admin']),
+  branch_manager: permissionsOf(['branch_manager']),
+  agent: permissionsOf(['agent']),
+  promoter: permissionsOf(['promoter']),
+  member: permissionsOf(['member']),
+}
+
 /** True when the set holds the permission. */
 export function can(held: ReadonlySet<string>, permission: Permission): boolean {
   return held.has(permission)

@@ -1,4 +1,4 @@
-import { grantableIn, isPermission, permissionsOf, withIncluded } from './permissions'
+import { grantableIn, isPermission, permissionsByRole, withIncluded } from './permissions'
 import { needsBranch, rankOf, roleReach } from './roles'
 import type { StaffRole } from './roles'
 import type { Permission } from './table'
@@ -55,7 +55,7 @@ export function grantedReaches(post: Post, grants: readonly PermissionGrant[]): 
   const found = new Map<Permission, StaffReach>()
   const own = reachOfPost(post)
   if (own === null || post.role === 'promoter') return found
-  const byRole = permissionsOf([post.role])
+  const byRole = permissionsByRole[post.role]
   for (const { permission, branchId } of grants) {
     if (!isPermission(permission)) continue
     const where = grantableIn(permission)
