@@ -75,7 +75,7 @@ export const tableFacts: Record<string, TableFacts> = {
   cards: branch({ owner: 'cards', retention: 'membership', personal: ['code'] }),
   policies: branch({ owner: 'policies', retention: 'membership', personal: ['policy_number'], appGrants: all }),
   claims: branch({ owner: 'claims', retention: 'claim', personal: ['counterparty', 'description', 'no_fee_reason'] }),
-  claim_events: branch({ owner: 'claims', retention: 'claim', personal: ['note'], appGrants: append }),
+  claim_events: branch({ owner: 'claims', retention: 'claim', personal: ['note'] }),
   documents: branch({ owner: 'documents', retention: 'claim', personal: ['file_name', 'path', 'storage_key'] }),
   document_accesses: branch({ owner: 'documents', retention: 'audit', basis: 'legal_obligation', audited: false, appGrants: append }),
 
