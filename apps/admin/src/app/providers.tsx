@@ -2,9 +2,9 @@
 import type { Messages } from '@interdomestik/i18n';
 import { LinkProvider, Toaster, UiWordsProvider, type UiWords } from '@interdomestik/ui';
 import { NextIntlClientProvider } from 'next-intl';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { TrpcProvider } from '../trpc/client';
+import { AppLink } from './_parts/app-link';
 
 interface ProvidersProps {
   readonly locale: string;
@@ -22,7 +22,7 @@ export function Providers({ locale, timeZone, now, messages, words, identity, ch
   return (
     <NextIntlClientProvider locale={locale} timeZone={timeZone} now={now} messages={messages}>
       <UiWordsProvider words={words}>
-        <LinkProvider component={Link}>
+        <LinkProvider component={AppLink}>
           <TrpcProvider identity={identity}>{children}</TrpcProvider>
           <Toaster />
         </LinkProvider>

@@ -3,7 +3,9 @@ import { Plus, ShieldCheck } from '@interdomestik/ui/icons';
 import { isClosedStatus } from '@/lib/tones';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { Suspense } from 'react';
 import { ClaimRow, type OwnClaim } from '@/components/claim-row';
+import { CardsLoading } from '@/components/loading';
 import { caller, needed } from '@/server/caller';
 import { viewer } from '@/server/viewer';
 
@@ -13,6 +15,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Claims() {
   await viewer('claims.read');
+  // not a loading.tsx: that would stand around each claim's page too, and send 200 before a missing claim could say 404
+  return <Suspense fallback={<CardsLoading />}><OwnClaims /></Suspense>;
+}
+
+async function OwnClaims() {
   const [t, common, claims] = await Promise.all([getTranslations('member.claims'), getTranslations('common'), needed((await caller()).claims.mine())]);
   const open = claims.filter(({ status }) => !isClosedStatus(status));
   const closed = claims.filter(({ status }) => isClosedStatus(status));

@@ -1,1 +1,0 @@
-export { CardsLoading as default } from '@/components/loading';
