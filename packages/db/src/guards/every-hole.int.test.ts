@@ -63,7 +63,7 @@ const inTenant = "c.relnamespace = 'public'::regnamespace and exists (select fro
 const everyPolicy = `select c.relname as table, p.polname as name, format('drop policy %I on %s', p.polname, c.oid::regclass) as sql
   from pg_policy p join pg_class c on c.oid = p.polrelid where ${inTenant} order by 1, 2`;
 
-describe('I-30 whatever is taken away from the database, a guard goes red', () => {
+describe('I-30 whatever is taken away from the database, a guard goes red', { timeout: 120_000 }, () => {
   it('I-30 every policy: the guard of I-03', async () => {
     const holes = await holesOf(everyPolicy);
     expect(await unseen(holes, policies)).toEqual([]);
@@ -117,7 +117,7 @@ const policyTexts = `
     format('create policy %I on %s as %s using (%s) with check (%s)', p.polname, c.oid::regclass, case when p.polpermissive then 'permissive' else 'restrictive' end, pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)) as restore
   from pg_policy p join pg_class c on c.oid = p.polrelid where ${inTenant} order by 1, 2`;
 
-describe('I-30 every policy does something', () => {
+describe('I-30 every policy does something', { timeout: 120_000 }, () => {
   const places: Filled[] = [];
 
   beforeAll(async () => {
@@ -164,5 +164,5 @@ describe('I-30 every policy does something', () => {
     expect(await policies(admin)).toEqual([]);
     expect(new Set(readable.map(({ table }) => table)).size).toBe(tenantTablesInOrder().filter((table) => tableFacts[getTableName(table)]?.appGrants.includes('select')).length);
     process.stdout.write(`I-30: ${String(readable.length)} policies taken away or left alone, each by what it does to rows\n`);
-  }, 60_000);
+  });
 });
