@@ -1,10 +1,12 @@
 import { count, sql } from 'drizzle-orm';
+import { QueryBuilder } from 'drizzle-orm/pg-core';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '@interdomestik/rules';
 import { closeDatabase, connectDatabase } from '../pools';
+import { prepareRead } from '../prepared';
 import { branches } from '../schema';
-import { inAction, resolveScope, type TenantScope } from '../scope';
+import { inAction, resolveScope, type Reach, type TenantScope } from '../scope';
 import { readTenant, withTenant, type Tx } from '../tenant';
 import { useDatabase } from '../testing';
 import { fillPlace, insertTenant, seeded } from '../testing/factories';
@@ -60,6 +62,28 @@ describe('I-09 the gateway', () => {
     for (const sessionId of ['', "x' or '1'='1", newId()]) {
       expect(await resolveScope({ kind: 'session', tenantId: a.tenantId, sessionId, app: 'admin' })).toBeNull();
     }
+  });
+});
+
+describe('I-29 the settings of a reach', () => {
+  const branchId = newId();
+  const settings = sql<string>`concat_ws(' ', current_setting('app.current_tenant_id'), current_setting('app.current_branch_id'), current_setting('app.actor_id'), current_setting('transaction_read_only'))`;
+  const told = sql<string>`concat_ws(' ', current_setting('app.actor_kind'), current_setting('app.action'), current_setting('app.request_id'))`;
+  const one = new QueryBuilder().select({ settings }).from(branches).limit(1);
+  const prepared = prepareRead(one);
+
+  it.each<readonly [Reach, string]>([
+    [{ kind: 'tenant' }, '*'], [{ kind: 'branch', branchId }, branchId], [{ kind: 'own', branchId, agentId: newId() }, branchId], [{ kind: 'self', userId: newId() }, 'self'], [{ kind: 'public' }, 'none'],
+  ])('I-29 %j is what the policies hear, whichever way is taken', async (reach, branch) => {
+    const actor = { ...a.actor, kind: 'user' as const, id: newId() };
+    const acting = { ...inAction(a, 'test.settings'), reach, actor, requestId: 'request-9' };
+    const heard = async (scope: TenantScope) => [
+      (await withTenant(scope, async (tx) => await tx.select({ settings, told }).from(branches).limit(1)))[0],
+      (await readTenant(scope, (tx) => tx.select({ settings }).from(branches).limit(1)))[0],
+      (await prepared(scope, {}))[0],
+    ];
+    const line = (mode: string) => `tenant_a ${branch} ${actor.id} ${mode}`;
+    expect(await heard(acting)).toEqual([{ settings: line('off'), told: 'user test.settings request-9' }, { settings: line('on') }, { settings: line('on') }]);
   });
 });
 

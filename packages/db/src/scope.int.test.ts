@@ -1,0 +1,149 @@
+import { Client } from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { newId } from '@interdomestik/rules';
+import { actAsTenant, closeDatabase, connectDatabase, forgetTenants, inAction, resolveScope, scopeFor, type ScopeSource, type TenantScope } from './index';
+import { useDatabase } from './testing';
+import { fillPlace, insertTenant, seeded, type Place } from './testing/factories';
+
+const database = useDatabase();
+const here: Place = { tenantId: 'tenant_a', branchId: newId() };
+const there: Place = { tenantId: 'tenant_b', branchId: newId() };
+let admin: Client;
+let userId: string;
+let sessionId: string;
+
+const sql = async (text: string, values: unknown[] = []) => await admin.query(text, values);
+const asked = async (changes: Partial<Extract<ScopeSource, { kind: 'session' }>> = {}): Promise<TenantScope | null> => {
+  forgetTenants();
+  return await resolveScope({ kind: 'session', tenantId: here.tenantId, sessionId, app: 'admin', ...changes });
+};
+async function role(name: string, branchId: string | null = here.branchId): Promise<void> {
+  await sql('insert into user_roles (tenant_id, id, user_id, role, branch_id) values ($1, $2, $3, $4, $5)', [here.tenantId, newId(), userId, name, branchId]);
+}
+
+beforeAll(async () => {
+  admin = new Client({ connectionString: database.current.adminUrl });
+  await admin.connect();
+  for (const place of [here, there]) {
+    await insertTenant(admin, { id: place.tenantId, slug: place.tenantId.slice(-1) });
+    const rows = await fillPlace(admin, place, seeded(3));
+    if (place === here) userId = String(rows.get('user')?.id);
+  }
+  await connectDatabase({ appUrl: database.current.appUrl });
+});
+afterAll(async () => {
+  await closeDatabase();
+  await admin.end();
+});
+
+beforeEach(async () => {
+  sessionId = newId();
+  await sql("update tenants set status = 'active'");
+  await sql('update "user" set status = \'active\' where id = $1', [userId]);
+  for (const table of ['sessions', 'second_factors', 'user_grants', 'user_roles']) await sql(`delete from ${table} where tenant_id = $1`, [here.tenantId]);
+  await sql("insert into sessions (tenant_id, id, user_id, app, last_seen_at, expires_at) values ($1, $2, $3, 'admin', now(), now() + interval '1 hour')", [here.tenantId, sessionId, userId]);
+});
+
+describe('I-19 a session is what its rows say at the moment', () => {
+  beforeEach(async () => { await role('branch_manager'); });
+
+  it('I-19 opens the branch of its role', async () => {
+    expect(await asked()).toMatchObject({ tenantId: here.tenantId, reach: { kind: 'branch', branchId: here.branchId }, roles: ['branch_manager'], actor: { kind: 'user', id: userId }, sessionId });
+  });
+
+  it.each<readonly [string, string]>([
+    ['revoked', 'update sessions set revoked_at = now() where id = $1'],
+    ['run out', "update sessions set expires_at = now() - interval '1 second' where id = $1"],
+    ['of the other portal', "update sessions set app = 'member' where id = $1"],
+    ['left alone for too long', "update sessions set last_seen_at = now() - interval '30 days' where id = $1"],
+    ['of a person who is disabled', 'update "user" set status = \'disabled\' where id = (select user_id from sessions where id = $1)'],
+    ['of a person without a role', 'delete from user_roles where user_id = (select user_id from sessions where id = $1)'],
+    ['of a member who does not work here', "update user_roles set role = 'member', branch_id = null where user_id = (select user_id from sessions where id = $1)"],
+    ['of a suspended tenant', "update tenants set status = 'suspended' where id = (select tenant_id from sessions where id = $1)"],
+    ['waiting for its second factor', "insert into second_factors (tenant_id, id, user_id, secret, confirmed_at) select tenant_id, gen_random_uuid(), user_id, 'x', now() from sessions where id = $1"],
+  ])('I-19 opens nothing once it is %s', async (_, change) => {
+    expect(await asked()).not.toBeNull();
+    await sql(change, [sessionId]);
+    expect(await asked()).toBeNull();
+  });
+
+  it('I-18 opens nothing under the name of another tenant or portal', async () => {
+    expect(await asked({ tenantId: there.tenantId })).toBeNull();
+    expect(await asked({ app: 'member' })).toBeNull();
+    expect(await asked({ sessionId: "' or true --" })).toBeNull();
+  });
+
+  it('I-30 keeps another tenant out by the query alone, without policies', async () => {
+    const tables = ['sessions', '"user"', 'user_roles', 'user_grants', 'second_factors', 'tenant_settings'];
+    await sql(tables.map((table) => `alter table ${table} disable row level security`).join('; '));
+    try {
+      expect(await asked()).not.toBeNull();
+      expect(await asked({ tenantId: there.tenantId })).toBeNull();
+    } finally {
+      await sql(tables.map((table) => `alter table ${table} enable row level security`).join('; '));
+    }
+  });
+});
+
+describe('a scope reaches as far as its source', () => {
+  it.each<readonly [string, string | null, () => unknown]>([
+    ['tenant_admin', null, () => ({ kind: 'tenant' })],
+    ['branch_manager', 'here', () => ({ kind: 'branch', branchId: here.branchId })],
+    ['agent', 'here', () => ({ kind: 'own', branchId: here.branchId, agentId: userId })],
+    ['promoter', 'here', () => ({ kind: 'own', branchId: here.branchId, agentId: userId })],
+  ])('a %s', async (name, branch, reach) => {
+    await role(name, branch === null ? null : here.branchId);
+    expect((await asked())?.reach).toEqual(reach());
+  });
+
+  it('a member, who sees the own rows and nothing that staff may', async () => {
+    await role('member', null);
+    await role('tenant_admin', null);
+    await sql("update sessions set app = 'member' where id = $1", [sessionId]);
+    const scope = await asked({ app: 'member' });
+    expect(scope).toMatchObject({ reach: { kind: 'self', userId }, roles: ['member'] });
+    expect(scope?.permissions.has('members.read')).toBe(false);
+  });
+
+  it('somebody who works here and is no member has nothing in the member portal', async () => {
+    await role('tenant_admin', null);
+    await sql("update sessions set app = 'member' where id = $1", [sessionId]);
+    expect(await asked({ app: 'member' })).toBeNull();
+  });
+
+  it('a visitor sees nothing and may little; a job sees its tenant', async () => {
+    const visitor = await resolveScope({ kind: 'visitor', slug: 'a' });
+    expect(visitor).toMatchObject({ tenantId: here.tenantId, reach: { kind: 'public' }, actor: { kind: 'visitor', id: null } });
+    expect(visitor?.permissions.has('members.read')).toBe(false);
+    expect(await resolveScope({ kind: 'job', tenantId: here.tenantId, job: 'x' })).toMatchObject({ reach: { kind: 'tenant' }, actor: { kind: 'system', id: null }, action: 'x' });
+  });
+
+  it('a suspended tenant has no visitors and no jobs', async () => {
+    await sql("update tenants set status = 'suspended'");
+    forgetTenants();
+    expect(await resolveScope({ kind: 'visitor', slug: 'a' })).toBeNull();
+    expect(await resolveScope({ kind: 'job', tenantId: here.tenantId, job: 'x' })).toBeNull();
+  });
+
+  it('I-29 is narrowed to what a permission was given for, and is none without it', async () => {
+    await role('agent');
+    const agent = await asked();
+    if (agent === null) throw new Error('nobody is signed in');
+    expect(scopeFor(agent, 'members.read')).toBe(agent);
+    expect(scopeFor(agent, 'settings.write')).toBeNull();
+    await sql("insert into user_grants (tenant_id, id, user_id, permission, branch_id, granted_by) values ($1, $2, $3, 'claims.handle', $4, $3)", [here.tenantId, newId(), userId, here.branchId]);
+    const granted = await asked();
+    if (granted === null) throw new Error('nobody is signed in');
+    expect(scopeFor(granted, 'claims.handle')?.reach).toEqual({ kind: 'branch', branchId: here.branchId });
+    expect(scopeFor(granted, 'members.read')?.reach).toMatchObject({ kind: 'own' });
+    expect(scopeFor(granted, 'settings.write')).toBeNull();
+  });
+
+  it('the tenant acts for somebody within the same tenant, under a name of its own', async () => {
+    await role('agent');
+    const agent = await asked();
+    if (agent === null) throw new Error('nobody is signed in');
+    expect(actAsTenant(agent, 'a.b')).toMatchObject({ tenantId: here.tenantId, reach: { kind: 'tenant' }, action: 'a.b', actor: agent.actor });
+    expect(inAction(agent, 'c.d')).toMatchObject({ reach: agent.reach, action: 'c.d' });
+  });
+});
