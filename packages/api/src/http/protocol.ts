@@ -5,6 +5,9 @@ export const maxBatchSize = 10;
 /** Bytes of one request's body. */
 export const maxBodyBytes = 1_000_000;
 
+/** Every route of ours is one of these; what else there is only helps who looks for a way round. */
+export const methods: ReadonlySet<string | undefined> = new Set(['GET', 'HEAD', 'POST']);
+
 /** False for a path whose percent signs stand for no letters. tRPC and Next both take one for a fault of the server. */
 export function decodable(url: string): boolean {
   try {

@@ -5,7 +5,7 @@ import { failureOf, log } from '../log';
 import { isSecure } from './asker';
 import { answerNode, isTrpcPath } from './node-mount';
 import { answerPaddleNode, isPaddleWebhook } from './paddle-webhook';
-import { decodable } from './protocol';
+import { decodable, methods } from './protocol';
 import { completeHead, dataHeaders } from './security-headers';
 import type { TrpcHandler } from './trpc-handler';
 
@@ -44,9 +44,6 @@ function clean(request: IncomingMessage, behindProxy: boolean): void {
   for (const name of forwarding) delete request.headers[name];
   request.headers['x-forwarded-for'] = request.socket.remoteAddress ?? '';
 }
-
-// every route of ours is one of these; what else there is only helps who looks for a way round
-const methods: ReadonlySet<string | undefined> = new Set(['GET', 'HEAD', 'POST']);
 
 /** A refusal before anybody looked at the request, or after somebody failed at it: the status and nothing else. */
 function refuse(response: ServerResponse, status: number, headers: Readonly<Record<string, string>> = {}): void {
@@ -105,7 +102,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const pages = await options.pages(server);
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     // these two write every header by themselves: filling in would cost as much as a query
-    if (methods.has(request.method) && isTrpcPath(request.url)) return await answerNode(options.trpc, request, response);
+    if (isTrpcPath(request.url)) return await answerNode(options.trpc, request, response);
     if (options.webhooks && isPaddleWebhook(request)) return await answerPaddleNode(request, response);
     completeHead(response, isSecure(request.headers['x-forwarded-proto']));
     if (!methods.has(request.method)) refuse(response, 405, { allow: 'GET, HEAD, POST' });

@@ -5,7 +5,7 @@ import { appRouter } from '../root';
 import { askerOf, type Asker } from './asker';
 import { bytesOf } from './bytes';
 import { contextOf, type Identify } from './request-context';
-import { decodable, maxBatchSize, maxBodyBytes, trpcPath, type PlainRequest, type TrpcAnswer } from './protocol';
+import { decodable, maxBatchSize, maxBodyBytes, methods, trpcPath, type PlainRequest, type TrpcAnswer } from './protocol';
 import { answerQueries } from './queries';
 import { dataHeaders } from './security-headers';
 
@@ -55,6 +55,7 @@ export function foreignRequest(method: string, headers: Pick<Headers, 'get'>, as
 /** Makes the handler that both mounts share: node's own server ahead of Next, and the Next route. */
 export function createTrpcHandler({ app, identify, passwords }: TrpcHandlerOptions): TrpcHandler {
   return async (request, asker) => {
+    if (!methods.has(request.method)) return { ...refusal(new DomainError('INVALID', 'errors.invalid'), asker), status: 405 };
     const foreign = foreignRequest(request.method, request.headers, asker);
     if (foreign !== null) return refusal(foreign, asker);
     if (!decodable(request.url)) return refusal(new DomainError('NOT_FOUND', 'errors.notFound'), asker);
