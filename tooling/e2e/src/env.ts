@@ -2,6 +2,8 @@
 export const env = {
   chromium: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
   resultFile: process.env['E2E_RESULT_FILE'],
-  /** Words of a journey's name; only those journeys run. */
+  /** The slow journeys instead of the others. */
+  slow: process.argv.includes('--slow'),
+  /** Words of a journey's name; only those journeys run, slow ones among them. */
   only: process.argv.slice(2).filter((word) => !word.startsWith('--')),
 };

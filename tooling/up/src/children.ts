@@ -11,6 +11,8 @@ export interface Command {
   args: readonly string[];
   cwd: string;
   env: Record<string, string>;
+  /** What it says when it is ready; without it, it counts as ready at once. */
+  readyLine?: string;
 }
 
 export interface Running {
@@ -20,6 +22,8 @@ export interface Running {
   /** Settles when the process has ended, with what it ended by. */
   ended: Promise<string>;
   hasEnded: () => boolean;
+  /** Resolves when it has said its `readyLine`. */
+  ready: Promise<void>;
 }
 
 /** Where a child can lead a process group of its own. */
@@ -101,8 +105,11 @@ export class Children {
     });
     const { pid } = child;
     if (pid === undefined) throw new ClearError(`${name} could not be started.`);
+    let isReady = (): void => undefined;
+    const ready = command.readyLine === undefined ? Promise.resolve() : new Promise<void>((resolve) => { isReady = resolve; });
     const read = (stream: Readable): void => {
       createInterface({ input: stream }).on('line', (line) => {
+        if (command.readyLine !== undefined && line.includes(command.readyLine)) isReady();
         log.write(`${line}\n`);
         const error = this.stopping ? undefined : errorIn(line);
         if (error !== undefined) this.onError(name, error);
@@ -119,7 +126,7 @@ export class Children {
         resolve(by === null ? `exit code ${code ?? 0}` : `signal ${by}`);
       });
     });
-    const info: Running = { name, pid, logFile, ended, hasEnded: () => over };
+    const info: Running = { name, pid, logFile, ended, hasEnded: () => over, ready };
     this.running.set(name, { child, info });
     this.onStart(pid);
     return info;

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { ClearError } from './clear-error';
 
 function refused(port: number, host: string): Promise<boolean> {
@@ -37,6 +37,28 @@ export async function refuseTakenPorts(ports: Record<string, number>): Promise<v
       ? `Port ${one} is taken. Stop what uses it, or set that variable to another port.`
       : `Ports ${taken.join(', ')} are taken. Stop what uses them, or set those variables to other ports.`,
   );
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = connect({ port, host: '127.0.0.1' });
+    probe.once('error', () => resolve(false));
+    probe.once('connect', () => {
+      probe.destroy();
+      resolve(true);
+    });
+  });
+}
+
+/** Waits until something answers on every one of the ports. Throws a ClearError after `timeoutMs`. */
+export async function untilTaken(ports: readonly number[], timeoutMs: number): Promise<void> {
+  const until = Date.now() + timeoutMs;
+  for (const port of ports) {
+    while (!(await answers(port))) {
+      if (Date.now() > until) throw new ClearError(`Nothing answers on port ${port} after ${timeoutMs / 1000} s.`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
 }
 
 /** A port that was free a moment ago, chosen by the system; for servers of a test run. */

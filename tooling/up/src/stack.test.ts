@@ -10,13 +10,13 @@ const fake = join(import.meta.dirname, 'testing/fake-stack');
 const places = { simulators: join(fake, 'simulators'), worker: join(fake, 'worker'), member: join(fake, 'member'), admin: join(fake, 'admin') };
 
 async function options(extra: Record<string, string> = {}): Promise<StackOptions & { pids: number[]; errors: string[]; ready: string[] }> {
-  const ports = { member: await freePort(), admin: await freePort(), paddle: 1, uploadthing: 2 };
+  const ports = { member: await freePort(), admin: await freePort(), paddle: await freePort(), uploadthing: await freePort() };
   const [pids, errors, ready]: [number[], string[], string[]] = [[], [], []];
   return {
     mode: 'dev',
     ports,
     places,
-    env: { MEMBER_PORT: String(ports.member), ADMIN_PORT: String(ports.admin), DATABASE_OWNER_URL: 'secret', ...extra },
+    env: { MEMBER_PORT: String(ports.member), ADMIN_PORT: String(ports.admin), PADDLE_SIM_PORT: String(ports.paddle), UPLOADTHING_SIM_PORT: String(ports.uploadthing), DATABASE_OWNER_URL: 'secret', ...extra },
     logDir: mkdtempSync(join(tmpdir(), 'stack-')),
     onError: (name, line) => errors.push(`${name}: ${line}`),
     onStart: (pid) => pids.push(pid),

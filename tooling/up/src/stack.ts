@@ -1,9 +1,11 @@
+import { basename } from 'node:path';
 import { addressesOf, type Addresses, type Ports } from './addresses';
-import { built, Children, typeScript, type Command } from './children';
+import { built, Children, typeScript, type Command, type Running } from './children';
 import { ClearError } from './clear-error';
 import { inherited } from './env';
 import { waitUntilHealthy } from './health';
 import { places as ours, type Places } from './paths';
+import { untilTaken } from './ports';
 import { withoutOwner } from './stack-env';
 
 export interface StackOptions {
@@ -53,21 +55,24 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await waitUntilHealthy(name, url, timeout);
     options.onReady?.(name, address);
   };
-  const commands: readonly (readonly [string, Command])[] = [
-    ['simulators', mode === 'dev' ? typeScript(places.simulators, 'src/main.ts', base) : built(places.simulators, 'dist/main.mjs', base)],
-    ['worker', mode === 'dev' ? typeScript(places.worker, 'src/main.ts', env) : built(places.worker, 'dist/main.mjs', env)],
-    ['member', mode === 'dev' ? typeScript(places.member, 'server.ts', env, ['--dev']) : built(places.member, 'dist/server.mjs', env)],
-    ['admin', mode === 'dev' ? typeScript(places.admin, 'server.ts', env, ['--dev']) : built(places.admin, 'dist/server.mjs', env)],
-  ];
+  const part = (place: string, source: string, its: Record<string, string>, args: readonly string[] = []): Command =>
+    mode === 'dev' ? typeScript(place, source, its, args) : built(place, `dist/${basename(source, '.ts')}.mjs`, its);
+  const start = async (name: string, command: Command): Promise<Running> => {
+    if (options.signal?.aborted === true) throw new ClearError('Stopped.');
+    return await children.start(name, command);
+  };
   try {
-    for (const [name, command] of commands) {
-      if (options.signal?.aborted === true) throw new ClearError('Stopped.');
-      await children.start(name, command);
-    }
+    await start('simulators', part(places.simulators, 'src/main.ts', base));
+    await start('member', part(places.member, 'server.ts', env, ['--dev']));
+    await start('admin', part(places.admin, 'server.ts', env, ['--dev']));
+    // the worker goes to work at once, and what it finds waiting needs the places that it writes to
+    await Promise.race([children.failure(), aborted(options.signal), untilTaken([ports.paddle, ports.uploadthing], timeout)]);
+    const worker = await start('worker', { ...part(places.worker, 'src/main.ts', env), readyLine: 'worker is ready' });
     await Promise.race([
       children.failure(),
       aborted(options.signal),
       Promise.all([
+        worker.ready,
         ready('member', `http://localhost:${ports.member}/api/health`, addresses.member),
         ready('admin', `http://localhost:${ports.admin}/api/health`, addresses.admin),
       ]),
@@ -77,4 +82,29 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     throw error;
   }
   return { addresses, failure: () => children.failure(), stop: () => children.stopAll() };
+}
+
+export interface PortalOptions {
+  readonly app: 'member' | 'admin';
+  readonly port: number;
+  /** From `stackEnv`, with what is to be different. */
+  readonly env: Record<string, string>;
+  readonly logDir: string;
+  /** Where the built portal lies; its own folder when left out. */
+  readonly folder?: string | undefined;
+}
+
+/** Starts one built portal more beside a running stack, and resolves when it answers. */
+export async function startPortal({ app, port, env, logDir, folder = ours[app] }: PortalOptions): Promise<{ address: string; stop: () => Promise<void> }> {
+  const children = new Children(logDir, () => undefined);
+  const address = `http://localhost:${String(port)}`;
+  const variables = { ...withoutOwner({ ...inherited(), ...env }), NODE_ENV: 'production', PORT: String(port) };
+  try {
+    await children.start(`${app}-${String(port)}`, built(folder, 'dist/server.mjs', variables));
+    await Promise.race([children.failure(), waitUntilHealthy(app, `${address}/api/health`, 60_000)]);
+  } catch (error) {
+    await children.stopAll();
+    throw error;
+  }
+  return { address, stop: () => children.stopAll() };
 }

@@ -12,7 +12,8 @@ test('words choose test files, --only chooses steps, --slow runs the slow cases 
   expect(names('claims')).toEqual(['tests']);
   expect(stepsFor(['claims', '--bail=1'])[0]?.args).toEqual(expect.arrayContaining(['claims', '--bail=1']));
   expect(names('--only=types,lint')).toEqual(['types', 'lint']);
-  expect(names('--slow')).toEqual(['slow']);
+  expect(names('--slow')).toEqual(['slow', 'build', 'slow-e2e']);
+  expect(names('--slow', 'claims')).toEqual(['slow']);
 });
 
 test('a step that does not exist is refused with the names', () => {

@@ -31,12 +31,12 @@ function vitest(name: string, args: readonly string[]): Step {
   };
 }
 
-function journeys(): Step {
+function journeys(name: 'e2e' | 'slow-e2e'): Step {
   const chromium = findChromium();
-  const file = report('e2e');
+  const file = report(name);
   const step: Step = {
-    name: 'e2e',
-    args: ['--import', 'tsx', join(repoRoot, 'tooling/e2e/src/main.ts')],
+    name,
+    args: ['--import', 'tsx', join(repoRoot, 'tooling/e2e/src/main.ts'), ...(name === 'slow-e2e' ? ['--slow'] : [])],
     env: { ...inherited(), APP_ENV: 'test', E2E_RESULT_FILE: file, ...(chromium === undefined ? {} : { CHROMIUM_PATH: chromium }) },
     report: file,
     needs: 'build',
@@ -53,7 +53,11 @@ export function stepsFor(argv: readonly string[]): Step[] {
   const filters = argv.filter((word) => !word.startsWith('--'));
   const only = argv.find((word) => word.startsWith('--only='))?.slice('--only='.length).split(',');
   const vitestOptions = argv.filter((word) => word.startsWith('--') && word !== '--slow' && !word.startsWith('--only='));
-  if (argv.includes('--slow')) return [vitest('slow', ['--config', 'vitest.slow.config.ts', '--passWithNoTests', ...vitestOptions, ...filters])];
+  const build: Step = { name: 'build', args: [bin('turbo/bin/turbo'), 'run', 'build', '--output-logs=errors-only'], env: buildEnv() };
+  if (argv.includes('--slow')) {
+    const slow = vitest('slow', ['--config', 'vitest.slow.config.ts', '--passWithNoTests', ...vitestOptions, ...filters]);
+    return filters.length > 0 ? [slow] : [slow, build, journeys('slow-e2e')];
+  }
   if (filters.length > 0 && only === undefined) return [vitest('tests', [...vitestOptions, ...filters])];
   const turbo = bin('turbo/bin/turbo');
   const all: Step[] = [
@@ -62,8 +66,8 @@ export function stepsFor(argv: readonly string[]): Step[] {
     { name: 'boundaries', args: [turbo, 'boundaries'], env: buildEnv() },
     vitest('checks', ['--project', 'checks', ...vitestOptions]),
     vitest('tests', ['--project', 'unit', '--project', 'int', ...vitestOptions, ...filters]),
-    { name: 'build', args: [turbo, 'run', 'build', '--output-logs=errors-only'], env: buildEnv() },
-    journeys(),
+    build,
+    journeys('e2e'),
   ];
   const unknown = only?.find((name) => all.every((step) => step.name !== name));
   if (unknown !== undefined) throw new RangeError(`There is no step "${unknown}". Steps: ${all.map((step) => step.name).join(', ')}`);

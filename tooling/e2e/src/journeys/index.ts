@@ -3,6 +3,7 @@ import type { Product } from '../stack';
 import { accountJourney } from './accounts';
 import { fieldJourney } from './field';
 import { hostJourney } from './hosts';
+import { looksJourney } from './looks';
 import { memberJourney } from './member';
 import { superAdminJourney } from './super-admin';
 
@@ -15,4 +16,10 @@ export const journeys: Readonly<Record<string, (product: Product) => Journey>> =
   'ks: agent sells for cash, branch sees it, others do not': (product) => fieldJourney(product, 'ks'),
   'mk: agent sells for cash, branch sees it, others do not': (product) => fieldJourney(product, 'mk'),
   'super admin enters a country with a reason': superAdminJourney,
+};
+
+/** Minutes each: run by `npm run test:slow`, or by a word of their name. */
+export const slowJourneys: typeof journeys = {
+  'ks: every page looks as it should': (product) => looksJourney(product, 'ks'),
+  'mk: every page looks as it should': (product) => looksJourney(product, 'mk'),
 };
