@@ -45,19 +45,23 @@ export function isWithinCashLimit(limits: LimitsRule, price: Money): boolean {
   return limit !== null && compare(price, limit) <= 0;
 }
 
+async function leadInReach(scope: TenantScope, leadId: string): Promise<{ branchId: string }> {
+  const [lead] = await readTenant(scope, (tx) => tx.select({ branchId: leads.branchId }).from(leads).where(and(visible(scope, leads), eq(leads.id, leadId))));
+  if (lead === undefined) throw notFound();
+  return lead;
+}
+
 /**
  * The branch that a seller's members belong to: the own one; for people of the whole tenant the lead's, their own, or the one of the
  * enrolment rule.
  */
 export async function branchOfSale(scope: TenantScope, leadId: string | undefined, now: Date): Promise<string> {
   const { reach } = scope;
+  if (reach.kind === 'self' || reach.kind === 'public') throw forbidden();
+  // under the seller's own settings, so that the database says it too: the sale itself is written as the tenant
+  const lead = leadId === undefined ? undefined : await leadInReach(scope, leadId);
   if (reach.kind === 'branch' || reach.kind === 'own') return reach.branchId;
-  if (reach.kind !== 'tenant') throw forbidden();
-  if (leadId !== undefined) {
-    const [lead] = await readTenant(scope, (tx) => tx.select({ branchId: leads.branchId }).from(leads).where(and(visible(scope, leads), eq(leads.id, leadId))));
-    if (lead === undefined) throw notFound();
-    return lead.branchId;
-  }
+  if (lead !== undefined) return lead.branchId;
   const { value } = await ruleOf(scope, 'enrolment', now);
   const me = scope.actor.kind === 'user' ? scope.actor.id : null;
   const rows = await readTenant(scope, (tx) =>
