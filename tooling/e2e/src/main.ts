@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
+import { attacks } from './attacks';
 import { openBrowser, openPerson } from './browser';
 import { env } from './env';
 import type { Journey } from './journey';
 import { shotPath } from './journey';
-import { journeys } from './journeys';
+import { journeys, slowJourneys } from './journeys';
 import { startProduct, type Product } from './stack';
 
 interface Outcome {
@@ -41,7 +42,8 @@ async function run(name: string, journey: (product: Product) => Journey, product
   return { name, seconds: (performance.now() - began) / 1000, failure };
 }
 
-const chosen = Object.entries(journeys).filter(([name]) => env.only.length === 0 || env.only.some((word) => name.includes(word)));
+const named = Object.entries({ ...journeys, ...attacks, ...slowJourneys }).filter(([name]) => env.only.some((word) => name.includes(word)));
+const chosen = env.only.length > 0 ? named : Object.entries(env.slow ? slowJourneys : { ...journeys, ...attacks });
 const product = await startProduct();
 const outcomes: Outcome[] = [];
 try {

@@ -1,13 +1,17 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTestDatabase } from '@interdomestik/db/testing';
-import { adopt, dataDir, freePort, localSecrets, migrateDatabase, seedDatabase, stackEnv, startStack, type Addresses } from '@interdomestik/up';
+import { adopt, dataDir, freePort, localSecrets, migrateDatabase, seedDatabase, stackEnv, startPortal, startStack, type Addresses } from '@interdomestik/up';
 
 /** The whole product on a database, ports and folders of its own. */
 export interface Product {
   readonly addresses: Addresses;
   /** Login that reads everything, for checking what the screens left behind. */
   readonly ownerUrl: string;
+  /** The folder with one log a process. */
+  readonly logs: string;
+  /** Starts one more process of a portal on a port of its own, with other settings than the product's, or from a copy of its folder. */
+  readonly another: (app: 'member' | 'admin', settings: Readonly<Record<string, string>>, folder?: string) => Promise<{ readonly address: string; readonly stop: () => Promise<void> }>;
   readonly stop: () => Promise<void>;
 }
 
@@ -33,6 +37,8 @@ export async function startProduct(): Promise<Product> {
     return {
       addresses: stack.addresses,
       ownerUrl: database.ownerUrl,
+      logs: join(home, 'logs'),
+      another: async (app, settings, folder) => await startPortal({ app, folder, port: await freePort(), env: { ...env, ...settings }, logDir: join(home, 'logs', 'others') }),
       stop: async () => {
         await stack.stop();
         await database.drop();

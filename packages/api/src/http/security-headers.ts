@@ -34,9 +34,9 @@ export function completeHead(response: ServerResponse, secure: boolean): void {
   const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
   const complete = (...args: unknown[]): ServerResponse => {
     for (const [name, value] of Object.entries(dataHeaders(secure))) if (!response.hasHeader(name)) response.setHeader(name, value);
-    const type = response.getHeader('content-type');
-    if (type === undefined) response.setHeader('content-type', 'text/plain; charset=utf-8');
-    else if (typeof type === 'string' && needsCharset.test(type)) response.setHeader('content-type', `${type}; charset=utf-8`);
+    // Next appends what a route says, so that one value comes as a list
+    const type = String(response.getHeader('content-type') ?? 'text/plain');
+    response.setHeader('content-type', needsCharset.test(type) ? `${type}; charset=utf-8` : type);
     return writeHead(...args);
   };
   response.writeHead = complete;

@@ -1,0 +1,8 @@
+import type { Journey } from '../journey';
+import type { Product } from '../stack';
+import { bypassAttacks } from './bypass';
+import { headerAttacks } from './headers';
+import { policyAttacks } from './policy';
+
+/** Every attack on the built product by its name, beside the journeys. */
+export const attacks: Readonly<Record<string, (product: Product) => Journey>> = Object.fromEntries([...headerAttacks, ...policyAttacks, ...bypassAttacks]);
