@@ -1,14 +1,16 @@
 import { defineConfig } from 'vitest/config';
+import { layersAlone } from './vitest.layers';
 
 const elsewhere = ['**/node_modules/**', '**/.next/**', '**/.data/**'];
 const database = '**/*.int.test.{ts,tsx}';
 const slow = '**/*.slow.test.{ts,tsx}';
 
 /**
- * Three kinds of test, told apart by file name, so that each runs alone: `npx vitest run --project unit packages/rules`.
+ * Kinds of test, told apart by file name, so that each runs alone: `npx vitest run --project unit packages/rules`.
  * - unit: pure, no server. `*.test.ts`
  * - int: real Postgres as the runtime role. `*.int.test.ts`
  * - checks: the repository's own rules, in tooling/checks.
+ * - filters-alone, policies-alone: some of the int tests again with one layer missing; all of them are in vitest.slow.config.ts.
  * Tests that take minutes are `*.slow.test.ts` and belong to vitest.slow.config.ts.
  */
 export default defineConfig({
@@ -43,6 +45,7 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
+      ...layersAlone(['members', 'claims', 'documents', 'leads', 'ledger'].map((noun) => `packages/api/src/${noun}/*.int.test.ts`), 2),
     ],
   },
 });

@@ -1,16 +1,24 @@
 import { defineConfig } from 'vitest/config';
+import { layersAlone } from './vitest.layers';
 
-/** Kills, a million rows, load, restore: minutes a test, one after the other so that their figures mean something. */
+/** Kills, a million rows, load, restore: minutes a test, one after the other so that their figures mean something. After them every suite of the API with one layer missing. */
 export default defineConfig({
   test: {
-    name: 'slow',
-    include: ['{apps,packages,tooling}/**/*.slow.test.{ts,tsx}'],
-    exclude: ['**/node_modules/**', '**/.next/**', '**/.data/**'],
-    globalSetup: ['tooling/up/src/testing/global-setup.ts'],
-    pool: 'forks',
-    maxWorkers: 1,
     fileParallelism: false,
-    testTimeout: 1_200_000,
-    hookTimeout: 600_000,
+    projects: [
+      {
+        test: {
+          name: 'slow',
+          include: ['{apps,packages,tooling}/**/*.slow.test.{ts,tsx}'],
+          exclude: ['**/node_modules/**', '**/.next/**', '**/.data/**'],
+          globalSetup: ['tooling/up/src/testing/global-setup.ts'],
+          pool: 'forks',
+          maxWorkers: 1,
+          testTimeout: 1_200_000,
+          hookTimeout: 600_000,
+        },
+      },
+      ...layersAlone(['packages/api/src/**/*.int.test.ts'], 1),
+    ],
   },
 });

@@ -30,9 +30,6 @@ describe('the ledger', () => {
     expect((await withTenant(other, (tx) => balanceOfAccount(tx, other, 'cashWithAgents', 'EUR'))).minor).toBe(0n);
     const manager = await scopeOf(ks, ks.branches[1].manager);
     expect((await withTenant(manager, (tx) => balanceOfAccount(tx, manager, 'cashWithAgents', 'EUR'))).minor).toBe(0n);
-    await expect(withTenant(manager, (tx) => post(tx, manager, sale(ks, 0, 1200n)))).rejects.toThrow();
-    const member = await scopeOf(ks, ks.branches[0].member);
-    expect(await withTenant(member, (tx) => tx.select().from(ledgerEntries).where(eq(ledgerEntries.tenantId, ks.id)))).toEqual([]);
   });
 
   it('books an effect once, however many ask for it at a time', async () => {

@@ -29,7 +29,15 @@ export interface TestDatabaseOptions {
   readonly variant?: string;
 }
 
+type Change = (database: Pick<TestDatabase, 'adminUrl'>) => Promise<void>;
+
 let cluster: Promise<TestCluster> | undefined;
+let change: Change | undefined;
+
+/** From now on every test database of this process is changed like this once it is made: for whole suites on a database with a layer missing. */
+export function alterTestDatabases(how: Change): void {
+  change = how;
+}
 const templates = new Map<string, Promise<string>>();
 
 async function openCluster(): Promise<TestCluster> {
@@ -76,6 +84,7 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
   });
   const admin = new URL(server.adminUrl);
   admin.pathname = `/${name}`;
+  await change?.({ adminUrl: admin.toString() });
   return {
     name,
     ownerUrl: roleUrl(server, 'owner', name),

@@ -1,0 +1,21 @@
+/**
+ * I-30: the same suites once more with one of the two layers missing that keep tenants and branches apart. `filters-alone` has databases without row
+ * level security, `policies-alone` has queries that ask for no tenant and no branch. The control of each proves that its layer is really gone.
+ */
+export function layersAlone(include: readonly string[], maxWorkers: number) {
+  const layer = (name: string, without: string) => ({
+    test: {
+      name,
+      sequence: { groupOrder: 2 },
+      include: [`packages/db/src/testing/walls/${without}.control.ts`, ...include],
+      exclude: ['**/node_modules/**', '**/.data/**'],
+      setupFiles: [`packages/db/src/testing/walls/${without}.ts`],
+      globalSetup: ['tooling/up/src/testing/global-setup.ts'],
+      pool: 'forks' as const,
+      maxWorkers,
+      testTimeout: 60_000,
+      hookTimeout: 120_000,
+    },
+  });
+  return [layer('filters-alone', 'policies-off'), layer('policies-alone', 'filters-off')];
+}
