@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { layersAlone } from './vitest.layers';
+import { layersAlone } from './vitest.layers.ts';
 
 const elsewhere = ['**/node_modules/**', '**/.next/**', '**/.data/**'];
 const database = '**/*.int.test.{ts,tsx}';

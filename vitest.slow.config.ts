@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { layersAlone } from './vitest.layers';
+import { layersAlone } from './vitest.layers.ts';
 
 /** Kills, a million rows, load, restore: minutes a test, one after the other so that their figures mean something. After them every suite of the API with one layer missing. */
 export default defineConfig({

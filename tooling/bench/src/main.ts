@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { adopt, dataDir, freePort, localEnv, localSecrets } from '@interdomestik/up';
+import type { Layer } from './layers';
 import type { Comparison } from './rounds';
 
 /*
@@ -10,6 +11,7 @@ import type { Comparison } from './rounds';
 const slug = 'mk';
 const members = 50_000;
 const length = { rounds: 7, milliseconds: 2_500 };
+const shorter = { rounds: 5, milliseconds: 1_500 };
 
 interface Goal {
   readonly name: string;
@@ -26,7 +28,22 @@ function table(goals: readonly Goal[]): string {
     name, rounded(figures.ours.perSecond), rounded(figures.bare.perSecond), `${rounded(figures.share)} (${rounded(figures.spread[0])}-${rounded(figures.spread[1])})`,
     `${rounded(figures.ours.p50)} / ${rounded(figures.ours.p95)}`, `${rounded(figures.bare.p50)} / ${rounded(figures.bare.p95)}`, goal, reached ? 'yes' : 'NO', note,
   ]);
-  const all = [['figure', 'ours/s', 'bare/s', 'share (spread)', 'ours p50 / p95 ms', 'bare p50 / p95 ms', 'goal', 'reached', ''], ...rows];
+  return aligned([['figure', 'ours/s', 'bare/s', 'share (spread)', 'ours p50 / p95 ms', 'bare p50 / p95 ms', 'goal', 'reached', ''], ...rows]);
+}
+
+/** What each layer costs: times slower than the calibration of the same rounds, and how much that is more than one layer less. */
+function layerTable(layers: readonly Layer[]): string {
+  let before = 1;
+  const rows = layers.map(({ name, beside, figures }) => {
+    const times = 1 / figures.share;
+    const adds = times - before;
+    before = times;
+    return [name, rounded(figures.ours.perSecond), rounded(times), beside === 'HTTP' ? `bare ${beside}` : `${adds < 0 ? '' : '+'}${rounded(adds)}`, `${rounded(1 / figures.spread[1])}-${rounded(1 / figures.spread[0])}`, `${rounded(figures.ours.p50)} / ${rounded(figures.ours.p95)}`];
+  });
+  return aligned([['layer', 'per second', 'times bare', 'more than before', 'spread', 'p50 / p95 ms'], ['bare SQL', rounded(layers[0]?.figures.bare.perSecond ?? 0), '1.00', '', '', ''], ...rows]);
+}
+
+function aligned(all: readonly (readonly string[])[]): string {
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
   return all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
 }
@@ -34,8 +51,8 @@ function table(goals: readonly Goal[]): string {
 // settings first: the packages read them when they are loaded
 const ports = { member: await freePort(), admin: await freePort(), paddle: await freePort(), uploadthing: await freePort() };
 const variables = adopt(localEnv({ secrets: localSecrets(), ports, appEnv: 'test' }));
-const [{ openBenchDatabase }, { benchCaller }, { benchHttpList }, { benchWebhook }] = await Promise.all([
-  import('./database'), import('./caller'), import('./http-list'), import('./webhook'),
+const [{ openBenchDatabase }, { benchCaller }, { benchLayers }, { benchHttpList }, { benchWebhook }] = await Promise.all([
+  import('./database'), import('./caller'), import('./layers'), import('./http-list'), import('./webhook'),
 ]);
 
 console.error(`filling a database with ${String(members)} members ...`);
@@ -43,6 +60,8 @@ const database = await openBenchDatabase(slug, members);
 try {
   console.error('list of 25 members through the in-process caller ...');
   const caller = await benchCaller(database, slug, length);
+  console.error('the same page, one layer more each time ...');
+  const layers = await benchLayers(database, slug, caller.statement, shorter);
   console.error('the same list over HTTP, signed in ...');
   const list = await benchHttpList(database, slug, caller.statement, variables, length);
   console.error('a webhook until its stored answer ...');
@@ -53,8 +72,10 @@ try {
     { name: 'webhook to its stored answer', figures: webhook, goal: 'p95 < 50 ms', reached: webhook.ours.p95 < 50, note: 'verified, stored and queued' },
   ];
   console.log(table(goals));
+  // its calibration answers over HTTP too, so that the last row is the price of the layers and not of HTTP itself
+  console.log(`\n${layerTable([...layers, { name: '+ HTTP', beside: 'HTTP', figures: list }])}\n`);
   const { statement: _, ...plain } = caller;
-  const result = { at: new Date().toISOString(), node: process.version, members, length, list: plain, http: list, webhook };
+  const result = { at: new Date().toISOString(), node: process.version, members, length, list: plain, layers, http: list, webhook };
   mkdirSync(join(dataDir, 'bench'), { recursive: true });
   const file = join(dataDir, 'bench', 'latest.json');
   writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
