@@ -1,0 +1,55 @@
+import { accountsAttacks } from '../accounts/accounts.attack';
+import { auditAttacks } from '../audit/audit.attack';
+import { branchesAttacks } from '../branches/branches.attack';
+import { cardsAttacks } from '../cards/cards.attack';
+import { cashAttacks } from '../cash/cash.attack';
+import { claimsAttacks } from '../claims/claims.attack';
+import { dashboardAttacks } from '../dashboard/dashboard.attack';
+import { documentsAttacks } from '../documents/documents.attack';
+import { enrolmentsAttacks } from '../enrolments/enrolments.attack';
+import { invoicesAttacks } from '../invoices/invoices.attack';
+import { leadsAttacks } from '../leads/leads.attack';
+import { mailboxAttacks } from '../mailbox/mailbox.attack';
+import { membersAttacks } from '../members/members.attack';
+import { membershipsAttacks } from '../memberships/memberships.attack';
+import { notificationsAttacks } from '../notifications/notifications.attack';
+import { paymentsAttacks } from '../payments/payments.attack';
+import { plansAttacks } from '../plans/plans.attack';
+import { platformAttacks } from '../platform/platform.attack';
+import { policiesAttacks } from '../policies/policies.attack';
+import { reportsAttacks } from '../reports/reports.attack';
+import { settingsAttacks } from '../settings/settings.attack';
+import { siteAttacks } from '../site/site.attack';
+import { staffAttacks } from '../staff/staff.attack';
+import type { Attack, AttacksOn, Inputs } from './attack';
+
+const byNoun: { readonly [Noun in keyof Inputs]?: AttacksOn<Noun> } = {
+  accounts: accountsAttacks,
+  audit: auditAttacks,
+  branches: branchesAttacks,
+  cards: cardsAttacks,
+  cash: cashAttacks,
+  claims: claimsAttacks,
+  dashboard: dashboardAttacks,
+  documents: documentsAttacks,
+  enrolments: enrolmentsAttacks,
+  invoices: invoicesAttacks,
+  leads: leadsAttacks,
+  mailbox: mailboxAttacks,
+  members: membersAttacks,
+  memberships: membershipsAttacks,
+  notifications: notificationsAttacks,
+  payments: paymentsAttacks,
+  plans: plansAttacks,
+  platform: platformAttacks,
+  policies: policiesAttacks,
+  reports: reportsAttacks,
+  settings: settingsAttacks,
+  site: siteAttacks,
+  staff: staffAttacks,
+};
+
+/** Every entry by the whole name of its procedure, without the type of its input. */
+export const attacks: ReadonlyMap<string, Attack> = new Map(
+  Object.entries(byNoun).flatMap(([noun, entries]) => Object.entries(entries as Readonly<Record<string, Attack>>).map(([name, attack]) => [`${noun}.${name}`, attack] as const)),
+);

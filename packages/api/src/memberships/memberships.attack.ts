@@ -1,0 +1,9 @@
+import type { AttacksOn } from '../attacks/attack';
+
+export const membershipsAttacks: AttacksOn<'memberships'> = {
+  mine: { by: 'member' },
+  family: { by: 'member' },
+  addFamilyMember: { by: 'member', input: ({ word }) => ({ firstName: word, lastName: 'Krasniqi', relation: 'child', birthDate: '2015-05-05' }) },
+  removeFamilyMember: { by: 'member', input: async (place) => ({ id: await place.newFamilyMember() }), values: ['id'] },
+  whyPrice: { by: 'member', input: ({ rows }) => ({ id: rows.membershipId }), values: ['id'] },
+};

@@ -1,0 +1,5 @@
+import type { AttacksOn } from '../attacks/attack';
+
+export const plansAttacks: AttacksOn<'plans'> = {
+  list: { by: 'visitor' },
+};

@@ -1,0 +1,5 @@
+import type { AttacksOn } from '../attacks/attack';
+
+export const settingsAttacks: AttacksOn<'settings'> = {
+  rules: { by: 'admin' },
+};
