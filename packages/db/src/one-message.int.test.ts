@@ -18,7 +18,7 @@ function asked(tenantId: string, text: string = shown, more: Partial<ScopedState
   return { settings: { tenantId, branch: '*', actorKind: 'user', actorId: 'a', action: 'x', requestId: 'r' }, statement: { text }, planned: false, remembers: true, ...more };
 }
 
-const left = async () => (await pool.query<{ tenant: string | null; read_only: string }>("select nullif(current_setting('app.current_tenant_id', true), '') as tenant, current_setting('transaction_read_only') as read_only")).rows[0];
+const left = async () => (await pool.query<{ tenant: string | null; read_only: string }>("select nullif(concat(current_setting('app.current_tenant_id', true), current_setting('app.current_branch_id', true), current_setting('app.actor_id', true)), '') as tenant, current_setting('transaction_read_only') as read_only")).rows[0];
 
 describe('settings and a statement before one Sync', () => {
   it('hold together, read-only, and for nothing after it', async () => {

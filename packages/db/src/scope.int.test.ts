@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { newId } from '@interdomestik/rules';
+import { newId, systemPermissions, visitorPermissions } from '@interdomestik/rules';
 import { actAsTenant, closeDatabase, connectDatabase, forgetTenants, inAction, resolveScope, scopeFor, type ScopeSource, type TenantScope } from './index';
 import { useDatabase } from './testing';
 import { fillPlace, insertTenant, seeded, type Place } from './testing/factories';
@@ -105,6 +105,14 @@ describe('a scope reaches as far as its source', () => {
     expect(scope?.permissions.has('members.read')).toBe(false);
   });
 
+  it('a colleague who is a member too works in the staff role alone', async () => {
+    await role('member', null);
+    await role('agent');
+    const scope = await asked();
+    expect(scope?.posts).toEqual([{ id: expect.any(String), role: 'agent', branchId: here.branchId }]);
+    expect(scope).toMatchObject({ roles: ['agent'], post: scope?.posts[0] });
+  });
+
   it('somebody who works here and is no member has nothing in the member portal', async () => {
     await role('tenant_admin', null);
     await sql("update sessions set app = 'member' where id = $1", [sessionId]);
@@ -114,8 +122,10 @@ describe('a scope reaches as far as its source', () => {
   it('a visitor sees nothing and may little; a job sees its tenant', async () => {
     const visitor = await resolveScope({ kind: 'visitor', slug: 'a' });
     expect(visitor).toMatchObject({ tenantId: here.tenantId, reach: { kind: 'public' }, actor: { kind: 'visitor', id: null } });
-    expect(visitor?.permissions.has('members.read')).toBe(false);
-    expect(await resolveScope({ kind: 'job', tenantId: here.tenantId, job: 'x' })).toMatchObject({ reach: { kind: 'tenant' }, actor: { kind: 'system', id: null }, action: 'x' });
+    expect(visitor?.permissions).toBe(visitorPermissions);
+    const job = await resolveScope({ kind: 'job', tenantId: here.tenantId, job: 'x' });
+    expect(job).toMatchObject({ reach: { kind: 'tenant' }, actor: { kind: 'system', id: null }, action: 'x' });
+    expect(job?.permissions).toBe(systemPermissions);
   });
 
   it('a suspended tenant has no visitors and no jobs', async () => {

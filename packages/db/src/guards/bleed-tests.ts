@@ -37,7 +37,8 @@ export function bleedTests(requests: number, seed: number = Date.now() % 2_147_4
     await Promise.all(([['tenant_a', 2], ['tenant_b', 3]] as const).map(async ([tenantId, rows]) => {
       const scope = await resolveScope({ kind: 'job', tenantId, job: 'test' });
       if (scope === null) throw new Error('no such tenant');
-      return [scope, rows] as const;
+      // somebody in particular, so that every setting has something to leave behind
+      return [{ ...scope, actor: { ...scope.actor, kind: 'user', id: newId() } }, rows] as const;
     }));
 
   async function run(name: string, url: string, max: number, doors: Readonly<Record<string, Door>>, count: number): Promise<Report> {
