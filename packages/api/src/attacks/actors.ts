@@ -29,15 +29,15 @@ async function person(place: Place, who: keyof People, standing: Standing): Prom
   const { role } = place.people[who];
   return {
     name: `${who} ${standing}`, role, standing, who: standing === 'here' ? who : null, home: place, app: appOf(role),
-    identity: { host: 'tenant', site: await visitorAt(place), scope: await place.scopeOf(who), platform: null, pending: null },
+    identity: { ...nobody, host: 'tenant', site: await visitorAt(place), scope: await place.scopeOf(who) },
   };
 }
 
 async function visitor(place: Place, standing: Standing): Promise<Actor> {
-  return { name: `visitor ${standing}`, role: null, standing, who: null, home: null, app: 'member', identity: { host: 'tenant', site: await visitorAt(place), scope: null, platform: null, pending: null } };
+  return { name: `visitor ${standing}`, role: null, standing, who: null, home: null, app: 'member', identity: { ...nobody, host: 'tenant', site: await visitorAt(place) } };
 }
 
-const anybody: Actor = { name: 'anonymous', role: null, standing: 'nowhere', who: null, home: null, app: 'member', identity: { host: 'root', site: null, scope: null, platform: null, pending: null } };
+const anybody: Actor = { name: 'anonymous', role: null, standing: 'nowhere', who: null, home: null, app: 'member', identity: nobody };
 
 /** A super admin outside every tenant. */
 export async function rootOutside(): Promise<Actor> {
