@@ -41,7 +41,8 @@ beforeAll(async () => {
   await admin.connect();
   const random = seeded(29);
   for (const slug of ['a', 'b']) await insertTenant(admin, { id: `tenant_${slug}`, slug });
-  const [next, foreign] = [place('a'), place('b')];
+  // the other tenant's branch has the very id of ours: only the tenant tells them apart
+  const [next, foreign] = [place('a'), { ...place('b'), branchId: here.branchId }];
   const rows = await fillPlace(admin, here, random);
   ids.own = idsOf(rows);
   // the generated person of a place is agent and member in one
