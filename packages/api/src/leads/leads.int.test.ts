@@ -30,6 +30,17 @@ describe('who may not', () => {
     expect(await tenantWide.leads.get({ id })).toMatchObject({ id, status: 'new', ownerId: here.agent.id, branchId: here.id });
   });
 
+  it('I-29 somebody whom another branch or tenant knows already is new here', async () => {
+    const { mk, ks } = world.current;
+    const [here, there] = ks.branches;
+    const input = lead();
+    const [seller, manager] = [await as(ks, here.agent), await as(ks, there.manager)];
+    expect(await refusalsOf([seller.leads.create(input)])).toEqual(['done']);
+    expect(await refusalsOf([manager.leads.create(input)])).toEqual(['done']);
+    expect(await refusalsOf([manager.leads.create(input)])).toEqual(['CONFLICT errors.lead.duplicate']);
+    expect(await refusalsOf([(await as(mk, mk.branches[0].agent)).leads.create(lead({ email: input.email }))])).toEqual(['done']);
+  });
+
   it('I-15 members and visitors have no leads', async () => {
     const { ks } = world.current;
     const member = await as(ks, ks.branches[0].member);

@@ -132,8 +132,12 @@ export async function createLead(scope: TenantScope, raw: LeadInput & { readonly
   const input = parseOrThrow(leadInputFor(countryOf(scope)), raw);
   const enrolment = await ruleOf(scope, 'enrolment', now);
   // owner and code may lie in another branch than the scope sees; the queries above name exactly what they take of it
-  return await withTenant(actAsTenant(scope, 'leads.create'), async (tx) => {
-    const place = await placeOf(tx, scope, named, enrolment.value.defaultBranchCode);
+  const { referralCodeId, ...place } = await withTenant(actAsTenant(scope, 'leads.create'), async (tx) => {
+    const found = await placeOf(tx, scope, named, enrolment.value.defaultBranchCode);
+    return { ...found, referralCodeId: await referralOf(tx, scope, input, found.ownerId) };
+  });
+  // the rest stays inside the caller's own reach, so that the database keeps it there too
+  return await withTenant(inAction(scope, 'leads.create'), async (tx) => {
     // a double click waits here and then finds the first one's lead
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`lead:${scope.tenantId}:${input.phone ?? input.email ?? ''}`}, 0))`);
     const same = or(input.phone === undefined ? undefined : eq(leads.phone, input.phone), input.email === undefined ? undefined : eq(leads.email, input.email));
@@ -141,7 +145,7 @@ export async function createLead(scope: TenantScope, raw: LeadInput & { readonly
     if (before !== undefined) throw conflict('errors.lead.duplicate');
     const id = newId();
     await tx.insert(leads).values({
-      tenantId: scope.tenantId, id, ...place, referralCodeId: await referralOf(tx, scope, input, place.ownerId), source: input.source, planCode: input.planCode ?? null,
+      tenantId: scope.tenantId, id, ...place, referralCodeId, source: input.source, planCode: input.planCode ?? null,
       firstName: input.firstName, lastName: input.lastName ?? '', phone: input.phone ?? null, email: input.email ?? null, note: input.note ?? '', createdAt: now, updatedAt: now,
     });
     if (place.ownerId !== scope.actor.id) {
