@@ -6,6 +6,7 @@ import {
 import { inAction, readTenant, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { claims, user } from '@interdomestik/db/schema';
 import { once } from '../idempotency';
+import { memberOf } from '../memberships/service';
 import { isTold, letterheadOf, queueMail, type Letterhead } from '../mails';
 import { notify, notifyRole } from '../notifications';
 import { takeNumber } from '../numbering';
@@ -92,8 +93,10 @@ async function handIn(tx: Tx, scope: TenantScope, input: SubmitInput, rules: Rul
  * for anybody else's claim, INVALID with the field, CONFLICT for what the membership or the state forbids.
  */
 export async function submitClaim(asker: TenantScope, input: SubmitInput, now: Date): Promise<Submitted> {
+  // staff hand in nobody's claim; they are not told either which drafts there are
+  const userId = memberOf(asker);
   const scope = inAction(asker, 'claims.submit');
-  const [row] = await readTenant(scope, (tx) => tx.select({ branchId: claims.branchId }).from(claims).where(and(visible(scope, claims), eq(claims.id, input.id))));
+  const [row] = await readTenant(scope, (tx) => tx.select({ branchId: claims.branchId }).from(claims).where(and(visible(scope, claims), eq(claims.userId, userId), eq(claims.id, input.id))));
   if (row === undefined) throw notFound();
   const [workflows, products, invoicing, letterhead] = await Promise.all([
     ruleOf(scope, 'workflows', now, row.branchId), ruleOf(scope, 'products', now), ruleOf(scope, 'invoicing', now), letterheadOf(scope, now),
