@@ -3,6 +3,7 @@ import { QueryBuilder } from 'drizzle-orm/pg-core';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '@interdomestik/rules';
+import { platformDoor, withPlatform } from '../platform';
 import { closeDatabase, connectDatabase } from '../pools';
 import { prepareRead } from '../prepared';
 import { branches } from '../schema';
@@ -31,7 +32,7 @@ beforeAll(async () => {
     for (let branch = 0; branch < howMany; branch += 1) await fillPlace(admin, { tenantId: `tenant_${slug}`, branchId: newId() }, random);
   }
   await admin.end();
-  await connectDatabase({ appUrl: database.current.appUrl, max: 2 });
+  await connectDatabase({ appUrl: database.current.appUrl, platformUrl: database.current.platformUrl, max: 2 });
   a = await tenantScope('a');
   b = await tenantScope('b');
 });
@@ -112,6 +113,24 @@ describe('I-12 nested and parallel', () => {
     await expect(withTenant(a, async () => await readTenant(inner(), counted))).rejects.toThrow(/inside a tenant transaction/u);
     await expect(readTenant(a, () => withTenant(inner(), seen))).rejects.toThrow(/inside a tenant transaction/u);
     expect(await withTenant(a, seen)).toBe(2);
+  });
+
+  it('I-12 the super admins\' helper is none inside the tenant\'s, nor the other way round', async () => {
+    const door = platformDoor();
+    const inside = async () => await withPlatform(door, 'test', seen, { tenantId: b.tenantId });
+    await expect(withTenant(a, inside)).rejects.toThrow(/inside a tenant transaction/u);
+    await expect(withPlatform(door, 'test', async () => await withTenant(b, seen))).rejects.toThrow(/inside a tenant transaction/u);
+    expect(await inside()).toBe(3);
+  });
+
+  it('I-12 one of several queries side by side fails, and nothing of the transaction stays', async () => {
+    const name = () => sql<string>`string_agg(${branches.city}, ',' order by ${branches.id})`;
+    const cities = async () => (await readTenant(a, (tx) => tx.select({ all: name() }).from(branches)))[0]?.all;
+    const before = await cities();
+    await expect(withTenant(a, async (tx) => await Promise.all([
+      tx.update(branches).set({ city: 'elsewhere' }).where(visible(a, branches)), tx.execute(sql`select 1 / 0`), seen(tx),
+    ]))).rejects.toMatchObject({ cause: { code: '22012' } });
+    expect(await cities()).toBe(before);
   });
 
   it('I-12 a kept handle speaks to nobody once its transaction has ended', async () => {
