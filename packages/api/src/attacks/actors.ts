@@ -46,12 +46,12 @@ export async function rootOutside(): Promise<Actor> {
 }
 
 /** A super admin who has entered the tenant of a place. */
-async function rootInside(place: Place): Promise<Actor> {
+async function rootInside(place: Place, standing: 'here' | 'otherTenant'): Promise<Actor> {
   const { sessionId, console } = await signInRoot();
-  await callerFor(null, { platform: console, ip: newId() }).platform.enter({ tenantId: place.tenant.id, reason: 'An attack from inside another tenant' });
+  await callerFor(null, { platform: console, ip: newId() }).platform.enter({ tenantId: place.tenant.id, reason: 'An attack from inside a tenant' });
   const scope: TenantScope | null = await resolveScope({ kind: 'platform', sessionId });
   if (scope === null) throw new Error('the super admin did not get in');
-  return { name: 'super admin inside the other tenant', role: 'tenant_admin', standing: 'otherTenant', who: null, home: place, app: 'admin', identity: { ...nobody, scope, platform: await consoleOf(sessionId) } };
+  return { name: `super admin inside ${standing}`, role: 'tenant_admin', standing, who: standing === 'here' ? 'admin' : null, home: place, app: 'admin', identity: { ...nobody, scope, platform: await consoleOf(sessionId) } };
 }
 
 /** Everybody who attacks a place: its own people, the next branch's, another tenant's, and those who belong nowhere. */
@@ -59,7 +59,7 @@ export async function actorsAgainst(victim: Place, nextBranch: Place, otherTenan
   const here = (['member', 'otherMember', 'promoter', 'agent', 'otherAgent', 'manager', 'admin'] as const).map((who) => person(victim, who, 'here'));
   const next = (['member', 'promoter', 'agent', 'manager'] as const).map((who) => person(nextBranch, who, 'otherBranch'));
   const other = (['member', 'promoter', 'agent', 'manager', 'admin'] as const).map((who) => person(otherTenant, who, 'otherTenant'));
-  return [anybody, ...await Promise.all([visitor(victim, 'here'), visitor(otherTenant, 'otherTenant'), ...here, ...next, ...other, rootInside(otherTenant), rootOutside()])];
+  return [anybody, ...await Promise.all([visitor(victim, 'here'), visitor(otherTenant, 'otherTenant'), ...here, ...next, ...other, rootInside(victim, 'here'), rootInside(otherTenant, 'otherTenant'), rootOutside()])];
 }
 
 /** Whether the permission table lets somebody call at all. */
@@ -75,7 +75,7 @@ const visitorHolds = (permission: Permission): boolean => can(visitorPermissions
 /** Whether the rows of an attack are in somebody's reach, so that a call is none: `by` and whoever stands above the rows. */
 export function reachesRows(actor: Actor, attack: Attack): boolean {
   const of = attack.of ?? 'member';
-  if (attack.by === 'root') return actor.identity.platform !== null;
+  if (attack.by === 'root' || attack.by === 'entered') return actor.identity.platform !== null;
   if (of === 'bearer') return actor.standing !== 'otherTenant' && actor.standing !== 'nowhere';
   if (actor.standing !== 'here' || actor.who === null) return false;
   if (actor.who === attack.by) return true;
@@ -87,8 +87,16 @@ export function reachesRows(actor: Actor, attack: Attack): boolean {
 }
 
 /** The one of the place whose call succeeds. */
-export function rightful(actors: readonly Actor[], attack: Attack): Actor {
-  const found = actors.find((actor) => (attack.by === 'root' ? actor.role === 'super_admin' : attack.by === 'visitor' ? actor.role === null && actor.standing === 'here' : actor.who === attack.by));
-  if (found === undefined) throw new Error(`nobody is ${attack.by}`);
+export function rightful(actors: readonly Actor[], { by }: Attack): Actor {
+  const is = (actor: Actor): boolean => {
+    switch (by) {
+      case 'root': return actor.role === 'super_admin';
+      case 'entered': return actor.identity.platform !== null && actor.standing === 'here';
+      case 'visitor': return actor.role === null && actor.standing === 'here';
+      default: return actor.who === by;
+    }
+  };
+  const found = actors.find(is);
+  if (found === undefined) throw new Error(`nobody is ${by}`);
   return found;
 }

@@ -25,7 +25,7 @@ export interface Answer {
 }
 
 interface Procedure {
-  readonly _def: { readonly type: 'query' | 'mutation' | 'subscription'; readonly meta?: { readonly permission: string }; readonly output?: unknown };
+  readonly _def: { readonly type: 'query' | 'mutation' | 'subscription'; readonly meta?: { readonly permission: string }; readonly inputs?: readonly unknown[]; readonly output?: unknown };
 }
 
 /** Every procedure of the router by its whole name. */

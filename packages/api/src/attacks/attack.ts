@@ -39,14 +39,16 @@ export interface Attack<Input = unknown> {
   readonly quiet?: true;
   /** A super admin outside every tenant may call it too. */
   readonly outside?: true;
+  /** Why everybody of the tenant is told the same, so that another branch's changes show; left out where a branch hears of itself alone. */
+  readonly wide?: string;
   /** Names in the answer that are secret elsewhere, and that this procedure is there to show, once and to its owner alone. */
   readonly shows?: readonly string[];
   /** Puts back what the successful call did, where others could not go on (a suspended tenant). */
   readonly restore?: (place: Place) => Promise<void>;
 }
 
-/** People of a place, from its narrowest to its widest; `visitor` is anybody on the host of its tenant, `root` a super admin outside. */
-export const peopleAt = ['visitor', 'member', 'promoter', 'agent', 'manager', 'admin', 'root'] as const;
+/** People of a place, from its narrowest to its widest; `visitor` is anybody on the host of its tenant, `root` a super admin outside every tenant, `entered` one who is inside this one. */
+export const peopleAt = ['visitor', 'member', 'promoter', 'agent', 'manager', 'admin', 'root', 'entered'] as const;
 export type PersonAt = (typeof peopleAt)[number];
 
 /**

@@ -27,7 +27,9 @@ interface Ground {
 const uuids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gu;
 
 /** Ids and words of the victim in an answer to somebody who must not know them. */
-function leaked(body: string, actor: Actor, ground: Ground, input: unknown): string[] {
+function leaked(body: string, actor: Actor, attack: Attack, ground: Ground, input: unknown): string[] {
+  // the console is there to look at every tenant; what it may tell has tests of its own (I-28)
+  if (actor.identity.platform !== null && (attack.by === 'root' || attack.by === 'entered')) return [];
   const told = new Set(textsOf(input));
   const hidden = ground.hiddenFrom(actor);
   const ids = [...new Set(body.match(uuids) ?? [])].filter((id) => hidden.has(id) && !told.has(id));
@@ -92,7 +94,7 @@ export async function duel(path: string, attack: Attack, ground: Ground): Promis
   const open = (actor: Actor): boolean => mayCall(actor, permission, attack);
   if (attack.values === undefined && procedure._def.type === 'query') {
     for (const actor of actors.filter((candidate) => open(candidate))) {
-      const found = leaked((await ask(actor, path, theirs)).body, actor, ground, theirs);
+      const found = leaked((await ask(actor, path, theirs)).body, actor, attack, ground, theirs);
       count += 1;
       if (found.length > 0) fault(actor, `tells ${found.join(', ')}`);
     }
@@ -112,7 +114,7 @@ export async function duel(path: string, attack: Attack, ground: Ground): Promis
         report.times.nothing.push(nothing.ms);
         const wrong = judge(attack, pair.mixed, answer, nothing);
         if (wrong !== null) fault(actor, wrong);
-        const found = leaked(answer.body, actor, ground, pair.theirs);
+        const found = leaked(answer.body, actor, attack, ground, pair.theirs);
         if (found.length > 0) fault(actor, `tells ${found.join(', ')}`);
       }
     }

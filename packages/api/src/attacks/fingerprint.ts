@@ -3,9 +3,10 @@ import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import * as schema from '@interdomestik/db/schema';
 import { adminSql } from '../testing';
 
-/** Every table of the schema that belongs to tenants, with the names of its columns. */
+/** Every table of the schema that belongs to tenants, with the names of its columns and of those that hold text. */
 export const tenantTables = Object.values<unknown>(schema).filter((value): value is PgTable => is(value, PgTable))
-  .map((table) => ({ name: getTableName(table), columns: getTableConfig(table).columns.map(({ name }) => name) }))
+  .map((table) => ({ name: getTableName(table), columns: getTableConfig(table).columns }))
+  .map(({ name, columns }) => ({ name, columns: columns.map((column) => column.name), texts: columns.filter((column) => column.getSQLType() === 'text').map((column) => column.name) }))
   .filter(({ columns }) => columns.includes('tenant_id'));
 
 const branchOf = (columns: readonly string[]): string => (columns.includes('branch_id') ? "coalesce(branch_id::text, '')" : "''");
@@ -36,9 +37,9 @@ export async function idsOf(database: { readonly adminUrl: string }, tenantId: s
   return new Set(rows.map(({ id }) => String(id)));
 }
 
-/** What secret columns hold: hashes, sealed keys, names of stored files. */
-export async function secretValues(database: { readonly adminUrl: string }): Promise<string[]> {
+/** What secret columns hold, each with its column: hashes, sealed keys, keys of stored files. */
+export async function secretValues(database: { readonly adminUrl: string }): Promise<[value: string, column: string][]> {
   const secret = new Set(['password_hash', 'token_hash', 'code_hash', 'credentials', 'webhook_secrets', 'storage_key', 'secret', 'provider_customer_id']);
-  const parts = tenantTables.flatMap(({ name, columns }) => columns.filter((column) => secret.has(column)).map((column) => `select "${column}"::text as value from "${name}" where "${column}" is not null`));
-  return (await adminSql(database.adminUrl, parts.join(' union '))).map(({ value }) => String(value));
+  const parts = tenantTables.flatMap(({ name, columns }) => columns.filter((column) => secret.has(column)).map((column) => `select "${column}"::text as value, '${column}' as "column" from "${name}" where "${column}" is not null`));
+  return (await adminSql(database.adminUrl, parts.join(' union '))).map(({ value, column }) => [String(value), String(column)]);
 }
