@@ -1,4 +1,4 @@
-import { redirect } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { requestContext } from './context';
 import { signInPath } from './paths';
 
@@ -22,7 +22,11 @@ export async function maybePlatformViewer(): Promise<PlatformViewer | null> {
   };
 }
 
-/** The super admin of this browser; sends everybody else to the sign-in. */
+/** The super admin of this browser; sends everybody else to the sign-in. On the host of a tenant there is no console, for nobody. */
 export async function platformViewer(): Promise<PlatformViewer> {
-  return (await maybePlatformViewer()) ?? redirect(await signInPath());
+  const me = await maybePlatformViewer();
+  if (me !== null) return me;
+  // whoever is signed in there would be sent back and forth between here and the sign-in
+  if ((await requestContext()).site !== null) notFound();
+  redirect(await signInPath());
 }

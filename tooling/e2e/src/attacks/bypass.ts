@@ -30,12 +30,12 @@ const forms: readonly ((path: string) => string)[] = [
 const oddValues = ['%2f', `${nobodysId}%2f`, '%3f', `${nobodysId}%3fx=1`, '%23', `${nobodysId}%23`, '..%2f..%2fsign-in', '%5c', '%27', '%00', '%0d%0aset-cookie:x=1', '%ff', '__proto__', '%7b%7d'];
 
 // numbers of records and addresses of people stand on no page that a stranger may see
-const personal = /(?:MEM|CLM)-(?:MK|KS|XK)-\d|@(?:mk|ks)\.interdomestik|claims\/[0-9a-f]{8}-/u;
+const personal = /(?:MEM|CLM)-(?:MK|KS|XK)-\d|@(?:mk|ks)\.interdomestik/u;
 
 /** True for an answer that shows nothing of a page behind the sign-in: the way there, a refusal, or one of these as React's own wire says it. */
 function shut({ status, headers: head, body }: Answer): boolean {
-  if (personal.test(body)) return false;
   if (status >= 300 && status < 400) return true;
+  if (personal.test(body)) return false;
   if (status >= 400 && status < 500) return true;
   return status === 200 && (/NEXT_REDIRECT;[a-z]+;\/sign-in/u.test(body) || /NEXT_HTTP_ERROR_FALLBACK;404/u.test(body) || (head['content-type'] ?? '').startsWith('text/x-component'));
 }
@@ -67,7 +67,7 @@ async function tryRound(app: Portal, address: string): Promise<number> {
   for (const path of guarded) {
     const whole = filled(path);
     for (const given of headers) tries.push([whole, { headers: given }], [`${whole}?_rsc=1`, { headers: given }]);
-    for (const form of forms) tries.push([form(whole), {}], [form(whole), { headers: { rsc: '1' } }]);
+    for (const form of forms) tries.push([form(whole), {}]);
     if (path.includes('[')) for (const value of oddValues) tries.push([filled(path, value), {}]);
   }
   await each(tries, async ([path, asked]) => {

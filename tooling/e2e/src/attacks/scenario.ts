@@ -14,9 +14,9 @@ export function nothingFound(found: readonly string[], what: string): void {
 
 /** The same work for many things, a few at a time. */
 export async function each<T>(things: readonly T[], work: (thing: T) => Promise<void>, atOnce = 4): Promise<void> {
-  const waiting = [...things];
+  const waiting = things.values();
   await Promise.all(Array.from({ length: atOnce }, async () => {
-    for (let thing = waiting.shift(); thing !== undefined; thing = waiting.shift()) await work(thing);
+    for (const thing of waiting) await work(thing);
   }));
 }
 
