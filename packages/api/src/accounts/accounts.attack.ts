@@ -12,7 +12,7 @@ export const accountsAttacks: AttacksOn<'accounts'> = {
   acceptInvitation: { by: 'visitor', of: 'bearer', input: async (place) => ({ token: await place.newLink('invitation'), password }), values: ['token'] },
   me: { by: 'member', outside: true },
   profile: { by: 'member' },
-  updateProfile: { by: 'member', input: ({ tenant, word }) => ({ firstName: word, lastName: 'Krasniqi', phone: tenant.slug === 'mk' ? '070 123 456' : '044 123 456', address: `${word} 1`, city: 'Prizren', locale: 'en' }) },
+  updateProfile: { by: 'member', input: ({ tenant, word }) => ({ firstName: word, lastName: 'Krasniqi', phone: joinInputOf(tenant).phone, address: `${word} 1`, city: 'Prizren', locale: 'en' }) },
   changeLocale: { by: 'member', input: () => ({ locale: 'en' }) },
   changePassword: { by: 'member', input: ({ people }) => ({ current: people.member.password, password }) },
   resendVerification: { by: 'member' },

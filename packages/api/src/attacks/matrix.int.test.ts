@@ -1,12 +1,16 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useWorld } from '../testing';
 import { actorsAgainst, type Actor } from './actors';
 import { procedures } from './ask';
 import { duel, type Report } from './duel';
 import { attacks } from './entries';
+import { fileAttacks } from './files';
 import { idsOf, secretValues } from './fingerprint';
 import { buildPlaces, type Places } from './ground';
 import type { Place } from './place';
+import { jobAttacks } from './jobs';
 import { learnSecrets } from './secrets';
 
 const world = useWorld();
@@ -16,6 +20,10 @@ const reports: Report[] = [];
 const none: ReadonlySet<string> = new Set();
 // other tenants and branches build theirs meanwhile; what stands here now is what must stay hidden
 const hidden = new Map<string, { readonly tenant: ReadonlySet<string>; readonly branch: ReadonlySet<string> }>();
+
+// which test attacks each of them is the list of tooling/checks/src/attacked-routes.ts
+const apps = join(import.meta.dirname, '../../../../apps');
+const routes = readdirSync(apps).flatMap((app) => readdirSync(join(apps, app, 'src'), { recursive: true, encoding: 'utf8' }).filter((path) => /(?:^|\/)route\.tsx?$/u.test(path)));
 
 const sides = ['mk', 'ks'] as const;
 const victimOf = (side: (typeof sides)[number]): Place => (side === 'mk' ? places.mkA : places.ksA);
@@ -37,7 +45,10 @@ afterAll(() => {
   const faults = reports.flatMap((report) => report.faults);
   const total = reports.reduce((sum, report) => sum + report.attacks, 0);
   // oxlint-disable-next-line no-console -- whoever runs the tests is told how much was tried
-  console.log(`attack matrix: ${String(attacks.size)} procedures x ${String(actors.get('mk')?.length ?? 0)} actors = ${String(total)} attacks; ${String(faults.length)} leaks`);
+  console.log([
+    `attack matrix: ${String(attacks.size)} procedures x ${String(actors.get('mk')?.length ?? 0)} actors = ${String(total)} attacks`,
+    `${String(routes.length)} routes`, `${String(Object.keys(jobAttacks).length)} jobs`, `${String(Object.keys(fileAttacks).length)} files; ${String(faults.length)} leaks`,
+  ].join(', '));
 });
 
 describe('the matrix', () => {

@@ -126,22 +126,28 @@ function makersOf(tenant: TestTenant, branch: TestBranch, people: People, word: 
     const scope = await systemScopeOf(tenant);
     return await withTenant(scope, (tx) => work(tx, scope));
   };
+  const heldBy = async (tx: Tx) => {
+    const [held] = await tx.select({ membershipId: memberships.id, receipt: memberships.receipt }).from(memberships)
+      .where(and(eq(memberships.tenantId, tenant.id), eq(memberships.userId, people.member.id))).limit(1);
+    return found(held, 'membership');
+  };
   return {
     scopeOf: scopeAs, callerOf, newDraft, newReceipt,
     newClaim: async () => (await (await callerOf('member')).claims.submit({ id: await newDraft(), ...lossOf({ tenant, word }) })).id,
     newPolicy: async () => (await (await callerOf('member')).policies.add(policyOf(word))).id,
     newLead: async () => (await (await callerOf('agent')).leads.create({ firstName: word, lastName: 'Berisha', email: `${newId()}@${word.toLowerCase()}.example`, source: 'agent', note: `${word} asked for a price` })).id,
     newFamilyMember: () => inTenant(async (tx) => {
-      const [held] = await tx.select({ id: memberships.id }).from(memberships).where(and(eq(memberships.tenantId, tenant.id), eq(memberships.userId, people.member.id))).limit(1);
+      const { membershipId } = await heldBy(tx);
       const id = newId();
-      await tx.insert(familyMembers).values({ tenantId: tenant.id, id, membershipId: found(held, 'membership').id, userId: people.member.id, branchId: branch.id, firstName: word, lastName: 'Krasniqi', relation: 'child' });
+      await tx.insert(familyMembers).values({ tenantId: tenant.id, id, membershipId, userId: people.member.id, branchId: branch.id, firstName: word, lastName: 'Krasniqi', relation: 'child' });
       return id;
     }),
     newOpenPayment: () => inTenant(async (tx) => {
       const id = newId();
+      const { membershipId, receipt } = await heldBy(tx);
       await tx.insert(payments).values({
         tenantId: tenant.id, id, userId: people.member.id, branchId: branch.id, paymentAccountId: tenant.card.id, method: 'card', status: 'pending', amountMinor: 3500n, currency: 'EUR', taxDocumentIssuer: 'provider',
-        providerTransactionId: `txn_${id}`, checkoutUrl: `http://localhost/pay/${word}/${id}`,
+        membershipId, receipt, providerTransactionId: `txn_${id}`, checkoutUrl: `http://localhost/pay/${word}/${id}`,
       });
       return id;
     }),

@@ -1,0 +1,37 @@
+import { withTenant } from '@interdomestik/db';
+import { mails, webhookEvents } from '@interdomestik/db/schema';
+import { newId } from '@interdomestik/rules';
+import { systemScopeOf } from '../testing';
+import type { Place } from './place';
+
+/** A payload with ids of the place's own rows, of work that changes something there. Made anew for every use. */
+export type JobAttack = (place: Place) => Promise<Readonly<Record<string, unknown>>>;
+
+/** An event that the provider has reported, as it lies in the inbox. */
+async function eventAt({ tenant, word }: Place, status: 'received' | 'parked'): Promise<string> {
+  const id = newId();
+  const raw = JSON.stringify({ event_id: `evt_${id}`, event_type: 'customer.updated', occurred_at: new Date().toISOString(), data: { id: word } });
+  await withTenant(await systemScopeOf(tenant), async (tx) => {
+    await tx.insert(webhookEvents).values({ tenantId: tenant.id, id, paymentAccountId: tenant.card.id, eventId: `evt_${id}`, eventType: 'customer.updated', occurredAt: new Date(), raw, status });
+  });
+  return id;
+}
+
+/** A mail that waits to be sent. */
+async function queuedMail({ tenant, word }: Place): Promise<string> {
+  const id = newId();
+  await withTenant(await systemScopeOf(tenant), async (tx) => {
+    await tx.insert(mails).values({ tenantId: tenant.id, id, toEmail: `${id}@${tenant.slug}.example`, locale: 'en', template: 'password-reset', subject: word, html: word, text: word, effectKey: id });
+  });
+  return id;
+}
+
+/** Every kind of job by its name (I-27); one without an entry fails the test, by its name. */
+export const jobAttacks: Readonly<Record<string, JobAttack>> = {
+  'mails.send': async (place) => ({ mailId: await queuedMail(place) }),
+  'webhooks.process': async (place) => ({ eventRowId: await eventAt(place, 'received') }),
+  'webhooks.watch': async (place) => ({ eventRowId: await eventAt(place, 'parked') }),
+  'invoices.render': async ({ rows }) => await Promise.resolve({ invoiceId: rows.invoiceId }),
+  'cash.renderReceipt': async ({ newReceipt }) => ({ receiptId: await newReceipt() }),
+  'enrolments.sendPayLink': async ({ newOpenPayment }) => ({ paymentId: await newOpenPayment() }),
+};
