@@ -156,7 +156,7 @@ export async function openPooler(databaseUrl: string, { size, random }: { size: 
     send(guest);
   };
 
-  const server: Server = createServer((socket) => {
+  const server: Server = createServer({ noDelay: true }, (socket) => {
     const guest: Guest = { socket, unit: [], waiting: [], upstream: null, busy: false, last: null };
     const split = splitter();
     let greeted = false;
