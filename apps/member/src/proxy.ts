@@ -1,4 +1,4 @@
-import { askerOf, securityHeaders } from '@interdomestik/api/http';
+import { askerOf, closedPolicy, securityHeaders } from '@interdomestik/api/http';
 import { hostOf } from '@interdomestik/auth';
 import { loadMessages, locales, pickLocale } from '@interdomestik/i18n';
 import { NextResponse, type NextRequest } from 'next/server';
@@ -12,7 +12,7 @@ function strangeHost(acceptLanguage: string): NextResponse {
   const locale = pickLocale(acceptLanguage, locales, 'en');
   const { hostTitle, hostHelp } = loadMessages(locale).common.pages;
   const page = `<!doctype html><html lang="${locale}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(hostTitle)}</title><body><h1>${escaped(hostTitle)}</h1><p>${escaped(hostHelp)}</p></body></html>`;
-  return new NextResponse(page, { status: 404, headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': "default-src 'none'; frame-ancestors 'none'" } });
+  return new NextResponse(page, { status: 404, headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': closedPolicy } });
 }
 
 /**

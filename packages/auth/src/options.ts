@@ -28,6 +28,9 @@ async function enter(app: App, visitor: Visitor, email: string, password: string
   return { tenantId: site.tenantId, sid: sessionId, kind: 'tenant' };
 }
 
+/** Faults that next-auth calls errors and whoever sends the request can cause at will. */
+const ofClients: ReadonlySet<string> = new Set(['JWT_SESSION_ERROR', 'CLIENT_FETCH_ERROR', 'INVALID_CALLBACK_URL_ERROR']);
+
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** Only a path of ours, or the same origin: a link cannot send a person on to a stranger after the sign-in. */
@@ -60,7 +63,7 @@ export function authOptions(app: App, visitor: Visitor, report: (failure: unknow
     logger: {
       // only the name of the fault: next-auth would print what it was given, and browsers may post to its log as well
       error: (code) => {
-        if (code !== 'JWT_SESSION_ERROR' && code !== 'CLIENT_FETCH_ERROR' && /^[A-Z_]{3,60}$/u.test(code)) report(new Error(`next-auth: ${code}`));
+        if (!ofClients.has(code) && /^[A-Z_]{3,60}$/u.test(code)) report(new Error(`next-auth: ${code}`));
       },
       warn: () => undefined,
       debug: () => undefined,
