@@ -1,4 +1,7 @@
+import { describe } from 'vitest';
 import { bleedTests } from './bleed-tests';
 
-// I-10 and I-11 in the size of every run; the full one is bleed.slow.test.ts
-bleedTests(1_000);
+// the full size is in bleed.slow.test.ts
+describe('I-10 I-11 in the size of every run', () => {
+  bleedTests(1_000);
+});
