@@ -51,7 +51,7 @@ export async function benchLayers(database: BenchDatabase, slug: string, stateme
     await measure('+ row level security', database.appUrl, read(unfiltered(statement)));
     await measure('+ the filter of the query', database.appUrl, read(statement));
     await measure('+ session, read every time', database.appUrl, async (scope) => await read(statement)(await signedIn(scope)));
-    await measure('+ tRPC procedure', database.appUrl, async (scope) => (await callerOf(await signedIn(scope)).members.list({ limit: page })).items.length);
+    await measure('+ tRPC procedure, its statement planned once', database.appUrl, async (scope) => (await callerOf(await signedIn(scope)).members.list({ limit: page })).items.length);
     return layers;
   } finally {
     await bare.end();
