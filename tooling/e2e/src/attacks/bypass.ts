@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataDir, ofTenant, repoRoot } from '@interdomestik/up';
 import { expectThat } from '../journey';
@@ -86,7 +86,7 @@ function withoutProxy(app: Portal): string {
   const folder = join(dataDir, `${app}-without-proxy`);
   rmSync(folder, { recursive: true, force: true });
   const original = join(repoRoot, 'apps', app);
-  for (const part of ['.next', 'dist', 'public', 'package.json', 'next.config.ts', 'tsconfig.json', 'src/i18n']) {
+  for (const part of ['.next', 'dist', 'public', 'package.json', 'next.config.ts', 'tsconfig.json', 'src/i18n'].filter((name) => existsSync(join(original, name)))) {
     cpSync(join(original, part), join(folder, part), { recursive: true, verbatimSymlinks: true, force: true, filter: (path) => !/\.next\/(?:cache|dev)(?:\/|$)/u.test(path) });
   }
   const edit = (file: string, change: (manifest: Record<string, Record<string, unknown>>) => void): void => {

@@ -51,7 +51,7 @@ async function visit(pages: JourneyPages, who: string, size: 'phone' | 'desktop'
   await enter(page);
   for (const path of paths.filter((one) => !one.includes('['))) {
     await page.goto(`${base}${path}`);
-    await page.waitForLoadState('networkidle', { timeout: 5_000 }).catch(() => undefined);
+    await page.waitForLoadState('networkidle', { timeout: 1_500 }).catch(() => undefined);
   }
 }
 

@@ -49,7 +49,7 @@ async function batches({ addresses }: Product): Promise<void> {
     const names = Array<string>(count).fill('accounts.requestPasswordReset').join(',');
     for (const answer of [
       await ask(ks.address, `/api/trpc/${sent.map(([name]) => name).join(',')}?batch=1`, { cookie: ks.cookie }),
-      await ask(ks.address, `/api/trpc/${names.slice(0, 15_000).replace(/,[^,]*$/u, '')}?batch=1`, { ...mutation(ks.address, {}, ks.cookie), body }),
+      await ask(ks.address, `/api/trpc/${names}?batch=1`, { ...mutation(ks.address, {}, ks.cookie), body }),
     ]) {
       // a thousand names do not even fit into an address
       expectThat([400, 414, 431].includes(answer.status), `a batch of ${String(count)} is refused, not ${String(answer.status)}`);
