@@ -1,13 +1,13 @@
 import { and, eq, inArray, ne, or, sql } from 'drizzle-orm';
 import { conflict, DomainError, fullName, newId, notFound, rankOf, todayIn, type InviteStaffInput, type Locale, type StaffRole } from '@interdomestik/rules';
-import { actAsTenant, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
+import { actAsTenant, readTenant, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { user, userRoles } from '@interdomestik/db/schema';
 import { localeOfRow } from '../accounts/new-member';
 import { issueToken } from '../accounts/tokens';
 import { letterheadOf, queueMail, type Letterhead } from '../mails';
 import { nameColumns } from '../members/search';
 import { portalOrigin, portalPaths } from '../site/origins';
-import { assertMayGrant, branchOfGrant, colleague, grantsOf, worksInReach } from './reach';
+import { assertMayGrant, branchOfRole, colleague, rolesOf, worksInReach } from './reach';
 
 interface Invitee {
   readonly id: string;
@@ -50,7 +50,7 @@ export async function inviteStaff(scope: TenantScope, input: InviteStaffInput, n
   const letterhead = await letterheadOf(scope, now);
   const locale = localeOfRow(scope.tenant.defaultLocale);
   return await withTenant(actAsTenant(scope, 'staff.invite'), async (tx) => {
-    const branch = await branchOfGrant(tx, scope, input.role, input.branchId);
+    const branch = await branchOfRole(tx, scope, input.role, input.branchId);
     await assertNewAddress(tx, scope, input.email);
     const id = newId();
     await tx.insert(user).values({
@@ -66,8 +66,8 @@ export async function inviteStaff(scope: TenantScope, input: InviteStaffInput, n
 export async function resendInvitation(scope: TenantScope, id: string, now: Date): Promise<void> {
   const letterhead = await letterheadOf(scope, now);
   await withTenant(actAsTenant(scope, 'staff.resendInvitation'), async (tx) => {
-    const { status, email, locale, firstName, grants } = await colleague(tx, scope, id);
-    const widest = grants.toSorted((a, b) => rankOf(a.role) - rankOf(b.role))[0];
+    const { status, email, locale, firstName, roles } = await colleague(tx, scope, id);
+    const widest = roles.toSorted((a, b) => rankOf(a.role) - rankOf(b.role))[0];
     if (status !== 'invited' || email === null || widest === undefined) throw conflict('errors.alreadyDone');
     await sendInvitation(tx, scope, { id, firstName, email, locale: localeOfRow(locale), role: widest.role, branchName: widest.branchName }, letterhead, now);
   });
@@ -80,19 +80,21 @@ async function writeRole(tx: Tx, scope: TenantScope, grant: { userId: string; ro
 }
 
 /**
- * Gives a person in reach one more role; a member becomes staff this way. A person works for one branch: throws CONFLICT
- * `errors.staff.otherBranch` when there is a role in another one. Otherwise throws as `inviteStaff` does; a role that is held already is left.
+ * Gives a person in reach one more role; a member becomes staff this way. A person may hold several, in several branches, and works in
+ * one at a time. Throws as `inviteStaff` does, and FORBIDDEN for a person with a role above the own; a role that is held already is left.
  */
 export async function grantRole(scope: TenantScope, input: { id: string; role: StaffRole; branchId?: string | undefined }): Promise<void> {
   assertMayGrant(scope, input.role);
+  // under the asker's own settings, so that the database says it too: what follows runs as the tenant
+  const [seen] = await readTenant(scope, (tx) => tx.select({ id: user.id }).from(user).where(and(visible(scope, user), eq(user.id, input.id))));
   await withTenant(actAsTenant(scope, 'staff.grantRole'), async (tx) => {
-    const branch = await branchOfGrant(tx, scope, input.role, input.branchId);
+    const branch = await branchOfRole(tx, scope, input.role, input.branchId);
+    const inReach = seen === undefined ? worksInReach(scope) : eq(user.tenantId, scope.tenantId);
     const [person] = await tx.select({ id: user.id }).from(user)
-      .where(and(or(visible(scope, user), worksInReach(scope)), eq(user.id, input.id), ne(user.status, 'disabled'))).for('update');
+      .where(and(inReach, eq(user.id, input.id), ne(user.status, 'disabled'))).for('update');
     if (person === undefined) throw notFound();
     if (scope.actor.kind === 'user' && scope.actor.id === input.id) throw new DomainError('FORBIDDEN', 'errors.staff.ownRole');
-    const held = (await grantsOf(tx, scope, [input.id])).get(input.id) ?? [];
-    if (branch !== null && held.some(({ branchId }) => branchId !== null && branchId !== branch.id)) throw conflict('errors.staff.otherBranch');
+    for (const { role } of (await rolesOf(tx, scope, [input.id])).get(input.id) ?? []) assertMayGrant(scope, role);
     await writeRole(tx, scope, { userId: input.id, role: input.role, branchId: branch?.id ?? null });
   });
 }

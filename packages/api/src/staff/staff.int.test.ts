@@ -202,7 +202,7 @@ describe('ends', () => {
 });
 
 describe('roles', () => {
-  it('a member becomes a colleague of one branch only', async () => {
+  it('a member becomes a colleague, in several branches when an admin says so', async () => {
     const { mk } = world.current;
     const [here, there] = mk.branches;
     const manager = await as(mk, here.manager);
@@ -210,7 +210,10 @@ describe('roles', () => {
     await manager.staff.grantRole({ id: here.member.id, role: 'promoter', branchId: here.id });
     await manager.staff.grantRole({ id: here.member.id, role: 'promoter', branchId: here.id });
     expect((await manager.staff.list({ filters: { role: 'promoter' } })).items).toEqual([expect.objectContaining({ id: here.member.id, roles: [expect.objectContaining({ role: 'promoter' })] })]);
-    await expect(admin.staff.grantRole({ id: here.member.id, role: 'agent', branchId: there.id })).rejects.toEqual(error('CONFLICT', 'errors.staff.otherBranch'));
+    await admin.staff.grantRole({ id: here.member.id, role: 'agent', branchId: there.id });
+    const elsewhere = (await (await as(mk, there.manager)).staff.list({ limit: 100 })).items.find(({ id }) => id === here.member.id);
+    expect(elsewhere?.roles).toEqual([expect.objectContaining({ role: 'agent', branchId: there.id })]);
+    await (await as(mk, there.manager)).staff.revokeRole({ id: here.member.id, role: 'agent', branchId: there.id });
     await expect(admin.staff.grantRole({ id: here.member.id, role: 'tenant_admin', branchId: there.id })).rejects.toEqual(error('INVALID', 'errors.staff.noBranch'));
     await expect(admin.staff.grantRole({ id: here.member.id, role: 'agent' })).rejects.toEqual(error('INVALID', 'errors.staff.branchRequired'));
     const trail = await withTenant(await systemScopeOf(mk), async (tx) => await tx.select().from(auditLogs).where(and(eq(auditLogs.tenantId, mk.id), eq(auditLogs.action, 'staff.grantRole'), eq(auditLogs.actorId, here.manager.id))));

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { emailSchema, nameSchema, passwordSchema } from '../people'
-import { needsBranch, staffRoleSchema } from '../permissions'
+import { needsBranch, permissionSchema, staffRoleSchema } from '../permissions'
 import { tokenSchema } from '../users/inputs'
 
 /** An invitation; `branchId` is the branch to work in, required for branch roles. */
@@ -16,5 +16,10 @@ export const inviteStaffInput = z
   .refine(({ role, branchId }) => needsBranch(role) || branchId === undefined, { error: 'errors.staff.noBranch', path: ['branchId'] })
 
 export const acceptInviteInput = z.object({ token: tokenSchema, password: passwordSchema })
+
+/** A permission for one person; without a branch it is for the whole tenant. */
+export const grantPermissionInput = z.object({ id: z.uuid(), permission: permissionSchema, branchId: z.uuid().optional() })
+
+export const withdrawPermissionInput = z.object({ id: z.uuid(), grantId: z.uuid() })
 
 export type InviteStaffInput = z.output<typeof inviteStaffInput>
