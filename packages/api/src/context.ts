@@ -1,4 +1,4 @@
-import type { PlatformScope, TenantScope } from '@interdomestik/db';
+import type { PendingPlatform, PendingSession, PlatformScope, TenantScope } from '@interdomestik/db';
 import type { Locale } from '@interdomestik/rules';
 
 /** Who asks, from where. The apps make it from the request; nothing in it comes from an input. */
@@ -10,6 +10,8 @@ export interface Context {
   readonly scope: TenantScope | null;
   /** The super admin of this browser; null for everybody else. */
   readonly platform: PlatformScope | null;
+  /** Somebody whose second factor is still to come; `scope` and `platform` are null then. */
+  readonly pending: PendingSession | PendingPlatform | null;
   readonly locale: Locale;
   /** Scheme, host and port as the browser sees them, for links in mails. */
   readonly origin: string;

@@ -6,6 +6,7 @@ import { mailboxRouter } from './mailbox/router';
 import { membersRouter } from './members/router';
 import { platformRouter } from './platform/router';
 import { reportsRouter } from './reports/router';
+import { secondFactorRouter } from './second-factor/router';
 import { settingsRouter } from './settings/router';
 import { staffRouter } from './staff/router';
 import { accountsRouter } from './accounts/router';
@@ -33,6 +34,7 @@ export const appRouter = router({
   members: membersRouter,
   platform: platformRouter,
   reports: reportsRouter,
+  secondFactor: secondFactorRouter,
   settings: settingsRouter,
   staff: staffRouter,
   accounts: accountsRouter,

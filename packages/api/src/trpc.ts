@@ -5,12 +5,15 @@ import { DomainError, forbidden, isDomainError, unauthenticated, type ErrorCode,
 import type { Context } from './context';
 import { asDomainError } from './database-errors';
 import { logFailure } from './log';
+import { assertFresh } from './second-factor/holder';
 import { wire } from './wire';
 
 /** 1. What a procedure says of itself. */
 export interface ProcedureMeta {
   /** Who may call it: a row of the permission table. */
   readonly permission: Permission;
+  /** The person must have proven within ten minutes who it is; otherwise the answer is FORBIDDEN `errors.session.reauthenticate`. */
+  readonly fresh?: true;
 }
 
 /** What a client is told of an error: a key that it says in its own language, never our words or the database's. */
@@ -98,12 +101,18 @@ const signedIn = (ctx: Context): Context => {
   return ctx;
 };
 
+const entering = (ctx: Context): Context => {
+  if (ctx.pending === null) return signedIn(ctx);
+  return ctx;
+};
+
 const inTenant = (ctx: Context, meta: ProcedureMeta | undefined) => {
   const { scope } = signedIn(ctx);
   if (scope === null) throw unauthenticated();
   if (meta === undefined) throw new Error('a procedure without a permission');
   const reaching = scopeFor(scope, meta.permission);
   if (reaching === null) throw forbidden();
+  if (meta.fresh === true) assertFresh(scope.verifiedAt, ctx.now);
   return { scope: reaching };
 };
 
@@ -123,6 +132,9 @@ export const siteProcedure = publicProcedure.use(({ ctx, next }) => next({ ctx: 
 
 /** A person who is signed in, inside a tenant or as a super admin. */
 export const authedProcedure = publicProcedure.use(({ ctx, next }) => next({ ctx: signedIn(ctx) }));
+
+/** As `authedProcedure`, and somebody whose second factor is still to come as well: for the way there alone. */
+export const enteringProcedure = publicProcedure.use(({ ctx, next }) => next({ ctx: entering(ctx) }));
 
 /** A signed-in person of one tenant who holds the procedure's permission; the scope reaches as far as that permission does. */
 export const tenantProcedure = publicProcedure.use(({ ctx, meta, next }) => next({ ctx: inTenant(ctx, meta) }));

@@ -26,6 +26,6 @@ export async function managerScope(slug: string): Promise<TenantScope> {
 /** The real caller, as server components use it. */
 export function callerOf(scope: TenantScope) {
   return createCaller({
-    app: 'admin', site: null, scope, platform: null, locale: 'en', origin: 'http://localhost', ip: '127.0.0.1', userAgent: 'bench', requestId: randomUUID(), now: new Date(), passwords,
+    app: 'admin', site: null, scope, platform: null, pending: null, locale: 'en', origin: 'http://localhost', ip: '127.0.0.1', userAgent: 'bench', requestId: randomUUID(), now: new Date(), passwords,
   });
 }

@@ -14,6 +14,7 @@ export const accountsAttacks: AttacksOn<'accounts'> = {
   profile: { by: 'member' },
   updateProfile: { by: 'member', input: ({ tenant, word }) => ({ firstName: word, lastName: 'Krasniqi', phone: joinInputOf(tenant).phone, address: `${word} 1`, city: 'Prizren', locale: 'en' }) },
   changeLocale: { by: 'member', input: () => ({ locale: 'en' }) },
+  prove: { by: 'member', outside: true, input: ({ people }) => ({ password: people.member.password }) },
   changePassword: { by: 'member', input: ({ people }) => ({ current: people.member.password, password }) },
   resendVerification: { by: 'member' },
   sessions: { by: 'member' },

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import {
-  acceptInviteInput, currencySchema, joinInput, localeInput, localeSchema, passwordChangeInput, passwordResetInput, passwordResetRequestInput, permissionSchema, profileInput,
+  acceptInviteInput, currencySchema, joinInput, localeInput, localeSchema, passwordChangeInput, passwordResetInput, passwordResetRequestInput, permissionSchema, profileInput, proofInput,
   reaches, roles, tenantRoles, tokenSchema, verifyEmailInput,
 } from '@interdomestik/rules';
 import { limitAttempts } from '../limits/attempts';
+import { holderOf } from '../second-factor/holder';
+import { prove } from '../second-factor/proof';
 import { ok, okOut } from '../shapes';
-import { authedProcedure, router, siteProcedure, tenantProcedure } from '../trpc';
+import { authedProcedure, enteringProcedure, router, siteProcedure, tenantProcedure } from '../trpc';
 import { acceptInvitation, readInvitation } from './invitations';
 import { joinMember } from './join';
 import { changePassword, requestPasswordReset, resendVerification, resetPassword, verifyEmail } from './passwords';
@@ -82,6 +84,11 @@ export const accountsRouter = router({
   changePassword: write.input(passwordChangeInput).output(okOut).mutation(async ({ ctx, input }) => {
     await limitAttempts('change-password', [ctx.scope.tenantId, ctx.scope.actor.id ?? ''], { limit: 5, windowSeconds: 900 });
     await changePassword(ctx.scope, input, ctx.passwords, ctx.now);
+    return ok;
+  }),
+
+  prove: enteringProcedure.meta({ permission: 'self.write' }).input(proofInput).output(okOut).mutation(async ({ ctx, input }) => {
+    await prove(holderOf(ctx), input, ctx.passwords, ctx.now);
     return ok;
   }),
 

@@ -18,6 +18,7 @@ import { plansAttacks } from '../plans/plans.attack';
 import { platformAttacks } from '../platform/platform.attack';
 import { policiesAttacks } from '../policies/policies.attack';
 import { reportsAttacks } from '../reports/reports.attack';
+import { secondFactorAttacks } from '../second-factor/second-factor.attack';
 import { settingsAttacks } from '../settings/settings.attack';
 import { siteAttacks } from '../site/site.attack';
 import { staffAttacks } from '../staff/staff.attack';
@@ -44,6 +45,7 @@ const byNoun: { readonly [Noun in keyof Inputs]?: AttacksOn<Noun> } = {
   platform: platformAttacks,
   policies: policiesAttacks,
   reports: reportsAttacks,
+  secondFactor: secondFactorAttacks,
   settings: settingsAttacks,
   site: siteAttacks,
   staff: staffAttacks,

@@ -9,7 +9,7 @@ import { completeHead } from './security-headers';
 import { createTrpcHandler, onFetch } from './trpc-handler';
 
 const identified = vi.fn<(asker: Asker) => Promise<Identity>>(({ host }) =>
-  host.startsWith('stranger') ? Promise.resolve({ host: 'unknown', site: null, scope: null, platform: null }) : Promise.resolve({ host: 'root', site: null, scope: null, platform: null }),
+  host.startsWith('stranger') ? Promise.resolve({ host: 'unknown', site: null, scope: null, platform: null, pending: null }) : Promise.resolve({ host: 'root', site: null, scope: null, platform: null, pending: null }),
 );
 const handler = createTrpcHandler({ app: 'member', identify: identified, passwords: { hash: (text) => Promise.resolve(text), verify: () => Promise.resolve(false) } });
 const onNext = onFetch(handler);
@@ -101,7 +101,7 @@ describe('every answer', () => {
     const answers: Readonly<Record<string, (response: ServerResponse) => void>> = {
       '/silent': (response) => response.end('x'),
       '/json': (response) => response.writeHead(404, { 'cache-control': 'public, max-age=60' }).end('{}'),
-      '/typed': (response) => { response.setHeader('content-type', 'text/plain'); response.setHeader('content-security-policy', "default-src 'self'"); response.end('x'); },
+      '/typed': (response) => { response.setHeader('content-type', ['text/plain']); response.setHeader('content-security-policy', "default-src 'self'"); response.end('x'); },
     };
     const bare = createServer((request, response) => {
       completeHead(response, request.url === '/json');
@@ -156,7 +156,7 @@ describe('the asker', () => {
 
   it('gets the language it chose, then its browser\'s, then the tenant\'s; English only by choice', () => {
     const tenant = { locales: ['sq', 'sr', 'en'], defaultLocale: 'sq' };
-    const identity = { host: 'tenant', site: { tenant }, scope: null, platform: null } as unknown as Identity;
+    const identity = { host: 'tenant', site: { tenant }, scope: null, platform: null, pending: null } as unknown as Identity;
     const locale = (acceptLanguage: string, cookie = '') => localeOf({ acceptLanguage, cookie }, identity);
     expect(locale('en-US,en;q=0.9')).toBe('sq');
     expect(locale('sr-RS,en;q=0.9')).toBe('sr');

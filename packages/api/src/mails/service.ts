@@ -62,7 +62,7 @@ export async function queueMail<T extends MailTemplate>(tx: Tx, scope: TenantSco
 }
 
 /** Their links open an account, so nothing of them is kept once a mail server has them. */
-const secretTemplates: readonly string[] = ['verify-email', 'password-reset', 'staff-invitation', 'member-invitation'] satisfies readonly MailTemplate[];
+const secretTemplates: readonly string[] = ['verify-email', 'password-reset', 'staff-invitation', 'member-invitation', 'email-change'] satisfies readonly MailTemplate[];
 
 let transport: MailTransport | undefined;
 

@@ -26,7 +26,7 @@ export async function visitorOf(tenant: Pick<TestTenant, 'slug'>): Promise<Tenan
 export async function scopeOf(tenant: Pick<TestTenant, 'id'>, person: Pick<TestPerson, 'id' | 'role'>, app: 'member' | 'admin' = person.role === 'member' ? 'member' : 'admin'): Promise<TenantScope> {
   const sessionId = newId();
   await withTenant(await system(tenant), async (tx) => {
-    await tx.insert(sessions).values({ tenantId: tenant.id, id: sessionId, userId: person.id, app, expiresAt: new Date(Date.now() + 3_600_000) });
+    await tx.insert(sessions).values({ tenantId: tenant.id, id: sessionId, userId: person.id, app, secondFactorAt: new Date(), expiresAt: new Date(Date.now() + 3_600_000) });
   });
   const scope = await resolveScope({ kind: 'session', tenantId: tenant.id, sessionId, app });
   if (scope === null) throw new Error(`a ${person.role} could not be signed in`);
@@ -38,7 +38,7 @@ export function callerFor(scope: TenantScope | null, overrides: Partial<Context>
   const visitor = scope !== null && scope.actor.kind === 'visitor';
   const locale = scope?.actor.locale;
   return createCaller({
-    app: scope?.roles.includes('member') === true || visitor ? 'member' : 'admin', site: visitor ? scope : null, scope: visitor ? null : scope, platform: null,
+    app: scope?.roles.includes('member') === true || visitor ? 'member' : 'admin', site: visitor ? scope : null, scope: visitor ? null : scope, platform: null, pending: null,
     locale: isLocale(locale) ? locale : 'en', origin: `http://${scope?.tenant.slug ?? 'www'}.localhost:3000`, ip: '127.0.0.1', userAgent: 'test', requestId: newId(), now: new Date(),
     passwords: testPasswords, ...overrides,
   });

@@ -24,6 +24,9 @@ export const legalSchema = z
   .object({ texts: z.array(legalTextSchema).min(1) })
   .refine(({ texts }) => new Set(texts.map(({ key }) => key)).size === texts.length, { error: 'errors.legal.keyTwice', path: ['texts'] })
 
+// no shorter idle time than the interval at which a session in use is noted
+const sessionLimits = z.object({ idleMinutes: z.int().min(10).max(43_200), absoluteHours: z.int().min(1).max(2160) })
+
 export const limitsSchema = z.object({
   /** The most cash that one payment may be, per currency. */
   cashPerPayment: pricesSchema,
@@ -33,7 +36,11 @@ export const limitsSchema = z.object({
     perClaim: z.int().min(1).max(500),
   }),
   login: z.object({ attempts: z.int().min(3).max(20), windowMinutes: z.int().min(1).max(1440) }),
-  session: z.object({ idleMinutes: z.int().min(5).max(43_200), absoluteHours: z.int().min(1).max(2160) }),
+  /** Of the staff portal. */
+  session: sessionLimits,
+  memberSession: sessionLimits.default({ idleMinutes: 10_080, absoluteHours: 720 }),
+  /** Whether everybody who works here must give a code of an authenticator app besides the password. Members choose for themselves. */
+  secondFactor: z.enum(['required', 'optional']).default('optional'),
 })
 
 export const retentionSchema = z.object({

@@ -19,4 +19,7 @@ export const passwordChangeInput = z.object({ current: z.string().min(1).max(256
 
 export const verifyEmailInput = z.object({ token: tokenSchema })
 
+/** The address is changed when the link that goes to it is opened. */
+export const emailChangeInput = z.object({ email: emailSchema })
+
 export const localeInput = z.object({ locale: localeSchema })

@@ -72,6 +72,8 @@ export const mailSamples: MailParams = {
     url: 'https://ks.example.com/sign-in',
     resetUrl: 'https://ks.example.com/reset',
   },
+  'email-change': { name: 'Çlirim Gashi', email: 'clirim.new@example.com', url: 'https://ks.example.com/change-email?token=abc', hours: 24 },
+  'security-notice': { name: 'Љупка Његош', event: 'recovery_code_used', on: parseDateOnly('2026-11-23'), time: '14:05', url: 'https://mk.example.com/forgot-password' },
 };
 
 /** A tenant's look with invented legal details. */

@@ -38,7 +38,14 @@ export type MailParams = {
   /** `dueOn` null: it is paid already. */
   'invoice-issued': { name: string; number: string; amount: Money; issuedOn: DateOnly; dueOn: DateOnly | null; url: string };
   'existing-account': { name: string; email: string; url: string; resetUrl: string };
+  /** Opens the new address of an account; goes to that address. */
+  'email-change': { name: string; email: string; url: string; hours: number };
+  /** Something about the way in changed; whoever did not do it finds help at `url`. */
+  'security-notice': { name: string; event: SecurityEvent; on: DateOnly; time: string; url: string };
 };
+
+/** Changes of the way in that a person is told of. */
+export type SecurityEvent = 'second_factor_on' | 'second_factor_off' | 'second_factor_reset' | 'recovery_code_used' | 'email_changed';
 
 /** The mails that we write. */
 export type MailTemplate = keyof MailParams;
@@ -52,7 +59,7 @@ function rows(...pairs: readonly (readonly [string, string | null])[]): MailCont
   return pairs.flatMap(([label, value]) => (value === null ? [] : [{ label, value }]));
 }
 
-// i18n-keys: common.paymentMethods.* common.roles.* common.claimCategories.* common.statuses.claim.* common.rejectReasons.*
+// i18n-keys: common.paymentMethods.* common.roles.* common.claimCategories.* common.statuses.claim.* common.rejectReasons.* mails.securityNotice.*
 const writers: { readonly [T in MailTemplate]: Writer<T> } = {
   'verify-email': ({ t }, { email, url, hours }) => ({
     subject: t('mails.verifyEmail.subject'),
@@ -200,6 +207,26 @@ const writers: { readonly [T in MailTemplate]: Writer<T> } = {
     rows: [],
     action: { label: t('mails.existingAccount.action'), url },
     notes: [t('mails.existingAccount.note', { resetUrl })],
+  }),
+
+  'email-change': ({ t }, { email, url, hours }) => ({
+    subject: t('mails.emailChange.subject'),
+    preheader: t('mails.emailChange.preheader'),
+    heading: t('mails.emailChange.heading'),
+    paragraphs: [t('mails.emailChange.body', { email })],
+    rows: [],
+    action: { label: t('mails.emailChange.action'), url },
+    notes: [t('mails.emailChange.note', { hours })],
+  }),
+
+  'security-notice': ({ t }, { event, on, time, url }) => ({
+    subject: t(`mails.securityNotice.${event}.subject`),
+    preheader: t(`mails.securityNotice.${event}.body`),
+    heading: t('mails.securityNotice.heading'),
+    paragraphs: [t(`mails.securityNotice.${event}.body`)],
+    rows: rows([t('mails.securityNotice.when'), `${legalFormats.date(on)} ${time}`]),
+    action: { label: t('mails.securityNotice.action'), url },
+    notes: [t('mails.securityNotice.note')],
   }),
 };
 

@@ -38,6 +38,9 @@ export function LimitsView({ rule, say }: { rule: LimitsRule; say: Say }) {
           { label: t('login'), value: t('loginText', { attempts: rule.login.attempts, minutes: rule.login.windowMinutes }) },
           { label: t('idle'), value: say.unit('minute', rule.session.idleMinutes) },
           { label: t('absolute'), value: say.unit('hour', rule.session.absoluteHours) },
+          { label: t('memberIdle'), value: say.unit('hour', Math.round(rule.memberSession.idleMinutes / 60)) },
+          { label: t('memberAbsolute'), value: say.unit('hour', rule.memberSession.absoluteHours) },
+          { label: t('secondFactor'), value: rule.secondFactor === 'required' ? t('secondFactorRequired') : t('secondFactorOptional') },
         ]}
       />
     </Card>
