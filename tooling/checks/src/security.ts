@@ -9,7 +9,7 @@ type Rule = keyof typeof reasons;
 
 /** Files that ask other servers, with why their addresses are nobody's input. */
 export const asking: Readonly<Record<string, string>> = {
-  'packages/api/src/vendors/storage/uploadthing.ts': 'the address of the store is in the settings, that of a file is made from its key and checked against the store',
+  'packages/api/src/vendors/storage/uploadthing.ts': 'the address of the store is in the settings, that of a file is made and signed from its stored key',
 };
 
 const caches = new Set(['unstable_cache', 'unstable_cacheLife', 'cacheLife', 'cacheTag', 'unstable_noStore']);

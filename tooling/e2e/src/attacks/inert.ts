@@ -3,7 +3,7 @@ import { ofTenant } from '@interdomestik/up';
 import { expectThat, type Journey } from '../journey';
 import type { Product } from '../stack';
 import { branchesOf, signInStaff } from '../staff';
-import { ask, cookiesOf, mutation, queryPath, signInMember } from './http';
+import { ask, cookiesOf, mutation, signInMember } from './http';
 import { nothingFound, scenario, type Scenario } from './scenario';
 
 /** Each would show itself if it ever ran or became part of the page: a dialog, a call, an element, a sum. */
@@ -40,27 +40,25 @@ function inert({ addresses }: Product): Journey {
     watch(agent);
     await signInStaff(agent, admin, 'ks', `agent.${branchesOf('ks').home}`);
     const staff = await cookiesOf(agent, admin);
-    let leads = 0;
+    const leads = new Map<string, string>();
     for (const [index, text] of payloads.entries()) {
-      const { status } = await ask(admin, '/api/trpc/leads.create', mutation(admin, { firstName: text.slice(0, 60), lastName: text.slice(0, 60), email: `inert.${String(index)}.${Date.now().toString(36)}@example.com`, source: 'agent', note: text }, staff));
-      if (status === 200) leads += 1;
+      const { status, body } = await ask(admin, '/api/trpc/leads.create', mutation(admin, { firstName: 'Ana', lastName: 'Berisha', email: `inert.${String(index)}.${Date.now().toString(36)}@example.com`, source: 'agent', note: text }, staff));
+      expectThat(status === 200, `a note may say anything: ${body.slice(0, 300)}`);
+      leads.set(text, (JSON.parse(body) as { result: { data: { json: { id: string } } } }).result.data.json.id);
     }
-    expectThat(leads >= 10, `most texts may be a name or a note, ${String(leads)} were`);
     const visit = async (page: Page, address: string, sees: string | null): Promise<void> => {
       await page.goto(address);
-      await page.waitForLoadState('networkidle', { timeout: 2_000 }).catch(() => undefined);
+      await page.waitForLoadState('networkidle', { timeout: 1_000 }).catch(() => undefined);
       if (sees !== null && !(await page.locator('body').innerText()).includes(sees)) found.push(`${address} does not show "${sees}" as it was written`);
       found.push(...(await page.evaluate<string[]>(look)).map((fault) => `${address}: ${fault}`));
     };
-    await visit(agent, `${admin}/leads`, '<zqinert>x</zqinert>');
-    const list = JSON.parse((await ask(admin, queryPath('leads.list', {}), { cookie: staff })).body) as { result: { data: { json: { items: { id: string }[] } } } };
-    for (const { id } of list.result.data.json.items.slice(0, 6)) await visit(agent, `${admin}/leads?open=${id}`, null);
-    for (const text of payloads.slice(0, 6)) for (const path of ['/leads?q=', '/members?q=', '/claims?q=', '/payments?cursor=', '/sign-in?next=', '/sign-in?error=']) await visit(agent, `${admin}${path}${encodeURIComponent(text)}`, null);
+    for (const [text, id] of [...leads].slice(0, 12)) await visit(agent, `${admin}/leads?open=${id}`, text);
+    for (const text of payloads.slice(0, 3)) for (const path of ['/leads?q=', '/members?q=', '/claims?q=', '/payments?cursor=', '/sign-in?next=', '/sign-in?error=']) await visit(agent, `${admin}${path}${encodeURIComponent(text)}`, null);
     const owner = await person('member', 'phone', 'en-GB');
     watch(owner);
     await owner.context().addCookies(cookie.split('; ').map((pair) => ({ name: pair.slice(0, pair.indexOf('=')), value: pair.slice(pair.indexOf('=') + 1), url: member })));
     await visit(owner, `${member}/policies`, '<zqinert>x</zqinert>');
-    for (const text of payloads.slice(0, 6)) for (const path of ['/verify/', '/legal/', '/claims/', '/sign-in?next=', '/join?ref=', '/join?plan=', '/invitation?token=', '/pay/']) await visit(owner, `${member}${path}${encodeURIComponent(text)}`, null);
+    for (const text of payloads.slice(0, 3)) for (const path of ['/verify/', '/legal/', '/claims/', '/sign-in?next=', '/join?ref=', '/join?plan=', '/invitation?token=', '/pay/']) await visit(owner, `${member}${path}${encodeURIComponent(text)}`, null);
     nothingFound(found, 'texts that became more than texts');
   };
 }
