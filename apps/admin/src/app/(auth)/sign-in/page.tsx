@@ -29,6 +29,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
   const next = safeNext(get('next'));
   if (person !== null) redirect(next);
   if (platform !== null) redirect('/platform');
+  if (context.pending !== null) redirect(`/second-factor?next=${encodeURIComponent(context.pending.kind === 'platform' && next === '/' ? '/platform' : next)}`);
   if (site !== null) {
     return (
       <AuthFrame title={t('signInTitle')} help={t('signInHelp')} footer={<TextLink kind="standalone" href="/forgot-password">{t('forgotPassword')}</TextLink>}>

@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import { AuthPage } from '@/components/auth-page';
+import { requestContext } from '@/server/context';
 import { safeNext } from '@/server/paths';
 import { maybeViewer } from '@/server/viewer';
 import { SignInForm } from './sign-in-form';
@@ -15,6 +16,7 @@ export default async function SignIn({ searchParams }: { searchParams: Promise<{
   const { next, reset } = await searchParams;
   const target = safeNext(next) === '/' ? '/home' : safeNext(next);
   if ((await maybeViewer()) !== null) redirect(target);
+  if ((await requestContext()).pending !== null) redirect(`/second-factor?next=${encodeURIComponent(target)}`);
   const t = await getTranslations('member.auth');
   const common = await getTranslations('common.actions');
   return (
