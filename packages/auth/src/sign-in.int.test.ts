@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { resolveScope, withTenant } from '@interdomestik/db';
-import { auditLogs, sessions, user, userRoles } from '@interdomestik/db/schema';
+import { auditLogs, secondFactors, sessions, user, userRoles } from '@interdomestik/db/schema';
 import { hash } from '@node-rs/argon2';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { identify, type Identity } from './identify';
@@ -79,6 +79,29 @@ describe('a session', () => {
     expect((await ask('admin', 'ks.localhost', token)).scope).toBeNull();
     if (held === undefined) throw new Error('the agent had no role');
     await withTenant(tenant, (tx) => tx.insert(userRoles).values(held));
+  });
+
+  it('S-07 that nobody used for an hour in the staff portal is over, and one that was used before that is not', async () => {
+    const token = await signedIn('ks', 'admin', 'agent');
+    const tenant = await world.current.tenant('ks');
+    const lastSeen = async (minutes: number) => {
+      await withTenant(tenant, (tx) => tx.update(sessions).set({ lastSeenAt: new Date(Date.now() - minutes * 60_000) }).where(and(eq(sessions.tenantId, tenant.tenantId), eq(sessions.id, token.sid))));
+    };
+    await lastSeen(58);
+    expect((await ask('admin', 'ks.localhost', token)).scope).not.toBeNull();
+    await lastSeen(61);
+    expect(await ask('admin', 'ks.localhost', token)).toMatchObject({ scope: null, pending: null });
+  });
+
+  it('S-08 of somebody with an authenticator app is nobody in either portal until the code is given', async () => {
+    const tenant = await world.current.tenant('mk');
+    const person = world.current.person('mk', 'agent');
+    await withTenant(tenant, (tx) => tx.insert(secondFactors).values({ tenantId: tenant.tenantId, id: person.id, userId: person.id, secret: 'sealed', confirmedAt: new Date() }));
+    const token = await signedIn('mk', 'admin', 'agent');
+    expect(await ask('admin', 'mk.localhost', token)).toMatchObject({ scope: null, platform: null, pending: { kind: 'tenant', needs: 'code' } });
+    await withTenant(tenant, (tx) => tx.update(sessions).set({ secondFactorAt: new Date() }).where(and(eq(sessions.tenantId, tenant.tenantId), eq(sessions.id, token.sid))));
+    expect(await ask('admin', 'mk.localhost', token)).toMatchObject({ pending: null, scope: { actor: { id: person.id } } });
+    await withTenant(tenant, (tx) => tx.delete(secondFactors).where(and(eq(secondFactors.tenantId, tenant.tenantId), eq(secondFactors.userId, person.id))));
   });
 
   it('is a new row at each sign-in, with the right end', async () => {
