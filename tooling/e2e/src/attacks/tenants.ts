@@ -1,7 +1,8 @@
 import { ofTenant } from '@interdomestik/up';
-import { expectThat } from '../journey';
+import { expectThat, type Journey } from '../journey';
 import type { Product } from '../stack';
-import { ask, mutation, queryPath, raw, signInMember, type Answer, type Asked } from './http';
+import { branchesOf, signInStaff } from '../staff';
+import { ask, cookiesOf, mutation, queryPath, raw, signInMember, type Answer, type Asked } from './http';
 import { filled, nobodysId, pagesOf } from './paths';
 import { each, median, nothingFound, scenario, type Scenario } from './scenario';
 
@@ -153,8 +154,26 @@ async function sharedCache({ addresses }: Product): Promise<void> {
   nothingFound(found, "the other country's data out of a shared cache");
 }
 
+/** A page that is missing, another country's or beyond somebody's rights says so by its status, and all of them alike. */
+function missing({ addresses }: Product): Journey {
+  return async ({ person }) => {
+    const [ks, mk] = [await homeOf(addresses.member, 'ks'), await homeOf(addresses.member, 'mk')];
+    for (const id of [nobodysId, mk.claimId, 'x']) {
+      for (const path of [`/claims/${id}`, `/claims/${id}/edit`]) expectThat((await ask(ks.address, path, { cookie: ks.cookie })).status === 404, `${path} is 404`);
+    }
+    expectThat((await ask(ks.address, `/claims/${ks.claimId}`, { cookie: ks.cookie })).status === 200, 'the own claim is there');
+    const admin = ofTenant(addresses.admin, 'ks');
+    const page = await person('agent');
+    await signInStaff(page, admin, 'ks', `agent.${branchesOf('ks').home}`);
+    const cookie = await cookiesOf(page, admin);
+    for (const path of ['/audit', '/settings/products', `/members/${nobodysId}`, '/members/x', '/platform', '/none']) expectThat((await ask(admin, path, { cookie })).status === 404, `${path} is 404 for an agent`);
+    expectThat((await ask(admin, '/members', { cookie })).status === 200, 'the own members are there');
+  };
+}
+
 export const tenantAttacks: readonly Scenario[] = [
   scenario('I-17 a batch answers each call as if it stood alone, and takes no more than ten', (product) => () => batches(product)),
+  scenario('I-13 pages that are missing, forbidden or of another country are all 404', missing),
   scenario('I-18 headers, cookies, hosts and queries choose no tenant', (product) => () => tampering(product)),
   scenario('I-24 a shared cache warmed by one country tells the other nothing', (product) => () => sharedCache(product)),
 ];
