@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, ne, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { canGrant, DomainError, forbidden, fullName, invalid, needsBranch, notFound, staffRoleSchema, type StaffRole } from '@interdomestik/rules';
 import type { TenantScope, Tx } from '@interdomestik/db';
-import { branches, user, userGrants, userRoles } from '@interdomestik/db/schema';
+import { branches, user, userRoles, type userGrants } from '@interdomestik/db/schema';
 
 /** One staff role of a person. */
 export interface HeldRole {
