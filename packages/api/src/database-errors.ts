@@ -21,6 +21,8 @@ function failureIn(error: unknown): DatabaseFailure | null {
 export function asDomainError(error: unknown): DomainError | null {
   const failure = failureIn(error);
   if (failure === null) return null;
+  // the branch closed while the call was on its way; the database takes nobody into a closed one
+  if (failure.constraint === 'branch_open') return conflict('errors.branch.closed');
   if (failure.code === '23505') return conflict('errors.alreadyExists');
   // a parent that is not there, or not there for this tenant, looks the same
   if (failure.code === '23503') return notFound();

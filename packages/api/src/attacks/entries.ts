@@ -22,6 +22,7 @@ import { secondFactorAttacks } from '../second-factor/second-factor.attack';
 import { settingsAttacks } from '../settings/settings.attack';
 import { siteAttacks } from '../site/site.attack';
 import { staffAttacks } from '../staff/staff.attack';
+import { transfersAttacks } from '../transfers/transfers.attack';
 import type { Attack, AttacksOn, Inputs } from './attack';
 
 const byNoun: { readonly [Noun in keyof Inputs]?: AttacksOn<Noun> } = {
@@ -49,6 +50,7 @@ const byNoun: { readonly [Noun in keyof Inputs]?: AttacksOn<Noun> } = {
   settings: settingsAttacks,
   site: siteAttacks,
   staff: staffAttacks,
+  transfers: transfersAttacks,
 };
 
 /** Every entry by the whole name of its procedure, without the type of its input. */

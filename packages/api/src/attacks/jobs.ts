@@ -1,5 +1,6 @@
+import { eq } from 'drizzle-orm';
 import { withTenant } from '@interdomestik/db';
-import { mails, webhookEvents } from '@interdomestik/db/schema';
+import { mails, policies, webhookEvents } from '@interdomestik/db/schema';
 import { newId } from '@interdomestik/rules';
 import { systemScopeOf } from '../testing';
 import type { Place } from './place';
@@ -26,6 +27,16 @@ async function queuedMail({ tenant, word }: Place): Promise<string> {
   return id;
 }
 
+/** A policy that stayed behind in the next branch when its member moved here. */
+async function leaveBehind({ tenant, branch, newPolicy }: Place): Promise<void> {
+  const id = await newPolicy();
+  const elsewhere = tenant.branches.find((candidate) => candidate.id !== branch.id)?.id;
+  if (elsewhere === undefined) throw new Error('a tenant with one branch');
+  await withTenant(await systemScopeOf(tenant), async (tx) => {
+    await tx.update(policies).set({ branchId: elsewhere }).where(eq(policies.id, id));
+  });
+}
+
 /** Every kind of job by its name (I-27); one without an entry fails the test, by its name. */
 export const jobAttacks: Readonly<Record<string, JobAttack>> = {
   'mails.send': async (place) => ({ mailId: await queuedMail(place) }),
@@ -34,4 +45,8 @@ export const jobAttacks: Readonly<Record<string, JobAttack>> = {
   'invoices.render': async ({ rows }) => await Promise.resolve({ invoiceId: rows.invoiceId }),
   'cash.renderReceipt': async ({ newReceipt }) => ({ receiptId: await newReceipt() }),
   'enrolments.sendPayLink': async ({ newOpenPayment }) => ({ paymentId: await newOpenPayment() }),
+  'transfers.gather': async (place) => {
+    await leaveBehind(place);
+    return { userIds: [place.people.member.id] };
+  },
 };

@@ -67,6 +67,7 @@ export interface Place {
   /** Enrolled by the agent, for entries that give the member into other hands. */
   readonly newMember: () => Promise<string>;
   /** The agent asks that nobody looks after a new member any more; the manager has not decided. */
+  readonly newTransfer: () => Promise<string>;
   readonly newSession: (who: keyof People) => Promise<string>;
   /** The secret of a mailed link of somebody new. */
   readonly newLink: (purpose: TokenPurpose) => Promise<string>;
@@ -154,6 +155,7 @@ function makersOf(tenant: TestTenant, branch: TestBranch, people: People, word: 
     newColleague: (role = 'agent', status = 'active') => addColleague(tenant, { role, branchId: branch.id, firstName: word, status }),
     newBranch: async () => (await (await callerOf('admin')).branches.create({ code: `${word.toLowerCase()}-${newId().slice(-12)}`, name: 'Annex', city: 'Prizren', address: 'Rr. e Re 1', phone: undefined })).id,
     newMember,
+    newTransfer: async () => (await (await callerOf('agent')).transfers.request({ memberId: await newMember(), toBranchId: branch.id, toAgentId: null, reason: `${word} moves on` })).id,
     newSession: async (who) => (await scopeOf(tenant, people[who])).sessionId ?? '',
     newLink: (purpose) => inTenant(async (tx, scope) => {
       const id = newId();

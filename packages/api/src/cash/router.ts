@@ -10,7 +10,7 @@ const movedOut = z.object({ moved: z.number() });
 const receiptOut = z.object({
   id: z.string(), code: z.string(), amount: moneyOut, status: z.enum(cashPlaces), collectedAt: z.date(), handedAt: z.date().nullable(), bankedAt: z.date().nullable(),
   bankSlip: z.string().nullable(), confirmed: z.boolean(), agentId: z.string(), agentName: z.string().nullable(), verifiedBy: z.string().nullable(), branchName: z.string(),
-  memberId: z.string(), memberName: z.string(), documentId: z.string().nullable(), mine: z.boolean(),
+  memberId: z.string().nullable(), memberName: z.string().nullable(), documentId: z.string().nullable(), mine: z.boolean(),
 });
 
 export const cashRouter = router({

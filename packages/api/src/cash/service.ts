@@ -45,10 +45,11 @@ export async function listCash(scope: TenantScope, input: CashListInput) {
       id: cashReceipts.id, at: exactInstant(cashReceipts.collectedAt), code: cashReceipts.code, minor: cashReceipts.amountMinor, currency: cashReceipts.currency, status: cashReceipts.status,
       collectedAt: cashReceipts.collectedAt, handedAt: cashReceipts.handedAt, bankedAt: cashReceipts.bankedAt, bankSlip: cashReceipts.bankSlip, agentId: cashReceipts.agentId,
       agentFirst: collector.firstName, agentLast: collector.lastName, verifierId: cashReceipts.verifiedBy, verifierFirst: verifier.firstName, verifierLast: verifier.lastName,
-      branchName: branches.name, memberId: cashReceipts.userId, firstName: user.firstName, lastName: user.lastName, documentId: documents.id,
+      branchName: branches.name, memberId: user.id, firstName: user.firstName, lastName: user.lastName, documentId: documents.id,
     }).from(cashReceipts)
       .innerJoin(branches, and(eq(branches.tenantId, cashReceipts.tenantId), eq(branches.id, cashReceipts.branchId)))
-      .innerJoin(user, and(eq(user.tenantId, cashReceipts.tenantId), eq(user.id, cashReceipts.userId)))
+      // a payer who moved to another branch is no longer the reader's to know; the cash taken here is
+      .leftJoin(user, and(visible(scope, user), eq(user.id, cashReceipts.userId)))
       // staff of the whole tenant have no branch, and a branch does not see them: their names may be missing
       .leftJoin(collector, and(eq(collector.tenantId, cashReceipts.tenantId), eq(collector.id, cashReceipts.agentId)))
       .leftJoin(verifier, and(eq(verifier.tenantId, cashReceipts.tenantId), eq(verifier.id, cashReceipts.verifiedBy)))
@@ -66,7 +67,7 @@ export async function listCash(scope: TenantScope, input: CashListInput) {
       items: page.items.map((row) => ({
         id: row.id, code: row.code, amount: moneyOf(row.minor, row.currency), status: placeOf(row.status), collectedAt: row.collectedAt, handedAt: row.handedAt,
         bankedAt: row.bankedAt, bankSlip: row.bankSlip, confirmed: row.verifierId !== null, agentId: row.agentId, agentName: person(row.agentFirst, row.agentLast),
-        verifiedBy: person(row.verifierFirst, row.verifierLast), branchName: row.branchName, memberId: row.memberId, memberName: fullName(row), documentId: row.documentId,
+        verifiedBy: person(row.verifierFirst, row.verifierLast), branchName: row.branchName, memberId: row.memberId, memberName: person(row.firstName, row.lastName), documentId: row.documentId,
         mine: row.agentId === scope.actor.id,
       })),
     };

@@ -20,14 +20,14 @@ export const invoicesRouter = router({
   list: branchProcedure
     .meta({ permission: 'invoices.read' })
     .input(listInputOf(['issuedAt'], { status: z.array(z.enum(invoiceStatuses)).max(10) }))
-    .output(pageOf(invoiceOut.extend({ memberId: z.string(), memberName: z.string(), memberNumber: z.string().nullable() })))
+    .output(pageOf(invoiceOut.extend({ memberId: z.string().nullable(), memberName: z.string(), memberNumber: z.string().nullable() })))
     .query(({ ctx, input }) => listInvoices(ctx.scope, input)),
 
   get: tenantProcedure
     .meta({ permission: 'invoices.read' })
     .input(byIdInput)
     .output(invoiceOut.extend({
-      memberId: z.string(), issuedAt: z.date(), method: z.string().nullable(), languages: z.array(localeSchema),
+      memberId: z.string().nullable(), issuedAt: z.date(), method: z.string().nullable(), languages: z.array(localeSchema),
       seller: z.object({ demo: z.boolean(), legalName: z.string(), address: z.string(), city: z.string(), taxId: z.string(), vatId: z.string().nullable() }),
       buyer: z.object({ name: z.string(), address: z.string().nullable(), city: z.string().nullable(), taxId: z.string().nullable(), memberNumber: z.string().nullable() }),
       lines: z.array(lineOut),

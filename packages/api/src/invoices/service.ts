@@ -63,28 +63,30 @@ export async function listInvoices(scope: TenantScope, input: InvoiceListInput) 
   const typed = input.search?.trim().toUpperCase() ?? '';
   const wanted = /\d{3,}$/u.test(typed) && /^[A-Z]/u.test(typed) ? eq(invoices.code, typed) : matchesSearch(input.search, countryOf(scope));
   const rows = await readTenant(scope, (tx) =>
-    tx.select({ ...columns, memberId: invoices.userId, firstName: user.firstName, lastName: user.lastName, memberNumber: user.memberNumber, at: exactInstant(invoices.issuedAt) }).from(invoices)
-      .innerJoin(user, and(eq(user.tenantId, invoices.tenantId), eq(user.id, invoices.userId)))
+    tx.select({ ...columns, buyer: invoices.buyer, memberId: user.id, firstName: user.firstName, lastName: user.lastName, memberNumber: user.memberNumber, at: exactInstant(invoices.issuedAt) }).from(invoices)
+      // a buyer who moved to another branch is named as the invoice names them, and no further
+      .leftJoin(user, and(visible(scope, user), eq(user.id, invoices.userId)))
       .where(and(visible(scope, invoices), wanted, status === undefined ? undefined : inArray(invoices.status, [...status]), olderThan(invoices.issuedAt, invoices.id, input.cursor)))
       .orderBy(desc(invoices.issuedAt), desc(invoices.id)).limit(input.limit + 1));
   const { items, nextCursor } = newestPage(rows, input.limit);
-  return { nextCursor, items: items.map((row) => ({ ...viewOf(row), memberId: row.memberId, memberName: fullName(row), memberNumber: row.memberNumber })) };
+  return { nextCursor, items: items.map((row) => ({ ...viewOf(row), memberId: row.memberId, memberName: row.firstName === null || row.lastName === null ? buyerOf(row).name : fullName({ firstName: row.firstName, lastName: row.lastName }), memberNumber: row.memberNumber })) };
 }
 
 /** One invoice as it was issued, in the reader's language where the document has it. */
 export async function getInvoice(scope: TenantScope, id: string, locale: Locale) {
   return await withTenant(inAction(scope, 'invoices.get'), async (tx) => {
-    const [row] = await tx.select({ invoice: invoices, method: payments.method }).from(invoices)
+    const [row] = await tx.select({ invoice: invoices, method: payments.method, memberId: user.id }).from(invoices)
+      .leftJoin(user, and(visible(scope, user), eq(user.id, invoices.userId)))
       .leftJoin(payments, and(eq(payments.tenantId, invoices.tenantId), eq(payments.id, invoices.paymentId)))
       .where(and(visible(scope, invoices), eq(invoices.id, id)));
     if (row === undefined) throw notFound();
     const lines = await tx.select().from(invoiceLines).where(and(visible(scope, invoiceLines), eq(invoiceLines.invoiceId, id))).orderBy(asc(invoiceLines.position));
-    const { invoice, method } = row;
+    const { invoice, method, memberId } = row;
     const amount = (minor: bigint) => moneyOf(minor, invoice.currency);
     const seller = sellerOf(invoice);
     const { primary, secondary } = languagesOf(invoice);
     return {
-      ...viewOf(invoice), memberId: invoice.userId, issuedAt: invoice.issuedAt, method, languages: secondary === null ? [primary] : [primary, secondary],
+      ...viewOf(invoice), memberId, issuedAt: invoice.issuedAt, method, languages: secondary === null ? [primary] : [primary, secondary],
       seller: { demo: seller.demo, legalName: seller.legalName, address: seller.address, city: seller.city, taxId: seller.taxId, vatId: seller.vatId },
       buyer: buyerOf(invoice),
       lines: lines.map((line) => ({

@@ -2,6 +2,7 @@ import { renderReceiptJob } from '../cash/render';
 import { sendPayLinkJob } from '../enrolments/pay-link';
 import { renderInvoiceJob } from '../invoices/jobs';
 import { sendMailJob } from '../mails';
+import { gatherJob } from '../transfers/moves';
 import { processEventJob, watchEventJob } from '../webhooks/process';
 import { runnable, type RunnableJob } from './runnable';
 
@@ -13,4 +14,5 @@ export const jobKinds: readonly RunnableJob[] = [
   runnable(renderInvoiceJob),
   runnable(renderReceiptJob),
   runnable(sendPayLinkJob),
+  runnable(gatherJob),
 ];

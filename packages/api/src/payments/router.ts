@@ -42,6 +42,6 @@ export const paymentsRouter = router({
   list: branchProcedure
     .meta({ permission: 'payments.read' })
     .input(listPaymentsInput)
-    .output(pageOf(paymentOut.extend({ memberId: z.string(), memberName: z.string(), memberNumber: z.string().nullable() })))
+    .output(pageOf(paymentOut.extend({ memberId: z.string().nullable(), memberName: z.string().nullable(), memberNumber: z.string().nullable() })))
     .query(({ ctx, input }) => listPayments(ctx.scope, input, ctx.locale, ctx.now)),
 });

@@ -81,8 +81,9 @@ export async function listPayments(scope: TenantScope, input: PaymentListInput, 
   const title = await planTitles(scope, locale, now);
   const { status, method } = input.filters ?? {};
   const rows = await readTenant(inAction(scope, 'payments.list'), (tx) =>
-    tx.select({ ...columns, firstName: user.firstName, lastName: user.lastName, memberNumber: user.memberNumber, at: exactInstant(payments.createdAt) }).from(payments)
-      .innerJoin(user, and(eq(user.tenantId, payments.tenantId), eq(user.id, payments.userId)))
+    tx.select({ ...columns, memberId: user.id, firstName: user.firstName, lastName: user.lastName, memberNumber: user.memberNumber, at: exactInstant(payments.createdAt) }).from(payments)
+      // a payer who moved to another branch is no longer the reader's to know; the money taken here is
+      .leftJoin(user, and(visible(scope, user), eq(user.id, payments.userId)))
       .leftJoin(memberships, and(eq(memberships.tenantId, payments.tenantId), eq(memberships.id, payments.membershipId)))
       .where(and(
         visible(scope, payments), olderThan(payments.createdAt, payments.id, input.cursor),
@@ -92,6 +93,6 @@ export async function listPayments(scope: TenantScope, input: PaymentListInput, 
   const page = newestPage(rows, input.limit);
   return {
     nextCursor: page.nextCursor,
-    items: page.items.map((row) => ({ ...viewOf(row, title), memberId: row.userId, memberName: fullName(row), memberNumber: row.memberNumber })),
+    items: page.items.map((row) => ({ ...viewOf(row, title), memberId: row.memberId, memberName: row.firstName === null || row.lastName === null ? null : fullName({ firstName: row.firstName, lastName: row.lastName }), memberNumber: row.memberNumber })),
   };
 }

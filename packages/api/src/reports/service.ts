@@ -18,9 +18,11 @@ const codes = [membershipRevenue.code, successFeeRevenue.code, vatPayable.code, 
 
 /**
  * Takings between two days of the tenant's calendar, `to` included, summed from the ledger alone: net revenue, VAT and tax that
- * the provider pays, by period or by branch. Refunds count against the day they were booked.
+ * the provider pays, by period or by branch, of one branch when named. Refunds count against the day they were booked.
  */
-export async function takingsReport(scope: TenantScope, range: { from: DateOnly; to: DateOnly; groupBy: 'day' | 'month' | 'branch' }): Promise<TakingsRow[]> {
+export async function takingsReport(
+  scope: TenantScope, range: { from: DateOnly; to: DateOnly; groupBy: 'day' | 'month' | 'branch'; branchId?: string | undefined },
+): Promise<TakingsRow[]> {
   const zone = scope.tenant.timeZone;
   const from = instantOf(range.from, zone);
   const rows = await readTenant(scope, (tx) =>
@@ -33,7 +35,7 @@ export async function takingsReport(scope: TenantScope, range: { from: DateOnly;
       .innerJoin(branches, and(eq(branches.tenantId, ledgerEntries.tenantId), eq(branches.id, ledgerEntries.branchId)))
       .where(and(
         // a payout only passes on the tax that a sale had brought
-        visible(scope, ledgerEntries), ne(ledgerTransactions.kind, 'provider_payout'), inArray(ledgerAccounts.code, codes), gte(ledgerEntries.occurredAt, from),
+        visible(scope, ledgerEntries), range.branchId === undefined ? undefined : eq(ledgerEntries.branchId, range.branchId), ne(ledgerTransactions.kind, 'provider_payout'), inArray(ledgerAccounts.code, codes), gte(ledgerEntries.occurredAt, from),
         lt(ledgerEntries.occurredAt, sql`((${range.to}::date + 1)::timestamp at time zone ${zone})`),
       ))
       .groupBy(sql`1`, ledgerAccounts.code, ledgerEntries.currency).orderBy(sql`1`),

@@ -11,3 +11,23 @@ export const branchInput = z.object({
 })
 
 export type BranchInput = z.output<typeof branchInput>
+
+/**
+ * A branch closes: where everything goes that lives in it, and who of its team does not go along. Whoever is not named moves with the
+ * roles held there.
+ */
+export const closeBranchInput = z.object({
+  id: z.uuid(),
+  /** Null: there is nothing to move. */
+  targetBranchId: z.uuid().nullable().default(null),
+  leaving: z
+    .array(z.object({
+      userId: z.uuid(),
+      /** Agent of the target branch, or one who moves there, for the leaver's members and open leads. Null: the branch's manager deals them out. */
+      successorId: z.uuid().nullable(),
+    }))
+    .max(500)
+    .default([]),
+})
+
+export type CloseBranchInput = z.output<typeof closeBranchInput>

@@ -59,7 +59,7 @@ export function CashList({ page, place, verifies, showsAgent, showsBranch }: Cas
   const movable = place === 'collected' ? page.items.some(({ mine }) => mine) : verifies && (place === 'toConfirm' || place === 'branch');
   const columns: DataColumn<Receipt>[] = [
     { id: 'code', header: c('nouns.receipt'), cell: (row) => <Code value={row.code} /> },
-    { id: 'member', header: c('fields.member'), cell: (row) => row.memberName },
+    { id: 'member', header: c('fields.member'), cell: (row) => row.memberName ?? t('elsewhere') },
     ...(showsAgent ? [{ id: 'agent', header: t('collector'), cell: (row: Receipt) => row.agentName ?? '–' }] : []),
     ...(showsBranch ? [{ id: 'branch', header: c('fields.branch'), cell: (row: Receipt) => row.branchName, from: 'lg' as const }] : []),
     { id: 'at', header: t('collectedAt'), cell: (row) => <Moment value={row.collectedAt} /> },
@@ -94,7 +94,7 @@ export function CashList({ page, place, verifies, showsAgent, showsBranch }: Cas
           <KeyValue
             items={[
               { label: c('fields.amount'), value: <Sum value={opened.amount} strong /> },
-              { label: c('fields.member'), value: opened.memberName },
+              { label: c('fields.member'), value: opened.memberName ?? t('elsewhere') },
               { label: t('collector'), value: opened.agentName ?? '–' },
               { label: c('fields.branch'), value: opened.branchName },
               { label: t('collectedAt'), value: <Moment value={opened.collectedAt} /> },

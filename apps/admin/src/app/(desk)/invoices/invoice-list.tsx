@@ -85,7 +85,7 @@ function InvoicePanel({ id, onClose, showsMembers }: { id: string | null; onClos
         data === undefined ? undefined : (
           <>
             {data.documentId === null ? null : <ButtonLink href={`/api/documents/${data.documentId}`} target="_blank" rel="noreferrer" icon={<Download />}>{t('download')}</ButtonLink>}
-            {showsMembers ? <ButtonLink variant="secondary" href={`/members/${data.memberId}`}>{p('toMember')}</ButtonLink> : null}
+            {showsMembers && data.memberId !== null ? <ButtonLink variant="secondary" href={`/members/${data.memberId}`}>{p('toMember')}</ButtonLink> : null}
           </>
         )
       }

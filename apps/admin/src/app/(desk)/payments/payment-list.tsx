@@ -24,7 +24,7 @@ export function PaymentList({ page, showsMembers }: { page: Page; showsMembers: 
   const filtered = url.get('status') !== '' || url.get('method') !== '';
   const opened = page.items.find(({ id }) => id === url.opened);
   const columns: DataColumn<Payment>[] = [
-    { id: 'member', header: c('fields.member'), cell: (row) => row.memberName },
+    { id: 'member', header: c('fields.member'), cell: (row) => row.memberName ?? t('elsewhere') },
     { id: 'number', header: c('fields.memberNumber'), cell: (row) => <Code value={row.memberNumber} />, from: 'xl' },
     { id: 'plan', header: c('fields.plan'), cell: (row) => row.planTitle ?? '–', from: 'lg' },
     { id: 'method', header: c('fields.paymentMethod'), cell: (row) => word('paymentMethods', row.method) },
@@ -39,7 +39,7 @@ export function PaymentList({ page, showsMembers }: { page: Page; showsMembers: 
         columns={columns}
         rows={page.items}
         rowKey={(row) => row.id}
-        rowLabel={(row) => row.memberName}
+        rowLabel={(row) => row.memberName ?? t('elsewhere')}
         onOpen={(row) => url.open(row.id)}
         openKey={url.opened}
         refreshing={url.pending}
@@ -59,7 +59,7 @@ export function PaymentList({ page, showsMembers }: { page: Page; showsMembers: 
         beside
         title={opened?.memberName ?? c('nouns.payment')}
         meta={opened === undefined ? undefined : <StateMark kind="payment" value={opened.status} />}
-        footer={opened !== undefined && showsMembers ? <ButtonLink variant="secondary" href={`/members/${opened.memberId}`}>{t('toMember')}</ButtonLink> : undefined}
+        footer={opened?.memberId != null && showsMembers ? <ButtonLink variant="secondary" href={`/members/${opened.memberId}`}>{t('toMember')}</ButtonLink> : undefined}
       >
         {opened === undefined ? null : <PaymentFacts payment={opened} />}
       </SidePanel>
