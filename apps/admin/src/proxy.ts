@@ -1,18 +1,33 @@
 import { askerOf, closedPolicy, securityHeaders } from '@interdomestik/api/http';
-import { hostOf } from '@interdomestik/auth';
-import { loadMessages, locales, pickLocale } from '@interdomestik/i18n';
+import { hostOf, type Host } from '@interdomestik/auth';
+import { languageTag, loadMessages, locales, pickLocale, type Locale } from '@interdomestik/i18n';
 import { NextResponse, type NextRequest } from 'next/server';
 import { env } from './env';
 import { contentPolicy } from './server/csp';
 
 const escaped = (text: string): string => text.replace(/[&<>"]/gu, (sign) => `&#${String(sign.charCodeAt(0))};`);
 
-// i18n-keys: common.pages.hostTitle, common.pages.hostHelp
+// i18n-keys: common.pages.hostTitle, common.pages.hostHelp, common.pages.closedTitle, common.pages.closedHelp
+function plainPage(locale: Locale, title: string, help: string, status: number): NextResponse {
+  const page = `<!doctype html><html lang="${languageTag(locale)}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title><body><h1>${escaped(title)}</h1><p>${escaped(help)}</p></body></html>`;
+  return new NextResponse(page, { status, headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': closedPolicy } });
+}
+
 function strangeHost(acceptLanguage: string): NextResponse {
   const locale = pickLocale(acceptLanguage, locales, 'en');
   const { hostTitle, hostHelp } = loadMessages(locale).common.pages;
-  const page = `<!doctype html><html lang="${locale}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(hostTitle)}</title><body><h1>${escaped(hostTitle)}</h1><p>${escaped(hostHelp)}</p></body></html>`;
-  return new NextResponse(page, { status: 404, headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': closedPolicy } });
+  return plainPage(locale, hostTitle, hostHelp, 404);
+}
+
+/** What everybody on the host of a suspended tenant sees: it will be back, so 503, in one of the tenant's languages. */
+function closedHost(host: Extract<Host, { kind: 'closed' }>, acceptLanguage: string): NextResponse {
+  const offered = locales.filter((locale) => host.locales.includes(locale));
+  const locale = pickLocale(acceptLanguage, offered, offered.find((candidate) => candidate === host.defaultLocale) ?? 'en');
+  const { closedTitle, closedHelp } = loadMessages(locale).common.pages;
+  const page = plainPage(locale, closedTitle, closedHelp.replace('{tenant}', host.name), 503);
+  page.headers.set('retry-after', '600');
+  page.headers.set('cache-control', 'no-store');
+  return page;
 }
 
 /**
@@ -25,7 +40,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
   // a broken database shows in the page or route itself, which knows how to say it
   const host = await hostOf(asker.host).catch(() => null);
-  const known = host === null || host.kind !== 'unknown';
+  const known = host === null || (host.kind !== 'unknown' && host.kind !== 'closed');
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const policy = contentPolicy(nonce, env.NODE_ENV === 'development');
   headers.set('x-request-id', asker.requestId);
@@ -35,7 +50,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   headers.set('x-path', `${pathname}${search}`);
   headers.set('x-nonce', nonce);
   headers.set('content-security-policy', policy);
-  const response = known ? NextResponse.next({ request: { headers } }) : strangeHost(asker.acceptLanguage);
+  const response = known ? NextResponse.next({ request: { headers } }) : host.kind === 'closed' ? closedHost(host, asker.acceptLanguage) : strangeHost(asker.acceptLanguage);
   for (const [name, value] of Object.entries(securityHeaders(asker.secure))) response.headers.set(name, value);
   if (known) response.headers.set('content-security-policy', policy);
   response.headers.set('x-request-id', asker.requestId);

@@ -1,8 +1,12 @@
 import { findTenant } from '@interdomestik/db';
 import { authEnv } from './env';
 
-/** A host of ours, or none. */
-export type Host = { readonly kind: 'tenant'; readonly slug: string } | { readonly kind: 'root' } | { readonly kind: 'unknown' };
+/** A host of ours, or none. `closed`: of a tenant that is suspended. */
+export type Host =
+  | { readonly kind: 'tenant'; readonly slug: string }
+  | { readonly kind: 'closed'; readonly name: string; readonly locales: readonly string[]; readonly defaultLocale: string }
+  | { readonly kind: 'root' }
+  | { readonly kind: 'unknown' };
 
 /** Host without port and trailing dot, in lower case; empty when it is no host name. */
 export function hostName(host: string): string {
@@ -11,8 +15,8 @@ export function hostName(host: string): string {
 }
 
 /**
- * Whose host this is: the bare root domain, or exactly one label of an active tenant before it. Everything else, a suspended
- * tenant's host included, is unknown.
+ * Whose host this is: the bare root domain, or exactly one label of a tenant before it. Everything else, a tenant that is still being
+ * prepared included, is unknown.
  */
 export async function hostOf(host: string): Promise<Host> {
   const { rootDomain } = authEnv();
@@ -21,5 +25,7 @@ export async function hostOf(host: string): Promise<Host> {
   if (!name.endsWith(`.${rootDomain}`)) return { kind: 'unknown' };
   const slug = name.slice(0, -rootDomain.length - 1);
   const tenant = await findTenant({ slug });
-  return tenant === null || tenant.status !== 'active' ? { kind: 'unknown' } : { kind: 'tenant', slug };
+  if (tenant === null || tenant.status === 'preparing') return { kind: 'unknown' };
+  if (tenant.status === 'suspended') return { kind: 'closed', name: tenant.name, locales: tenant.locales, defaultLocale: tenant.defaultLocale };
+  return { kind: 'tenant', slug };
 }

@@ -33,7 +33,7 @@ const nobody: Identity = { host: 'unknown', site: null, scope: null, platform: n
  */
 export async function identify(bearer: Bearer, app: App): Promise<Identity> {
   const host = await hostOf(bearer.host);
-  if (host.kind === 'unknown') return nobody;
+  if (host.kind === 'unknown' || host.kind === 'closed') return nobody;
   const value = readCookie(bearer.cookie, cookieNames(app, bearer.secure).session);
   const token = value === null ? null : await openToken(value);
   if (host.kind === 'root') {

@@ -1,3 +1,4 @@
+import type { TenantStatus } from '@interdomestik/rules';
 import type { Pool as DatabasePool } from 'pg';
 import { runtimePool } from './pools';
 
@@ -11,7 +12,7 @@ export interface Tenant {
   readonly timeZone: string;
   readonly defaultLocale: string;
   readonly locales: readonly string[];
-  readonly status: 'active' | 'suspended';
+  readonly status: TenantStatus;
 }
 
 const freshForMs = 2_000;
@@ -27,7 +28,7 @@ let remembered: Remembered | null = null;
 
 interface Row {
   id: string; slug: string; name: string; country_code: string; currency: string; time_zone: string;
-  default_locale: string; locales: string[]; status: 'active' | 'suspended';
+  default_locale: string; locales: string[]; status: TenantStatus;
 }
 
 async function load(memory: Remembered): Promise<readonly Tenant[]> {

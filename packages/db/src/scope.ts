@@ -86,7 +86,9 @@ export type ScopeSource =
   | { readonly kind: 'visitor'; readonly slug: string }
   | { readonly kind: 'webhook'; readonly slug: string }
   | { readonly kind: 'job'; readonly tenantId: string; readonly job: string }
-  | { readonly kind: 'platform'; readonly sessionId: string };
+  | { readonly kind: 'platform'; readonly sessionId: string }
+  /** A super admin at the console who makes a tenant ready or counts in it, whatever its status. The paths that ask for it are a checked-in list (I-28). */
+  | { readonly kind: 'console'; readonly tenantId: string; readonly sessionId: string };
 
 const nobody = (kind: ActorKind, tenant: Tenant): ScopeActor => ({
   kind, id: null, firstName: '', lastName: '', email: null, locale: tenant.defaultLocale,
@@ -102,8 +104,8 @@ function make(parts: Omit<TenantScope, typeof made | Extras> & Partial<Pick<Tena
 }
 
 /**
- * The only maker of a `TenantScope`. Null when there is no such tenant, no such living session, or the tenant is suspended:
- * callers answer all of these alike.
+ * The only maker of a `TenantScope`. Null when there is no such tenant, no such living session, or the tenant is not active:
+ * callers answer all of these alike. A webhook still finds a suspended tenant, so that no message about money is lost.
  *
  * A session row is read anew at every call, so a revoked session, a removed role or a disabled user acts at once.
  */
@@ -113,7 +115,7 @@ export async function resolveScope(source: ScopeSource, requestId: string = newI
     case 'webhook':
     case 'job': {
       const tenant = await findTenant(source.kind === 'job' ? { id: source.tenantId } : { slug: source.slug });
-      if (tenant === null || tenant.status !== 'active') return null;
+      if (tenant === null || !(tenant.status === 'active' || (source.kind === 'webhook' && tenant.status === 'suspended'))) return null;
       const visitor = source.kind === 'visitor';
       return make({
         tenant, tenantId: tenant.id, reach: visitor ? { kind: 'public' } : { kind: 'tenant' },
@@ -125,6 +127,8 @@ export async function resolveScope(source: ScopeSource, requestId: string = newI
       return (await resolveSession(source, requestId)).scope;
     case 'platform':
       return await fromPlatformSession(source.sessionId, requestId);
+    case 'console':
+      return await fromConsole(source, requestId);
   }
 }
 
@@ -185,6 +189,16 @@ async function fromPlatformSession(sessionId: string, requestId: string): Promis
     actor: { kind: 'platform', id: session.userId, firstName: session.name, lastName: '', email: session.email, locale: session.locale },
     roles: ['tenant_admin'], permissions: permissionsByRole.tenant_admin, sessionId: null, verifiedAt: session.verifiedAt,
     entry: { id: session.inside.entryId, reason: session.inside.reason, expiresAt: session.inside.expiresAt }, requestId, action: 'request',
+  });
+}
+
+async function fromConsole(source: Extract<ScopeSource, { kind: 'console' }>, requestId: string): Promise<TenantScope | null> {
+  const [session, tenant] = await Promise.all([readPlatformSession(source.sessionId), findTenant({ id: source.tenantId })]);
+  if (session === null || session.needs !== null || tenant === null) return null;
+  return make({
+    tenant, tenantId: tenant.id, reach: { kind: 'tenant' },
+    actor: { kind: 'platform', id: session.userId, firstName: session.name, lastName: '', email: session.email, locale: session.locale },
+    roles: ['tenant_admin'], permissions: permissionsByRole.tenant_admin, sessionId: null, verifiedAt: session.verifiedAt, entry: null, requestId, action: 'console',
   });
 }
 

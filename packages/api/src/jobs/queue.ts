@@ -29,8 +29,13 @@ export async function enqueue<Schema extends z.ZodType>(tx: Tx, scope: TenantSco
   const data = { tenantId: scope.tenantId, requestId: scope.requestId, payload: clean, seal: sealOf(kind.name, scope.tenantId, clean) };
   await sender.send(kind.name, data, {
     db: { executeSql: (text: string, values: unknown[]) => queryIn(tx, text, values) },
-    retryLimit: kind.retries, retryBackoff: true, retryDelay: 2, expireInSeconds: 900, startAfter: delaySeconds,
+    ...sendingOptions(kind, delaySeconds),
   });
+}
+
+/** How a job of that kind lies in the queue, and from when on. */
+export function sendingOptions(kind: { readonly retries: number }, delaySeconds: number) {
+  return { retryLimit: kind.retries, retryBackoff: true, retryDelay: 2, expireInSeconds: 900, startAfter: delaySeconds };
 }
 
 /** The tenant and payload of a queued job. Throws when either was changed after it was sent. */

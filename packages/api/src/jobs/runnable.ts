@@ -1,4 +1,4 @@
-import { resolveScope } from '@interdomestik/db';
+import { findTenant, resolveScope } from '@interdomestik/db';
 import type { z } from 'zod';
 import { openEnvelope } from './queue';
 import type { JobKind } from './registry';
@@ -7,9 +7,12 @@ import type { JobKind } from './registry';
 export interface RunnableJob {
   readonly name: string;
   readonly retries: number;
-  /** Opens the sealed envelope and works with the rights of its tenant. Throws to be tried again. */
+  /** Opens the sealed envelope and works with the rights of its tenant. Throws to be tried again, `TenantWaits` to be asked later without counting as an attempt. */
   readonly work: (data: unknown) => Promise<void>;
 }
+
+/** The tenant of a job is suspended or still being prepared: the job is not to blame and waits. */
+export class TenantWaits extends Error {}
 
 /** Makes a kind runnable, whatever its payload. */
 export function runnable<Schema extends z.ZodType>(kind: JobKind<Schema>): RunnableJob {
@@ -19,7 +22,7 @@ export function runnable<Schema extends z.ZodType>(kind: JobKind<Schema>): Runna
     work: async (data) => {
       const { tenantId, requestId, payload } = openEnvelope(kind, data);
       const scope = await resolveScope({ kind: 'job', tenantId, job: kind.name }, requestId);
-      if (scope === null) throw new Error('the tenant of a job is suspended or gone');
+      if (scope === null) throw (await findTenant({ id: tenantId })) === null ? new Error('the tenant of a job is gone') : new TenantWaits('the tenant of a job is closed');
       await kind.run(scope, payload);
     },
   };

@@ -3,7 +3,8 @@ import { assertDatabase } from '@interdomestik/db';
 import { env } from '../env';
 import { failureOf, log } from '../log';
 import { jobKinds } from './kinds';
-import type { RunnableJob } from './runnable';
+import { sendingOptions } from './queue';
+import { TenantWaits, type RunnableJob } from './runnable';
 
 export interface WorkerOptions {
   /** Connection string of the runtime role; the environment's DATABASE_URL when absent. */
@@ -26,12 +27,19 @@ type Failed = { readonly name: string; readonly message: string };
 const tellQueue = (error: unknown): Failed =>
   error instanceof Error ? { name: error.name, message: 'messageKey' in error ? String(error.messageKey) : 'see the log' } : { name: 'unknown', message: 'see the log' };
 
-/** Runs a batch side by side; one that fails goes back to its queue alone. */
+/** After this many seconds the jobs of a closed tenant ask again whether it is open. */
+const askAgainSeconds = 60;
+
+/** Runs a batch side by side; one that fails goes back to its queue alone, one whose tenant is closed waits in it as often as it takes. */
 export async function runBatch(boss: PgBoss, kind: RunnableJob, jobs: readonly { readonly id: string; readonly data: unknown }[]): Promise<void> {
   await Promise.all(jobs.map(async ({ id, data }) => {
     try {
       await kind.work(data);
     } catch (error) {
+      if (error instanceof TenantWaits) {
+        await boss.send(kind.name, data as object, sendingOptions(kind, askAgainSeconds));
+        return;
+      }
       log.error({ job: kind.name, jobId: id, failure: failureOf(error) }, 'job failed');
       await boss.fail(kind.name, id, tellQueue(error));
     }

@@ -1,46 +1,75 @@
-import { and, count, eq, gte, inArray, isNotNull, sql } from 'drizzle-orm';
-import { listTenants, withPlatform, type PlatformScope } from '@interdomestik/db';
-import { claims, memberships, payments, platformEntries, tenants, user } from '@interdomestik/db/schema';
-
-export interface TenantFigures {
-  readonly id: string;
-  readonly slug: string;
-  readonly name: string;
-  readonly countryCode: string;
-  readonly status: string;
-  readonly members: number;
-  readonly activeMemberships: number;
-  readonly openClaims: number;
-  readonly paymentsLast30Days: number;
-  readonly lastEntryAt: Date | null;
-}
+import { and, asc, count, eq, gte, inArray, isNotNull, ne, sql } from 'drizzle-orm';
+import { listTenants, queryIn, withPlatform, withTenant, type PlatformScope, type Tenant } from '@interdomestik/db';
+import { auditLogs, branches, claims, mails, memberships, paymentAccounts, payments, platformEntries, tenants, user, userRoles, webhookEvents } from '@interdomestik/db/schema';
+import { consoleIn, tenantOf } from './console';
 
 const openClaim = ['submitted', 'verification', 'evaluation', 'negotiation', 'court'];
+const stuckEvent = ['failed', 'dead', 'parked'];
+const one = async (query: Promise<{ value: number }[]>): Promise<number> => (await query)[0]?.value ?? 0;
+
+/** What the super admins' own database role can see of a tenant. */
+async function business(scope: PlatformScope, tenant: Tenant, now: Date) {
+  const since = new Date(now.getTime() - 30 * 86_400_000);
+  return await withPlatform(scope, 'platform.figures', async (tx) => {
+    const [members, activeMemberships, openClaims, paymentsLast30Days, [entry], [row]] = await Promise.all([
+      one(tx.select({ value: count() }).from(user).where(and(eq(user.tenantId, tenant.id), isNotNull(user.memberNumber)))),
+      one(tx.select({ value: count() }).from(memberships).where(and(eq(memberships.tenantId, tenant.id), eq(memberships.status, 'active')))),
+      one(tx.select({ value: count() }).from(claims).where(and(eq(claims.tenantId, tenant.id), inArray(claims.status, openClaim)))),
+      one(tx.select({ value: count() }).from(payments).where(and(eq(payments.tenantId, tenant.id), gte(payments.paidAt, since)))),
+      tx.select({ at: sql<Date | null>`max(${platformEntries.startedAt})`.mapWith(platformEntries.startedAt) }).from(platformEntries).where(eq(platformEntries.tenantId, tenant.id)),
+      tx.select({ status: tenants.status }).from(tenants).where(eq(tenants.id, tenant.id)),
+    ]);
+    return { status: row?.status ?? tenant.status, members, activeMemberships, openClaims, paymentsLast30Days, lastEntryAt: entry?.at ?? null };
+  }, { tenantId: tenant.id });
+}
+
+/** What does not run as it should, and when somebody last did something. The super admins' role cannot read inbox, mails and queue, so the tenant counts them itself. */
+async function health(scope: PlatformScope, tenant: Tenant) {
+  const inside = await consoleIn(scope, tenant.id);
+  return await withTenant(inside, async (tx) => {
+    const [stuckEvents, unsentMails, failed, [last]] = await Promise.all([
+      one(tx.select({ value: count() }).from(webhookEvents).where(and(eq(webhookEvents.tenantId, tenant.id), inArray(webhookEvents.status, stuckEvent)))),
+      one(tx.select({ value: count() }).from(mails).where(and(eq(mails.tenantId, tenant.id), inArray(mails.status, ['queued', 'failed'])))),
+      // the queue has no policies of its own: its tenant is the one in the sealed envelope
+      queryIn(tx, `select count(*)::int as value from pgboss.job where state = 'failed' and data->>'tenantId' = $1`, [tenant.id]),
+      tx.select({ at: sql<Date | null>`max(${auditLogs.at})`.mapWith(auditLogs.at) }).from(auditLogs).where(and(eq(auditLogs.tenantId, tenant.id), ne(auditLogs.actorKind, 'platform'))),
+    ]);
+    return { stuckEvents, unsentMails, failedJobs: (failed.rows[0] as { value: number } | undefined)?.value ?? 0, lastActivityAt: last?.at ?? null };
+  });
+}
+
+async function figuresOf(scope: PlatformScope, tenant: Tenant, now: Date) {
+  const { id, slug, name, countryCode, currency, timeZone, locales, defaultLocale } = tenant;
+  return { id, slug, name, countryCode, currency, timeZone, locales: [...locales], defaultLocale, ...(await business(scope, tenant, now)), ...(await health(scope, tenant)) };
+}
 
 /**
  * Counts of every tenant for the super admins' console: the one place that looks into several tenants (I-28). It visits one
  * tenant after the other, each in a transaction of its own under that tenant's policies; there is no policy that spans two.
  * Counts only: no row of a person leaves a tenant this way.
  */
-export async function tenantFigures(scope: PlatformScope, now: Date): Promise<TenantFigures[]> {
-  const since = new Date(now.getTime() - 30 * 86_400_000);
-  const figures: TenantFigures[] = [];
-  for (const tenant of await listTenants()) {
-    figures.push(await withPlatform(scope, 'platform.figures', async (tx) => {
-      const one = async (query: Promise<{ value: number }[]>) => (await query)[0]?.value ?? 0;
-      const [members, active, open, paid, [entry], [row]] = await Promise.all([
-        one(tx.select({ value: count() }).from(user).where(and(eq(user.tenantId, tenant.id), isNotNull(user.memberNumber)))),
-        one(tx.select({ value: count() }).from(memberships).where(and(eq(memberships.tenantId, tenant.id), eq(memberships.status, 'active')))),
-        one(tx.select({ value: count() }).from(claims).where(and(eq(claims.tenantId, tenant.id), inArray(claims.status, openClaim)))),
-        one(tx.select({ value: count() }).from(payments).where(and(eq(payments.tenantId, tenant.id), gte(payments.paidAt, since)))),
-        tx.select({ at: sql<Date | null>`max(${platformEntries.startedAt})`.mapWith(platformEntries.startedAt) }).from(platformEntries).where(eq(platformEntries.tenantId, tenant.id)),
-        tx.select({ status: tenants.status }).from(tenants).where(eq(tenants.id, tenant.id)),
-      ]);
-      return {
-        id: tenant.id, slug: tenant.slug, name: tenant.name, countryCode: tenant.countryCode, status: row?.status ?? tenant.status,
-        members, activeMemberships: active, openClaims: open, paymentsLast30Days: paid, lastEntryAt: entry?.at ?? null,
-      };
-    }, { tenantId: tenant.id }));
-  }
+export async function tenantFigures(scope: PlatformScope, now: Date) {
+  const figures = [];
+  for (const tenant of await listTenants()) figures.push(await figuresOf(scope, tenant, now));
   return figures;
+}
+
+/** One tenant: its counts, how many branches and people it has by role, and whether its payment accounts can take money. Throws NOT_FOUND. */
+export async function tenantDetail(scope: PlatformScope, tenantId: string, now: Date) {
+  const tenant = await tenantOf(tenantId);
+  const inside = await consoleIn(scope, tenantId);
+  const [figures, rest] = [await figuresOf(scope, tenant, now), await withTenant(inside, async (tx) => {
+    const [branchCount, staff, accounts] = await Promise.all([
+      one(tx.select({ value: count() }).from(branches).where(eq(branches.tenantId, tenantId))),
+      tx.select({ role: userRoles.role, people: count() }).from(userRoles).innerJoin(user, and(eq(user.tenantId, userRoles.tenantId), eq(user.id, userRoles.userId)))
+        .where(and(eq(userRoles.tenantId, tenantId), ne(userRoles.role, 'member'), ne(user.status, 'disabled'))).groupBy(userRoles.role).orderBy(asc(userRoles.role)),
+      tx.select({
+        id: paymentAccounts.id, provider: paymentAccounts.provider, currency: paymentAccounts.currency, environment: paymentAccounts.environment, isActive: paymentAccounts.isActive,
+        // whether there is a secret, never the secret
+        hasCredentials: sql<boolean>`${paymentAccounts.credentials} is not null`, hasWebhookSecret: sql<boolean>`${paymentAccounts.webhookSecrets} is not null`,
+      }).from(paymentAccounts).where(eq(paymentAccounts.tenantId, tenantId)).orderBy(asc(paymentAccounts.provider)),
+    ]);
+    return { branches: branchCount, staff, accounts };
+  })];
+  return { ...figures, ...rest };
 }

@@ -43,7 +43,7 @@ describe('who may not', () => {
     const callers = await Promise.all([mk.admin, mk.branches[0].manager, mk.branches[0].member].map(async (person) => callerFor(await scopeOf(mk, person))));
     for (const caller of [...callers, callerFor(await visitorOf(mk)), callerFor(null)]) {
       expect(new Set(await refusalsOf([
-        caller.platform.tenants(), caller.platform.entries(), caller.platform.enter({ tenantId: mk.id, reason }), caller.platform.leave(), caller.platform.suspend({ tenantId: mk.id }), caller.platform.resume({ tenantId: mk.id }), caller.platform.me(),
+        caller.platform.tenants(), caller.platform.entries(), caller.platform.enter({ tenantId: mk.id, reason }), caller.platform.leave(), caller.platform.suspend({ tenantId: mk.id, reason }), caller.platform.resume({ tenantId: mk.id, reason }), caller.platform.me(), caller.platform.tenant({ tenantId: mk.id }), caller.platform.entry({ tenantId: mk.id, entryId: newId() }), caller.platform.extend({ reason }),
       ]))).toEqual(new Set(['UNAUTHENTICATED errors.unauthenticated']));
     }
   });
@@ -57,7 +57,7 @@ describe('who may not', () => {
     const { ks } = world.current;
     const root = await consoleOf(await signIn());
     for (const wrong of ['', 'too short', '         x         ']) await expect(root.platform.enter({ tenantId: ks.id, reason: wrong })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
-    expect(await refusalsOf([root.platform.enter({ tenantId: 'tenant_nobody', reason }), root.platform.suspend({ tenantId: 'tenant_nobody' }), root.platform.suspend({ tenantId: "x' or 1=1" })])).toEqual(Array.from({ length: 3 }, () => 'NOT_FOUND errors.notFound'));
+    expect(await refusalsOf([root.platform.enter({ tenantId: 'tenant_nobody', reason }), root.platform.suspend({ tenantId: 'tenant_nobody', reason }), root.platform.tenant({ tenantId: 'tenant_nobody' })])).toEqual(Array.from({ length: 3 }, () => 'NOT_FOUND errors.notFound'));
   });
 });
 
@@ -130,14 +130,14 @@ describe('the console', () => {
     const root = await consoleOf(await signIn());
     const scope = await scopeOf(mk, mk.admin);
     const own = { kind: 'session', tenantId: mk.id, sessionId: scope.sessionId ?? '', app: 'admin' } as const;
-    await root.platform.suspend({ tenantId: mk.id });
-    await root.platform.suspend({ tenantId: mk.id });
+    await root.platform.suspend({ tenantId: mk.id, reason });
+    await root.platform.suspend({ tenantId: mk.id, reason });
     expect(await resolveScope(own)).toBeNull();
     expect(await resolveScope({ kind: 'visitor', slug: mk.slug })).toBeNull();
     expect((await callerFor(null).site.tenants()).map(({ slug }) => slug)).toEqual([ks.slug]);
     expect(await refusalsOf([root.platform.enter({ tenantId: mk.id, reason })])).toEqual(['CONFLICT errors.platform.tenantSuspended']);
     expect((await root.platform.tenants()).find(({ id }) => id === mk.id)?.status).toBe('suspended');
-    await root.platform.resume({ tenantId: mk.id });
+    await root.platform.resume({ tenantId: mk.id, reason });
     forgetTenants();
     expect((await resolveScope(own))?.tenantId).toBe(mk.id);
     const { items } = await callerFor(await scopeOf(mk, mk.admin)).audit.list({ filters: { entity: 'tenants' } });
@@ -149,8 +149,8 @@ describe('the console', () => {
     const sessionId = await signIn();
     await (await consoleOf(sessionId)).platform.enter({ tenantId: ks.id, reason });
     const other = await consoleOf(await signIn());
-    await other.platform.suspend({ tenantId: ks.id });
+    await other.platform.suspend({ tenantId: ks.id, reason });
     expect(await inside(sessionId)).toBeNull();
-    await other.platform.resume({ tenantId: ks.id });
+    await other.platform.resume({ tenantId: ks.id, reason });
   });
 });

@@ -102,9 +102,11 @@ describe('every input schema of the package', () => {
     expect(inputs.length).toBeGreaterThan(20)
   })
 
+  /** Super admins name a tenant; who closes a branch names the colleagues who leave. */
+  const named: Readonly<Record<string, RegExp>> = { enterTenantInput: /"tenantId"/gu, tenantStatusInput: /"tenantId"/gu, entryInput: /"tenantId"/gu, closeBranchInput: /"userId"/gu }
+
   it.each(inputs)('I-16 %s has no tenant, actor or status field', (name, schema) => {
-    if (name === 'enterTenantInput') return
-    const json = JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))
+    const json = JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })).replaceAll(named[name] ?? /^$/gu, '')
     expect(json).not.toMatch(/"(?:tenantId|actorId|userId|createdAt|price)"/u)
   })
 

@@ -5,8 +5,22 @@ import { textSchema } from '../people'
 export const tenantStatuses = ['preparing', 'active', 'suspended'] as const
 export type TenantStatus = (typeof tenantStatuses)[number]
 
-/** A super admin enters one tenant. The only input of the product that names a tenant. */
-export const enterTenantInput = z.object({
-  tenantId: z.string().regex(/^[a-z][a-z0-9_]{1,39}$/u, { error: 'errors.choice' }),
-  reason: textSchema({ min: 10, max: 500 }),
-})
+/** A tenant as the console names it. Only the console's inputs may. */
+export const tenantIdSchema = z.string().regex(/^[a-z][a-z0-9_]{1,39}$/u, { error: 'errors.choice' })
+
+/** Why something out of the ordinary is done; it stands in the tenant's audit trail. */
+export const reasonSchema = textSchema({ min: 10, max: 500 })
+
+/** A super admin enters one tenant. */
+export const enterTenantInput = z.object({ tenantId: tenantIdSchema, reason: reasonSchema })
+
+/** A stay goes on for another hour, for a reason of its own. */
+export const extendEntryInput = z.object({ reason: reasonSchema })
+
+/** A tenant is closed to everybody, or opened again. */
+export const tenantStatusInput = z.object({ tenantId: tenantIdSchema, reason: reasonSchema })
+
+/** Which stays to list. */
+export const entriesFilter = z.object({ tenantId: tenantIdSchema.optional(), personId: z.uuid().optional() })
+
+export const entryInput = z.object({ tenantId: tenantIdSchema, entryId: z.uuid() })

@@ -1,16 +1,14 @@
 'use client';
-import { Button, ButtonLink, Card, ConfirmTyped, EmptyState, Flag, Menu, Status, toast } from '@interdomestik/ui';
+import { Button, ButtonLink, Card, EmptyState, Flag, Menu, Status } from '@interdomestik/ui';
 import { Ban } from '@interdomestik/ui/icons';
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useErrorText } from '@/trpc/errors';
-import { trpc } from '@/trpc/client';
 import type { Outputs } from '@/trpc/outputs';
 import { StateMark } from '../_parts/state-mark';
 import { useFormats } from '../_parts/use-formats';
 import { useDeviceMoment } from './device-moment';
 import { EnterDialog } from './enter-dialog';
+import { StatusDialog } from './status-dialog';
 
 type Tenant = Outputs['platform']['tenants'][number];
 
@@ -21,24 +19,9 @@ interface TenantCardsProps {
 
 /** Every tenant with its counts, and the ways in. */
 export function TenantCards({ tenants, inside }: TenantCardsProps) {
-  const t = useTranslations('admin.platform');
   const c = useTranslations('common');
-  const router = useRouter();
-  const errorText = useErrorText();
   const [entering, setEntering] = useState<Tenant | null>(null);
-  const [closing, setClosing] = useState<Tenant | null>(null);
-  const suspend = trpc.platform.suspend.useMutation({
-    onSuccess: () => {
-      if (closing !== null) toast.success(t('suspended', { tenant: closing.name }));
-      setClosing(null);
-      router.refresh();
-    },
-    // said inside the dialog
-    onError: () => undefined,
-  });
-  const resume = trpc.platform.resume.useMutation();
-  const open = (tenant: Tenant) =>
-    resume.mutate({ tenantId: tenant.id }, { onSuccess: () => { toast.success(t('resumed', { tenant: tenant.name })); router.refresh(); } });
+  const [changing, setChanging] = useState<{ tenant: Tenant; act: 'suspend' | 'resume' } | null>(null);
   if (tenants.length === 0) return <EmptyState title={c('ui.emptyTitle')} />;
   return (
     <>
@@ -48,29 +31,15 @@ export function TenantCards({ tenants, inside }: TenantCardsProps) {
             <TenantCard
               tenant={tenant}
               insideUntil={inside?.tenantId === tenant.id ? inside.expiresAt : null}
-              opening={resume.isPending && resume.variables.tenantId === tenant.id}
               onEnter={() => setEntering(tenant)}
-              onSuspend={() => { suspend.reset(); setClosing(tenant); }}
-              onResume={() => open(tenant)}
+              onSuspend={() => setChanging({ tenant, act: 'suspend' })}
+              onResume={() => setChanging({ tenant, act: 'resume' })}
             />
           </li>
         ))}
       </ul>
       <EnterDialog tenant={entering} onClose={() => setEntering(null)} />
-      {closing === null ? null : (
-        <ConfirmTyped
-          open
-          onOpenChange={() => setClosing(null)}
-          title={t('suspendTitle', { tenant: closing.name })}
-          word={closing.slug}
-          confirmLabel={c('actions.suspend')}
-          busy={suspend.isPending}
-          error={suspend.error === null ? undefined : errorText(suspend.error)}
-          onConfirm={() => suspend.mutate({ tenantId: closing.id })}
-        >
-          {t('suspendHelp')}
-        </ConfirmTyped>
-      )}
+      {changing === null ? null : <StatusDialog tenant={changing.tenant} act={changing.act} onClose={() => setChanging(null)} />}
     </>
   );
 }
@@ -78,13 +47,12 @@ export function TenantCards({ tenants, inside }: TenantCardsProps) {
 interface TenantCardProps {
   readonly tenant: Tenant;
   readonly insideUntil: Date | null;
-  readonly opening: boolean;
   readonly onEnter: () => void;
   readonly onSuspend: () => void;
   readonly onResume: () => void;
 }
 
-function TenantCard({ tenant, insideUntil, opening, onEnter, onSuspend, onResume }: TenantCardProps) {
+function TenantCard({ tenant, insideUntil, onEnter, onSuspend, onResume }: TenantCardProps) {
   const t = useTranslations('admin.platform');
   const c = useTranslations('common.actions');
   const formats = useFormats();
@@ -107,7 +75,7 @@ function TenantCard({ tenant, insideUntil, opening, onEnter, onSuspend, onResume
           {active ? (
             insideUntil === null ? <Button variant="secondary" onClick={onEnter}>{t('enter')}</Button> : <ButtonLink href="/">{t('work')}</ButtonLink>
           ) : (
-            <Button variant="secondary" loading={opening} onClick={onResume}>{c('activate')}</Button>
+            <Button variant="secondary" onClick={onResume}>{c('activate')}</Button>
           )}
         </div>
       }

@@ -9,7 +9,7 @@ async function handler(request: NextRequest, context: { params: Promise<{ nextau
   const asker = askerOf(request.headers);
   const headers = dataHeaders(asker.secure);
   const host = await hostOf(asker.host).catch(() => null);
-  if (host === null) return new Response(null, { status: 503, headers });
+  if (host === null || host.kind === 'closed') return new Response(null, { status: 503, headers });
   if (host.kind === 'unknown') return new Response(null, { status: 404, headers });
   if (foreignOrigin(request.method, request.headers, asker)) return new Response(null, { status: 403, headers });
   let ours = false;
