@@ -8,7 +8,7 @@ import { areas, type Area } from './areas';
 import { EntryBanner } from './entry-banner';
 import { Palette, type Abilities } from './palette';
 import { useLanguage } from './use-language';
-import { useUserItems } from './use-user-items';
+import { useUserItems, type OwnPost } from './use-user-items';
 
 interface DeskFrameProps {
   readonly tenant: TenantMark;
@@ -17,6 +17,8 @@ interface DeskFrameProps {
   readonly person: { readonly name: string; readonly role: string; readonly isUser: boolean };
   readonly areas: readonly Area['key'][];
   readonly may: Abilities;
+  /** The own staff roles; the menu offers to change between several. */
+  readonly posts: readonly OwnPost[];
   readonly unread: number;
   readonly locale: string;
   readonly languages: readonly LanguageChoice[];
@@ -25,13 +27,13 @@ interface DeskFrameProps {
 }
 
 /** The frame of every staff page: head, rail, palette, and the loud banner of a super admin inside. */
-export function DeskFrame({ tenant, branch, wholeTenant, person, areas: own, may, unread, locale, languages, entry, children }: DeskFrameProps) {
+export function DeskFrame({ tenant, branch, wholeTenant, person, areas: own, may, posts, unread, locale, languages, entry, children }: DeskFrameProps) {
   const path = usePathname();
   const t = useTranslations('admin.shell');
   const c = useTranslations('common');
   const [palette, setPalette] = useState(false);
   const changeLanguage = useLanguage(person.isUser);
-  const items = useUserItems(person.isUser);
+  const items = useUserItems(person.isUser, posts);
   const shown = areas.filter(({ key }) => own.includes(key));
   // i18n-keys: common.nav.*
   const group = (name: Area['group']) => shown.filter((area) => area.group === name).map(({ key, href, icon }) => ({ href, icon, label: c(`nav.${key}`) }));

@@ -24,7 +24,7 @@ export async function Desk({ viewer: me, children }: { viewer: Viewer; children:
   const isUser = me.kind === 'user';
   const own = areas.filter(({ anyOf }) => anyOf.some((permission) => me.can(permission)));
   const mailbox = own.some(({ key }) => key === 'mailbox') && (await hasMailbox());
-  const [details, unread] = isUser ? await Promise.all([api.accounts.me(), api.notifications.unread()]) : [null, { unread: 0 }];
+  const [details, unread, posts] = isUser ? await Promise.all([api.accounts.me(), api.notifications.unread(), api.staff.ownPosts()]) : [null, { unread: 0 }, []];
   // i18n-keys: common.roles.*
   const role = me.roles[0];
   return (
@@ -35,6 +35,7 @@ export async function Desk({ viewer: me, children }: { viewer: Viewer; children:
       person={{ name: `${me.firstName} ${me.lastName}`.trim(), role: role === undefined ? '' : t(`roles.${role}`), isUser }}
       areas={own.filter(({ key }) => key !== 'mailbox' || mailbox).map(({ key }) => key)}
       may={{ enrol: isUser && me.can('members.enrol'), members: me.can('members.read'), leads: me.can('leads.write'), invite: me.can('staff.invite') }}
+      posts={posts}
       unread={unread.unread}
       locale={context.locale}
       languages={locales.filter((locale) => me.tenant.locales.includes(locale)).map((code) => ({ code, name: localeNames[code] }))}

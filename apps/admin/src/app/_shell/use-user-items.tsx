@@ -3,6 +3,8 @@ import type { LanguageChoice, MenuItem } from '@interdomestik/ui';
 import { Check, CircleUserRound, LogOut, Moon, Sun, SunMoon } from '@interdomestik/ui/icons';
 import { useTranslations } from 'next-intl';
 import { useCallback } from 'react';
+import { trpc } from '@/trpc/client';
+import type { Outputs } from '@/trpc/outputs';
 import { useSignOut } from '@/trpc/session';
 import { remember } from './use-language';
 
@@ -14,11 +16,31 @@ function setTheme(theme: Theme): void {
   else document.documentElement.dataset['theme'] = theme;
 }
 
-/** What stands in the menu of the person: profile, language on a phone, look, sign out. */
-export function useUserItems(isUser: boolean): (languages: readonly LanguageChoice[], current: string, choose: (code: string) => void) => MenuItem[] {
+export type OwnPost = Outputs['staff']['ownPosts'][number];
+
+const noPosts: readonly OwnPost[] = [];
+
+/** Works on in another of the own roles: everything that is shown follows from it, so the page is fetched anew. */
+function useActing(): (roleId: string) => void {
+  const { mutate } = trpc.staff.actAs.useMutation({ onSuccess: () => window.location.assign('/') });
+  return useCallback((roleId: string) => mutate({ roleId }), [mutate]);
+}
+
+/** What stands in the menu of the person: the role that is worked in for those who have several, profile, language on a phone, look, sign out. */
+export function useUserItems(isUser: boolean, posts: readonly OwnPost[] = noPosts): (languages: readonly LanguageChoice[], current: string, choose: (code: string) => void) => MenuItem[] {
   const t = useTranslations('common');
+  const s = useTranslations('admin.shell');
   const signOut = useSignOut();
+  const act = useActing();
   return useCallback((languages, current, choose) => {
+    // i18n-keys: common.roles.*
+    const roles: MenuItem[] = posts.length < 2 ? [] : [
+      { kind: 'heading', label: s('workingAs') },
+      ...posts.map(({ id, role, branchName, isActing }): MenuItem => ({
+        label: `${t(`roles.${role}`)}, ${branchName ?? s('wholeCountry')}`, icon: isActing ? <Check /> : <span className="size-4" />, onSelect: () => { if (!isActing) act(id); },
+      })),
+      { kind: 'line' },
+    ];
     const own: MenuItem[] = isUser
       ? [
           { kind: 'link', label: t('nav.profile'), href: '/profile', icon: <CircleUserRound /> },
@@ -29,6 +51,7 @@ export function useUserItems(isUser: boolean): (languages: readonly LanguageChoi
         ]
       : [];
     return [
+      ...roles,
       ...own,
       { kind: 'heading', label: t('ui.theme') },
       { label: t('ui.themeLight'), icon: <Sun />, onSelect: () => setTheme('light') },
@@ -37,5 +60,5 @@ export function useUserItems(isUser: boolean): (languages: readonly LanguageChoi
       { kind: 'line' },
       { label: t('actions.signOut'), icon: <LogOut />, onSelect: () => void signOut() },
     ];
-  }, [isUser, signOut, t]);
+  }, [act, isUser, posts, s, signOut, t]);
 }

@@ -11,6 +11,7 @@ import { StateMark } from '../../_parts/state-mark';
 import { useFormats } from '../../_parts/use-formats';
 import { useWord } from '../../_parts/use-word';
 import { DayOf, Moment } from '../../_parts/values';
+import { Grants } from './grants';
 import { RoleFields } from './role-fields';
 import { fullName, type Colleague, type StaffRights } from './colleague';
 
@@ -37,6 +38,7 @@ export function StaffPanel({ person, rights, onClose }: { person: Colleague; rig
         ]}
       />
       <Roles person={person} rights={rights} may={may && rights.grantable.length > 0 && person.status !== 'disabled'} />
+      <Grants person={person} rights={rights} />
       {may ? <Access person={person} onClose={onClose} /> : null}
     </SidePanel>
   );
@@ -54,8 +56,8 @@ function Roles({ person, rights, may }: { person: Colleague; rights: StaffRights
     const what = { id: person.id, role: held.role, ...(held.branchId === null ? {} : { branchId: held.branchId }) };
     revoke.mutate(what, { onSuccess: () => { toastUndo(t('revoked'), c('undo'), () => grant.mutate(what)); router.refresh(); } });
   };
-  const held = new Set(person.roles.map(({ role }) => role));
-  const free = rights.grantable.filter((role) => !held.has(role));
+  // a role of a branch can be held in several
+  const free = rights.grantable.filter((role) => (needsBranch(role) && rights.branches.length > 1) || !person.roles.some((held) => held.role === role));
   return (
     <Section
       level={3}
@@ -85,7 +87,7 @@ function AddRole({ person, rights, free, onDone }: { person: Colleague; rights: 
   const router = useRouter();
   const errorText = useErrorText();
   const [role, setRole] = useState<StaffRole | undefined>(free.length === 1 ? free[0] : undefined);
-  // a person works for one branch
+  // most people work for one branch
   const [branchId, setBranchId] = useState<string | undefined>(person.roles.find((one) => one.branchId !== null)?.branchId ?? (rights.branches.length === 1 ? rights.branches[0]?.id : undefined));
   const grant = trpc.staff.grantRole.useMutation({
     onSuccess: () => {
