@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { attacks } from './attacks';
+import { attacks, slowAttacks } from './attacks';
 import { openBrowser, openPerson } from './browser';
 import { env } from './env';
 import type { Journey } from './journey';
@@ -42,8 +42,10 @@ async function run(name: string, journey: (product: Product) => Journey, product
   return { name, seconds: (performance.now() - began) / 1000, failure };
 }
 
-const named = Object.entries({ ...journeys, ...attacks, ...slowJourneys }).filter(([name]) => env.only.some((word) => name.includes(word)));
-const chosen = env.only.length > 0 ? named : Object.entries(env.slow ? slowJourneys : { ...journeys, ...attacks });
+const quick = { ...journeys, ...attacks };
+const slow = { ...slowJourneys, ...slowAttacks };
+const named = Object.entries({ ...quick, ...slow }).filter(([name]) => env.only.some((word) => name.includes(word)));
+const chosen = env.only.length > 0 ? named : Object.entries(env.slow ? slow : quick);
 const product = await startProduct();
 const outcomes: Outcome[] = [];
 try {

@@ -133,5 +133,6 @@ export const bypassAttacks: readonly Scenario[] = [
     const tried = await tryRound('member', ofTenant(addresses.member, 'ks')) + await tryRound('admin', ofTenant(addresses.admin, 'ks'));
     console.log(`       ${String(tried)} ways round the proxy step tried`);
   }),
-  scenario('I-22 rights do not depend on the proxy step: both portals without it', (product) => () => rightsWithoutProxy(product)),
 ];
+
+export const slowBypassAttacks: readonly Scenario[] = [scenario('I-22 rights do not depend on the proxy step: both portals without it', (product) => () => rightsWithoutProxy(product))];

@@ -1,11 +1,19 @@
 import type { Journey } from '../journey';
 import type { Product } from '../stack';
-import { bypassAttacks } from './bypass';
+import { bypassAttacks, slowBypassAttacks } from './bypass';
 import { floodAttacks } from './floods';
 import { headerAttacks } from './headers';
 import { inertAttacks } from './inert';
-import { policyAttacks } from './policy';
+import { policyAttacks, slowPolicyAttacks } from './policy';
+import type { Scenario } from './scenario';
 import { tenantAttacks } from './tenants';
 
+type Attacks = Readonly<Record<string, (product: Product) => Journey>>;
+
+const byName = (...lists: readonly (readonly Scenario[])[]): Attacks => Object.fromEntries(lists.flat());
+
 /** Every attack on the built product by its name, beside the journeys. */
-export const attacks: Readonly<Record<string, (product: Product) => Journey>> = Object.fromEntries([...headerAttacks, ...policyAttacks, ...bypassAttacks, ...tenantAttacks, ...floodAttacks, ...inertAttacks]);
+export const attacks: Attacks = byName(headerAttacks, policyAttacks, bypassAttacks, tenantAttacks, floodAttacks);
+
+/** Attacks that take a minute each: run by `npm run test:slow`, or by a word of their name. */
+export const slowAttacks: Attacks = byName(slowPolicyAttacks, slowBypassAttacks, inertAttacks);
