@@ -4,6 +4,7 @@ import { bypassAttacks, slowBypassAttacks } from './bypass';
 import { floodAttacks } from './floods';
 import { headerAttacks } from './headers';
 import { inertAttacks } from './inert';
+import { nextPersonAttacks } from './next-person';
 import { policyAttacks, slowPolicyAttacks } from './policy';
 import type { Scenario } from './scenario';
 import { tenantAttacks } from './tenants';
@@ -13,7 +14,7 @@ type Attacks = Readonly<Record<string, (product: Product) => Journey>>;
 const byName = (...lists: readonly (readonly Scenario[])[]): Attacks => Object.fromEntries(lists.flat());
 
 /** Every attack on the built product by its name, beside the journeys. */
-export const attacks: Attacks = byName(headerAttacks, policyAttacks, bypassAttacks, tenantAttacks, floodAttacks);
+export const attacks: Attacks = byName(headerAttacks, policyAttacks, bypassAttacks, tenantAttacks, floodAttacks, nextPersonAttacks);
 
 /** Attacks that take a minute each: run by `npm run test:slow`, or by a word of their name. */
 export const slowAttacks: Attacks = byName(slowPolicyAttacks, slowBypassAttacks, inertAttacks);
