@@ -106,7 +106,7 @@ async function begin(scope: TenantScope, app: App, account: Account, checked: st
       .select({ id: user.id })
       .from(user)
       .where(and(eq(user.tenantId, scope.tenantId), eq(user.id, account.id), eq(user.passwordHash, checked), eq(user.status, 'active')))
-      .for('update');
+      .for('no key update');
     if (still === undefined) throw failed();
     if (stronger !== null) await tx.update(user).set({ passwordHash: stronger }).where(and(eq(user.tenantId, scope.tenantId), eq(user.id, account.id)));
     await tx.insert(sessions).values({ tenantId: scope.tenantId, id: sessionId, userId: account.id, app, userAgent: userAgent.slice(0, 300), expiresAt });

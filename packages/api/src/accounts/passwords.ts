@@ -59,7 +59,7 @@ export async function resendVerification(asker: TenantScope, now: Date): Promise
 
 async function issuedLately(tx: Tx, scope: TenantScope, userId: string, purpose: 'verify_email' | 'reset_password', now: Date): Promise<boolean> {
   // the person's row makes two simultaneous requests wait for each other
-  await tx.select({ id: user.id }).from(user).where(byId(scope, userId)).for('update');
+  await tx.select({ id: user.id }).from(user).where(byId(scope, userId)).for('no key update');
   const [row] = await tx.select({ id: userTokens.id }).from(userTokens)
     .where(and(eq(userTokens.tenantId, scope.tenantId), eq(userTokens.userId, userId), eq(userTokens.purpose, purpose), gt(userTokens.createdAt, new Date(now.getTime() - 120_000)))).limit(1);
   return row !== undefined;

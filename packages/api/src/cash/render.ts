@@ -55,7 +55,7 @@ export async function renderCashReceipt(asker: TenantScope, receiptId: string, s
   const place = { entity: 'receipt', entityId: receipt.id, userId: receipt.userId, branchId: receipt.branchId, fileName: `${receipt.code}.pdf` } as const;
   await storeMade(scope, place, bytes, storage, async (tx) => {
     // the lock orders two runs, so that only the first one counts
-    await tx.select({ id: cashReceipts.id }).from(cashReceipts).where(and(visible(scope, cashReceipts), eq(cashReceipts.id, receipt.id))).for('update');
+    await tx.select({ id: cashReceipts.id }).from(cashReceipts).where(and(visible(scope, cashReceipts), eq(cashReceipts.id, receipt.id))).for('no key update');
     const [stored] = await tx.select({ id: documents.id }).from(documents)
       .where(and(visible(scope, documents), eq(documents.entity, 'receipt'), eq(documents.entityId, receipt.id), eq(documents.status, 'stored'), isNull(documents.rejectReason)));
     return stored === undefined;

@@ -79,7 +79,7 @@ type Receipt = typeof cashReceipts.$inferSelect;
 /** The named receipts in reach, locked in one order; all of them, or NOT_FOUND. */
 async function lockReceipts(tx: Tx, scope: TenantScope, ids: readonly string[], where?: SQL): Promise<Receipt[]> {
   const wanted = [...new Set(ids)];
-  const rows = await tx.select().from(cashReceipts).where(and(visible(scope, cashReceipts), inArray(cashReceipts.id, wanted), where)).orderBy(asc(cashReceipts.id)).for('update');
+  const rows = await tx.select().from(cashReceipts).where(and(visible(scope, cashReceipts), inArray(cashReceipts.id, wanted), where)).orderBy(asc(cashReceipts.id)).for('no key update');
   if (rows.length !== wanted.length) throw notFound();
   return rows;
 }

@@ -3,6 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { withTenant, type TenantScope } from '@interdomestik/db';
 import { claimEvents, claims, documents, mails, memberships, notifications } from '@interdomestik/db/schema';
 import { addDays, newId, todayIn } from '@interdomestik/rules';
+import { ruleOf } from '../settings/rules';
+import { requireCover } from './coverage';
 import { callerFor, giveMembership, scopeOf, systemScopeOf, useWorld, type TestPerson, type TestTenant } from '../testing';
 
 const world = useWorld();
@@ -157,6 +159,24 @@ describe('handing in', () => {
     const codes = await withTenant(system, (tx) => tx.select({ code: claims.code }).from(claims).where(eq(claims.tenantId, ks.id)));
     const numbers = codes.flatMap(({ code }) => (code === null ? [] : [Number(code.slice(-6))])).toSorted((a, b) => a - b);
     expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+  });
+
+  it('holds nobody up who begins another claim meanwhile, so two tabs never wait for each other in a ring', async () => {
+    const scope = await scopeOf(ks, member);
+    const matter = { incidentOn: today as never, counterparty: 'Ring', category: 'vehicle' as const };
+    const rules = { workflows: (await ruleOf(scope, 'workflows', new Date())).value, products: (await ruleOf(scope, 'products', new Date())).value };
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => { release = resolve; });
+    const handingIn = new Promise<void>((resolve, reject) => {
+      withTenant(scope, async (tx) => {
+        await requireCover(tx, scope, matter, rules, new Date());
+        resolve();
+        await released;
+      }).catch(reject);
+    });
+    await handingIn;
+    const id = await draft(member).finally(release);
+    expect(await row(id)).toMatchObject({ status: 'draft' });
   });
 
   it('is refused with the field and the reason, and no number is lost', async () => {

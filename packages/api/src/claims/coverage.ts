@@ -17,7 +17,7 @@ const dayOf = (text: string | null): DateOnly | null => (isDateOnly(text) ? text
 /** The own memberships, newest first; locked, so that claims of one member count one after the other. */
 async function ownMemberships(tx: Tx, scope: TenantScope, lock: boolean): Promise<Membership[]> {
   const query = tx.select().from(memberships).where(and(visible(scope, memberships), eq(memberships.userId, memberOf(scope)), ne(memberships.status, 'pending'))).orderBy(desc(memberships.endsOn)).limit(50);
-  return await (lock ? query.for('update') : query);
+  return await (lock ? query.for('no key update') : query);
 }
 
 /** First day of the membership year that `today` lies in: renewals prolong a membership, and matters are counted by the year. */

@@ -11,7 +11,7 @@ const mostDrafts = 10;
 
 /** The own claim, locked. Throws NOT_FOUND for anybody else's. */
 export async function lockOwnClaim(tx: Tx, scope: TenantScope, id: string): Promise<ClaimRow> {
-  const [row] = await tx.select().from(claims).where(and(visible(scope, claims), eq(claims.userId, memberOf(scope)), eq(claims.id, id))).for('update');
+  const [row] = await tx.select().from(claims).where(and(visible(scope, claims), eq(claims.userId, memberOf(scope)), eq(claims.id, id))).for('no key update');
   if (row === undefined) throw notFound();
   return row;
 }
@@ -30,7 +30,7 @@ export async function startClaim(scope: TenantScope, category: ClaimCategory, no
   const branchId = await ownBranch(scope);
   return await withTenant(inAction(scope, 'claims.start'), async (tx) => {
     // the person's row orders two tabs
-    await tx.select({ id: user.id }).from(user).where(and(visible(scope, user), eq(user.id, userId))).for('update');
+    await tx.select({ id: user.id }).from(user).where(and(visible(scope, user), eq(user.id, userId))).for('no key update');
     const [drafts] = await tx.select({ number: count() }).from(claims).where(and(visible(scope, claims), eq(claims.userId, userId), eq(claims.status, 'draft')));
     if ((drafts?.number ?? 0) >= mostDrafts) throw new DomainError('CONFLICT', 'errors.claim.tooManyDrafts', { params: { maximum: mostDrafts } });
     const [membership] = await tx.select({ id: memberships.id }).from(memberships).where(and(visible(scope, memberships), eq(memberships.userId, userId))).orderBy(desc(memberships.createdAt)).limit(1);

@@ -25,7 +25,7 @@ async function branchOf(scope: TenantScope, id: string): Promise<string> {
 }
 
 async function lockClaim(tx: Tx, scope: TenantScope, id: string): Promise<ClaimRow> {
-  const [row] = await tx.select().from(claims).where(workable(scope, id)).for('update');
+  const [row] = await tx.select().from(claims).where(workable(scope, id)).for('no key update');
   if (row === undefined) throw notFound();
   return row;
 }

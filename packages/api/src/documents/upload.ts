@@ -70,7 +70,7 @@ export async function prepareUpload(asker: TenantScope, input: UploadInput, file
   const path = storagePath({ tenantId: scope.tenantId, entity: input.entity, entityId: input.entityId, documentId, extension: allowedMimes[file.mime] });
   await withTenant(action, async (tx) => {
     // the lock makes uploads of one claim count one after the other
-    if (input.entity === 'claim') await tx.select({ id: claims.id }).from(claims).where(and(visible(scope, claims), eq(claims.id, input.entityId))).for('update');
+    if (input.entity === 'claim') await tx.select({ id: claims.id }).from(claims).where(and(visible(scope, claims), eq(claims.id, input.entityId))).for('no key update');
     const target = await targetOf(tx, scope, input);
     if (target.status !== null && isClosed(workflows.value.claims, target.status)) throw conflict('errors.claim.locked');
     const [taken] = await tx.select({ files: count() }).from(documents).where(and(
@@ -110,7 +110,7 @@ export async function completeUpload(file: ArrivedFile, now: Date): Promise<void
   if (announced.status !== 'pending') return;
   const workflows = await ruleOf(scope, 'workflows', now, announced.branchId);
   await withTenant(scope, async (tx) => {
-    if (announced.entity === 'claim') await tx.select({ id: claims.id }).from(claims).where(and(visible(scope, claims), eq(claims.id, announced.entityId))).for('update');
+    if (announced.entity === 'claim') await tx.select({ id: claims.id }).from(claims).where(and(visible(scope, claims), eq(claims.id, announced.entityId))).for('no key update');
     const outcome = file.status === 'stored'
       ? { status: 'stored', storageKey: file.storageKey, mime: file.mime, sizeBytes: file.sizeBytes, sha256: file.sha256, storedAt: now }
       : { status: 'rejected', rejectReason: file.reason };

@@ -57,7 +57,7 @@ export async function settleLead(tx: Tx, scope: TenantScope, userId: string, now
 /** Turns the seller's lead into the member. `seller` decides which leads there are; throws NOT_FOUND, or CONFLICT for one that is used up. */
 export async function convertLead(tx: Tx, seller: TenantScope, leadId: string, to: LeadStatus, userId: string, now: Date): Promise<void> {
   const here = and(visible(seller, leads), eq(leads.id, leadId));
-  const [lead] = await tx.select({ status: leads.status }).from(leads).where(here).for('update');
+  const [lead] = await tx.select({ status: leads.status }).from(leads).where(here).for('no key update');
   if (lead === undefined) throw notFound();
   assertLeadStatus(statusOf(lead.status), to);
   await tx.update(leads).set({ status: to, userId, updatedAt: now }).where(here);

@@ -161,7 +161,7 @@ export async function createLead(scope: TenantScope, raw: LeadInput & { readonly
  */
 export async function moveLead(scope: TenantScope, input: { id: string; to: LeadStatus; note?: string | undefined }, now: Date): Promise<void> {
   await withTenant(inAction(scope, 'leads.move'), async (tx) => {
-    const [lead] = await tx.select({ status: leads.status, note: leads.note }).from(leads).where(and(visible(scope, leads), eq(leads.id, input.id))).for('update');
+    const [lead] = await tx.select({ status: leads.status, note: leads.note }).from(leads).where(and(visible(scope, leads), eq(leads.id, input.id))).for('no key update');
     if (lead === undefined) throw notFound();
     assertLeadStatus(statusOf(lead.status), input.to);
     if (input.to === 'converted') throw conflict('errors.transition.unknown', { from: lead.status, to: input.to });

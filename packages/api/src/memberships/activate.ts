@@ -62,7 +62,7 @@ function periodFor(membership: Membership, earlier: Period | null, today: DateOn
 }
 
 async function numberOf(tx: Tx, scope: TenantScope, userId: string, rule: ActivationRules['invoicing'], today: DateOnly): Promise<string> {
-  const [person] = await tx.select({ memberNumber: user.memberNumber }).from(user).where(and(eq(user.tenantId, scope.tenantId), eq(user.id, userId))).for('update');
+  const [person] = await tx.select({ memberNumber: user.memberNumber }).from(user).where(and(eq(user.tenantId, scope.tenantId), eq(user.id, userId))).for('no key update');
   if (person === undefined) throw notFound();
   if (person.memberNumber !== null) return person.memberNumber;
   const pattern = rule.value.memberPattern;
@@ -90,7 +90,7 @@ async function cardOf(tx: Tx, scope: TenantScope, membership: Membership): Promi
  * payment is counted once, and `scope` reaches the tenant. Throws CONFLICT when the workflow has no such step.
  */
 export async function activateMembership(tx: Tx, scope: TenantScope, input: { membershipId: string; months: number; now: Date }, rules: ActivationRules): Promise<Activation> {
-  const [membership] = await tx.select().from(memberships).where(and(eq(memberships.tenantId, scope.tenantId), eq(memberships.id, input.membershipId))).for('update');
+  const [membership] = await tx.select().from(memberships).where(and(eq(memberships.tenantId, scope.tenantId), eq(memberships.id, input.membershipId))).for('no key update');
   if (membership === undefined) throw notFound();
   if (membership.status !== 'active') {
     // the step is taken because money arrived, whoever carries the message

@@ -14,7 +14,7 @@ const mayMove = (workflows: WorkflowsRule, from: string, to: string): boolean =>
  * is, and staff decide. `scope` reaches the tenant.
  */
 export async function endCoverage(tx: Tx, scope: TenantScope, membershipId: string, workflows: WorkflowsRule, now: Date): Promise<void> {
-  const [row] = await tx.select().from(memberships).where(here(scope, membershipId)).for('update');
+  const [row] = await tx.select().from(memberships).where(here(scope, membershipId)).for('no key update');
   if (row === undefined || row.startsOn === null || !mayMove(workflows, row.status, 'canceled')) return;
   const today = todayIn(scope.tenant.timeZone, now);
   // a period holds at least one day, also of a membership that was given back on its first
@@ -25,7 +25,7 @@ export async function endCoverage(tx: Tx, scope: TenantScope, membershipId: stri
 
 /** Takes `endCoverage` back when the money stays after all: active again, for the months that were sold. */
 export async function restoreCoverage(tx: Tx, scope: TenantScope, sale: { membershipId: string; receipt: unknown }, workflows: WorkflowsRule, now: Date): Promise<void> {
-  const [row] = await tx.select().from(memberships).where(here(scope, sale.membershipId)).for('update');
+  const [row] = await tx.select().from(memberships).where(here(scope, sale.membershipId)).for('no key update');
   if (row === undefined || row.startsOn === null || row.status !== 'canceled' || !mayMove(workflows, 'canceled', 'active')) return;
   const endsOn = addMonths(row.startsOn as DateOnly, monthsOf(sale.receipt));
   await tx.update(memberships).set({ status: 'active', canceledAt: null, endsOn, updatedAt: now }).where(here(scope, sale.membershipId));

@@ -87,7 +87,7 @@ async function familyOf(tx: Tx, scope: TenantScope, membershipId: string) {
 /** The own membership that people can be added to; the row is locked so that two tabs cannot pass the limit together. */
 async function ownCurrent(tx: Tx, scope: TenantScope, today: DateOnly, lock: boolean): Promise<Row | null> {
   const query = tx.select().from(memberships).where(and(visible(scope, memberships), eq(memberships.userId, memberOf(scope)))).orderBy(desc(memberships.createdAt), desc(memberships.id)).limit(20);
-  const rows = await (lock ? query.for('update') : query);
+  const rows = await (lock ? query.for('no key update') : query);
   return rows.find((row) => coversToday(row, today)) ?? null;
 }
 

@@ -16,7 +16,7 @@ export async function setTenantStatus(scope: PlatformScope, input: z.infer<typeo
   await tenantOf(tenantId);
   const action = status === 'active' ? 'platform.resume' : 'platform.suspend';
   await withPlatform(scope, action, async (tx) => {
-    const [before] = await tx.select({ status: tenants.status }).from(tenants).where(eq(tenants.id, tenantId)).for('update');
+    const [before] = await tx.select({ status: tenants.status }).from(tenants).where(eq(tenants.id, tenantId)).for('no key update');
     if (before === undefined || before.status === status) return;
     if (before.status === 'preparing') throw conflict('errors.platform.tenantPreparing');
     await tx.update(tenants).set({ status, updatedAt: now }).where(eq(tenants.id, tenantId));

@@ -22,7 +22,7 @@ export async function listPolicies(scope: TenantScope) {
 export async function addPolicy(scope: TenantScope, input: PolicyInput, now: Date): Promise<string> {
   const userId = memberOf(scope);
   return await withTenant(inAction(scope, 'policies.add'), async (tx) => {
-    const [person] = await tx.select({ branchId: user.branchId }).from(user).where(and(visible(scope, user), eq(user.id, userId))).for('update');
+    const [person] = await tx.select({ branchId: user.branchId }).from(user).where(and(visible(scope, user), eq(user.id, userId))).for('no key update');
     if (person?.branchId === undefined || person.branchId === null) throw notFound();
     const [held] = await tx.select({ number: count() }).from(policies).where(and(visible(scope, policies), eq(policies.userId, userId)));
     if ((held?.number ?? 0) >= mostPolicies) throw conflict('errors.policy.tooMany', { maximum: mostPolicies });

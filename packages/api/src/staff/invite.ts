@@ -91,7 +91,7 @@ export async function grantRole(scope: TenantScope, input: { id: string; role: S
     const branch = await branchOfRole(tx, scope, input.role, input.branchId);
     const inReach = seen === undefined ? worksInReach(scope) : eq(user.tenantId, scope.tenantId);
     const [person] = await tx.select({ id: user.id }).from(user)
-      .where(and(inReach, eq(user.id, input.id), ne(user.status, 'disabled'))).for('update');
+      .where(and(inReach, eq(user.id, input.id), ne(user.status, 'disabled'))).for('no key update');
     if (person === undefined) throw notFound();
     if (scope.actor.kind === 'user' && scope.actor.id === input.id) throw new DomainError('FORBIDDEN', 'errors.staff.ownRole');
     for (const { role } of (await rolesOf(tx, scope, [input.id])).get(input.id) ?? []) assertMayGrant(scope, role);

@@ -82,7 +82,7 @@ export async function branchOfRole(tx: Tx, scope: TenantScope, role: StaffRole, 
 export async function colleague(tx: Tx, scope: TenantScope, id: string, touches: 'person' | 'post' = 'person') {
   const [person] = await tx.select({
     id: user.id, firstName: user.firstName, lastName: user.lastName, email: user.email, status: user.status, locale: user.locale, passwordHash: user.passwordHash,
-  }).from(user).where(and(worksInReach(scope), eq(user.id, id))).for('update');
+  }).from(user).where(and(worksInReach(scope), eq(user.id, id))).for('no key update');
   if (person === undefined) throw notFound();
   if (scope.actor.kind === 'user' && scope.actor.id === id) throw new DomainError('FORBIDDEN', 'errors.staff.ownRole');
   const roles = (await rolesOf(tx, scope, [id])).get(id) ?? [];
@@ -100,7 +100,7 @@ export async function colleague(tx: Tx, scope: TenantScope, id: string, touches:
  */
 export async function assertAnotherAdmin(tx: Tx, scope: TenantScope, leavingId: string): Promise<void> {
   const admins = await tx.select({ userId: userRoles.userId }).from(userRoles)
-    .where(and(eq(userRoles.tenantId, scope.tenantId), eq(userRoles.role, 'tenant_admin'))).orderBy(asc(userRoles.id)).for('update');
+    .where(and(eq(userRoles.tenantId, scope.tenantId), eq(userRoles.role, 'tenant_admin'))).orderBy(asc(userRoles.id)).for('no key update');
   const others = admins.map(({ userId }) => userId).filter((userId) => userId !== leavingId);
   const [left] = others.length === 0 ? [] : await tx.select({ id: user.id }).from(user)
     .where(and(eq(user.tenantId, scope.tenantId), inArray(user.id, others), eq(user.status, 'active'))).limit(1);

@@ -45,7 +45,7 @@ export async function applyAdjustment(tx: Tx, scope: TenantScope, stored: Stored
   const type = types[adjustment.action];
   if (type === undefined || (adjustment.status !== 'approved' && adjustment.status !== 'reversed')) return done;
   const [payment] = await tx.select().from(payments)
-    .where(and(eq(payments.tenantId, scope.tenantId), eq(payments.paymentAccountId, stored.paymentAccountId), eq(payments.providerTransactionId, adjustment.transactionId))).for('update');
+    .where(and(eq(payments.tenantId, scope.tenantId), eq(payments.paymentAccountId, stored.paymentAccountId), eq(payments.providerTransactionId, adjustment.transactionId))).for('no key update');
   if (payment === undefined) return early('webhook.unknownTransaction');
   if (payment.paidAt === null) return early('webhook.notPaidYet');
   if (adjustment.total === null) throw invalid('total', 'errors.payment.event');

@@ -74,7 +74,7 @@ async function apply(scope: TenantScope, stored: StoredEvent, now: Date): Promis
   const settle = await prepareSettlement(scope, now);
   await withTenant(scope, async (tx) => {
     // the job may run twice at a time after a long pause; the second one waits here and then finds it finished
-    const [open] = await tx.select({ status: webhookEvents.status }).from(webhookEvents).where(here(scope, stored.id)).for('update');
+    const [open] = await tx.select({ status: webhookEvents.status }).from(webhookEvents).where(here(scope, stored.id)).for('no key update');
     if (open?.status !== 'processing') return;
     const outcome = await effectOf(tx, scope, stored, event, now, settle);
     await tx.update(webhookEvents).set({ status: outcome.kind, reason: outcome.kind === 'parked' ? outcome.reason : null, processedAt: now, updatedAt: now }).where(here(scope, stored.id));

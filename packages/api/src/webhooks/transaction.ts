@@ -33,13 +33,13 @@ function claimsAnotherTenant(scope: TenantScope, { customData }: ProviderTransac
 async function findPayment(tx: Tx, scope: TenantScope, stored: StoredEvent, transaction: ProviderTransaction): Promise<Payment | Outcome> {
   const { reference } = transaction.customData;
   if (typeof reference === 'string' && isId(reference)) {
-    const [payment] = await tx.select().from(payments).where(and(eq(payments.tenantId, scope.tenantId), eq(payments.id, reference))).for('update');
+    const [payment] = await tx.select().from(payments).where(and(eq(payments.tenantId, scope.tenantId), eq(payments.id, reference))).for('no key update');
     // our row is there before the provider hears of it, so a reference that is not ours never will be
     if (payment === undefined || payment.paymentAccountId !== stored.paymentAccountId) return contradiction('webhook.foreignReference');
     return payment;
   }
   const [payment] = await tx.select().from(payments)
-    .where(and(eq(payments.tenantId, scope.tenantId), eq(payments.paymentAccountId, stored.paymentAccountId), eq(payments.providerTransactionId, transaction.id))).for('update');
+    .where(and(eq(payments.tenantId, scope.tenantId), eq(payments.paymentAccountId, stored.paymentAccountId), eq(payments.providerTransactionId, transaction.id))).for('no key update');
   return payment ?? early('webhook.unknownTransaction');
 }
 
