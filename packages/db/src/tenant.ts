@@ -84,7 +84,7 @@ export async function withTenant<T>(scope: TenantScope, fn: (tx: Tx) => Promise<
   return await transact(runtimePool(), settingsOf(scope), fn, scope.tenantId);
 }
 
-/** The body of `withTenant` and `withPlatform`; not for other packages. Throws inside a transaction of either. */
+/** The body of `withTenant` and of the platform's transactions; not for other packages. Throws inside a transaction of either. */
 export async function transact<T>(pool: DatabasePool, settings: TransactionSettings, fn: (tx: Tx) => Promise<T>, tenantId: string): Promise<T> {
   assertOutsideTransaction();
   const client = await pool.connect();
