@@ -31,9 +31,12 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Hashes a new password with argon2id. Throws RATE_LIMITED when too many hashes wait. Never call it inside a transaction. */
+// a phone writes an accent as one sign, a keyboard perhaps as two; also wide and narrow letters are the same to whoever types them
+const written = (password: string): string => password.normalize('NFKC');
+
+/** Hashes a new password with argon2id, whole and in one spelling. Throws RATE_LIMITED when too many hashes wait. Never call it inside a transaction. */
 export async function hashPassword(password: string): Promise<string> {
-  return await inTurn(() => hash(password, options));
+  return await inTurn(() => hash(written(password), options));
 }
 
 // made once a process, so that a missing person costs the same as a wrong password
@@ -46,7 +49,7 @@ let dummy: Promise<string> | null = null;
 export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
   dummy ??= hash('nobody has this password', options);
   const against = stored ?? (await dummy);
-  const right = await inTurn(() => verify(against, password.slice(0, maxLength + 1)).catch(() => false));
+  const right = await inTurn(() => verify(against, written(password.slice(0, maxLength + 1))).catch(() => false));
   return right && stored !== null && password.length <= maxLength;
 }
 

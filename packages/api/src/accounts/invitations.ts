@@ -1,9 +1,10 @@
 import { and, asc, eq } from 'drizzle-orm';
-import { DomainError, invalid, passwordNamesPerson, tenantRoles, type TenantRole } from '@interdomestik/rules';
+import { DomainError, tenantRoles, type TenantRole } from '@interdomestik/rules';
 import { actAsTenant, readTenant, withTenant, type TenantScope } from '@interdomestik/db';
 import { user, userRoles } from '@interdomestik/db/schema';
 import type { Context } from '../context';
 import { notifyRole } from '../notifications';
+import { assertNewPassword } from './new-password';
 import { readToken, redeemToken } from './tokens';
 
 const brokenLink = () => new DomainError('INVALID', 'errors.link', { field: 'token' });
@@ -34,7 +35,7 @@ export async function readInvitation(site: TenantScope, token: string, now: Date
 export async function acceptInvitation(site: TenantScope, input: { token: string; password: string }, passwords: Context['passwords'], now: Date): Promise<void> {
   const scope = actAsTenant(site, 'accounts.acceptInvitation');
   const person = await invited(scope, input.token, now);
-  if (passwordNamesPerson(input.password, { email: person.email, names: [person.firstName, person.lastName] })) throw invalid('password', 'errors.password.personal');
+  assertNewPassword(scope, input.password, person);
   const passwordHash = await passwords.hash(input.password);
   await withTenant(scope, async (tx) => {
     const userId = await redeemToken(tx, scope, 'invitation', input.token, now);

@@ -18,6 +18,7 @@ import { ruleOf } from '../settings/rules';
 import { legalText, type LegalTextView } from '../site/service';
 import { portalOrigin, portalPaths } from '../site/origins';
 import { placementOf, recordConsents } from './new-member';
+import { assertNewPassword } from './new-password';
 import { issueToken, tokenMinutes } from './tokens';
 
 export interface JoinAnswer {
@@ -53,6 +54,7 @@ export function countryOf(scope: TenantScope): Country {
 /** Everything that is decided or slow, before the transaction: the rules, the price, the texts, the hash. */
 async function prepare(site: TenantScope, raw: JoinInput, passwords: Context['passwords'], now: Date): Promise<Prepared> {
   const input = parseOrThrow(joinInputFor(countryOf(site)), raw);
+  assertNewPassword(site, input.password, input);
   const [products, tax, routes, enrolment, letterhead, activation, terms, privacy, marketing] = await Promise.all([
     ruleOf(site, 'products', now), ruleOf(site, 'tax', now), ruleOf(site, 'payments', now), ruleOf(site, 'enrolment', now), letterheadOf(site, now), activationRules(site, now),
     legalText(site, 'terms', input.locale, now), legalText(site, 'privacy', input.locale, now), legalText(site, 'consentMarketing', input.locale, now),

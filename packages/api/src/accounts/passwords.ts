@@ -1,5 +1,5 @@
 import { and, eq, gt, isNull, ne } from 'drizzle-orm';
-import { DomainError, invalid, passwordNamesPerson } from '@interdomestik/rules';
+import { DomainError, invalid } from '@interdomestik/rules';
 import { actAsTenant, readTenant, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { sessions, user, userTokens } from '@interdomestik/db/schema';
 import type { Context } from '../context';
@@ -7,6 +7,7 @@ import { letterheadOf, queueMail } from '../mails';
 import { notify } from '../notifications';
 import { portalOrigin, portalPaths } from '../site/origins';
 import { localeOfRow } from './new-member';
+import { assertNewPassword } from './new-password';
 import { personOf } from './profile';
 import { issueToken, readToken, redeemToken, tokenMinutes } from './tokens';
 
@@ -19,12 +20,6 @@ async function personRow(scope: TenantScope, userId: string) {
     tx.select({ id: user.id, email: user.email, firstName: user.firstName, lastName: user.lastName, locale: user.locale, passwordHash: user.passwordHash, status: user.status, verifiedAt: user.emailVerifiedAt })
       .from(user).where(byId(scope, userId)));
   return row;
-}
-
-/** A password that is no more than its owner's name or address is refused, as at joining. */
-function assertNotPersonal(password: string, person: { email: string | null; firstName: string; lastName: string }): void {
-  const known = { names: [person.firstName, person.lastName], ...(person.email === null ? {} : { email: person.email }) };
-  if (passwordNamesPerson(password, known)) throw invalid('password', 'errors.password.personal');
 }
 
 async function revokeSessions(tx: Tx, scope: TenantScope, userId: string, now: Date, except: string | null): Promise<void> {
@@ -88,7 +83,7 @@ export async function resetPassword(site: TenantScope, input: { token: string; p
   // the link is looked at first, so that nobody can have passwords hashed without one
   const person = await personRow(scope, await readToken(scope, 'reset_password', input.token, now));
   if (person === undefined) throw new DomainError('INVALID', 'errors.link', { field: 'token' });
-  assertNotPersonal(input.password, person);
+  assertNewPassword(scope, input.password, person);
   const passwordHash = await passwords.hash(input.password);
   await withTenant(scope, async (tx) => {
     const userId = await redeemToken(tx, scope, 'reset_password', input.token, now);
@@ -104,8 +99,8 @@ export async function changePassword(asker: TenantScope, input: { current: strin
   const userId = personOf(asker);
   const person = await personRow(scope, userId);
   if (person === undefined || !(await passwords.verify(person.passwordHash, input.current))) throw invalid('current', 'errors.password.wrong');
-  if (input.current === input.password) throw invalid('password', 'errors.password.same');
-  assertNotPersonal(input.password, person);
+  if (input.current.normalize('NFKC') === input.password.normalize('NFKC')) throw invalid('password', 'errors.password.same');
+  assertNewPassword(scope, input.password, person);
   const passwordHash = await passwords.hash(input.password);
   await withTenant(scope, async (tx) => {
     await tx.update(user).set({ passwordHash, updatedAt: now }).where(byId(scope, userId));

@@ -53,13 +53,21 @@ function isRepetition(text: string): boolean {
   return /^(.{1,4})\1+.{0,3}$/u.test(text)
 }
 
+const bareForm = (lower: string): string => lower.replace(/[\s._!@#$%^&*()-]/gu, '')
+
+/** What is left of a password without its decoration, in the ways that attackers undo it: as typed, without signs, without what hangs around the word, without look-alikes. */
+export function commonForms(password: string): string[] {
+  const lower = password.normalize('NFKC').toLowerCase()
+  const bare = bareForm(lower)
+  const core = passwordCore(password)
+  return [lower, bare, core, unleet(lower), unleet(bare), passwordCore(unleet(bare)), unleet(core)]
+}
+
 /** True for what an attacker tries first: common words with decoration, keyboard runs, repetitions, dates alone. */
 export function isCommonPassword(password: string): boolean {
-  const lower = password.normalize('NFKC').toLowerCase()
-  const bare = lower.replace(/[\s._!@#$%^&*()-]/gu, '')
+  if (commonForms(password).some((candidate) => stemSet.has(candidate))) return true
+  const bare = bareForm(password.normalize('NFKC').toLowerCase())
   const core = passwordCore(password)
-  const cores = [lower, bare, core, unleet(lower), unleet(bare), passwordCore(unleet(bare)), unleet(core)]
-  if (cores.some((candidate) => stemSet.has(candidate))) return true
   if (core.length >= 4 && stemSet.has(core.slice(0, core.length / 2)) && core === core.slice(0, core.length / 2).repeat(2)) return true
   if (isRun(bare) || isRepetition(bare)) return true
   if (/^\d{6,10}$/u.test(bare)) return true
