@@ -217,12 +217,12 @@ describe('passwords', () => {
     ['', 'errors.required'],
     ['short', 'errors.password.tooShort'],
     ['🦊🐻🐼🦁', 'errors.password.tooShort'],
-    ['Interdomestik1', 'errors.password.site'],
-    ['y'.repeat(257), 'errors.password.tooLong'],
-  ])('S-06 %j gives %s', (password, key) => {
     // four letters, each written as two signs, and one sign that is hashed as many
     ['e\u0308c\u0327a\u0301o\u0301', 'errors.password.tooShort'],
     ['\ufdfa', 'errors.password.tooShort'],
+    ['Interdomestik1', 'errors.password.site'],
+    ['y'.repeat(257), 'errors.password.tooLong'],
+  ])('S-06 %j gives %s', (password, key) => {
     const result = passwordSchema.safeParse(password)
     expect(result.error && fieldIssues(result.error).map((issue) => issue.key)).toEqual([key])
   })
