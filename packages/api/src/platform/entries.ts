@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, gte, isNull, lte } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, isNull, lt, lte } from 'drizzle-orm';
 import type { z } from 'zod';
-import { conflict, newId, notFound, type enterTenantInput, type entriesFilter, type entryInput, type extendEntryInput } from '@interdomestik/rules';
-import { listTenants, withPlatform, type PlatformScope, type Tx } from '@interdomestik/db';
+import { addDays, conflict, instantOf, newId, notFound, type enterTenantInput, type entriesFilter, type entryInput, type extendEntryInput } from '@interdomestik/rules';
+import { listTenants, withPlatform, type PlatformScope, type Tenant, type Tx } from '@interdomestik/db';
 import { auditLogs, platformEntries, platformSessions } from '@interdomestik/db/schema';
 import { adminOf, tenantOf } from './console';
 
@@ -55,25 +55,39 @@ const entryColumns = {
   startedAt: platformEntries.startedAt, expiresAt: platformEntries.expiresAt, endedAt: platformEntries.endedAt,
 };
 
-/** The newest stays, of one tenant or person or of all, with their reasons. */
+const matching = (tenant: Tenant, { personId, from, until }: z.infer<typeof entriesFilter>) => and(
+  eq(platformEntries.tenantId, tenant.id),
+  personId === undefined ? undefined : eq(platformEntries.platformUserId, personId),
+  from === undefined ? undefined : gte(platformEntries.startedAt, instantOf(from, tenant.timeZone)),
+  until === undefined ? undefined : lt(platformEntries.startedAt, instantOf(addDays(until, 1), tenant.timeZone)),
+);
+
+/** The newest stays, of one tenant or person or period or of all, with their reasons; at most two hundred. */
 export async function listEntries(scope: PlatformScope, filter: z.infer<typeof entriesFilter> = {}) {
   const tenants = (await listTenants()).filter(({ id }) => filter.tenantId === undefined || id === filter.tenantId);
   const found = [];
   for (const tenant of tenants) {
     const rows = await withPlatform(scope, 'platform.entries', async (tx) =>
-      await tx.select(entryColumns).from(platformEntries)
-        .where(and(eq(platformEntries.tenantId, tenant.id), filter.personId === undefined ? undefined : eq(platformEntries.platformUserId, filter.personId)))
-        .orderBy(desc(platformEntries.startedAt)).limit(most), { tenantId: tenant.id });
+      await tx.select(entryColumns).from(platformEntries).where(matching(tenant, filter)).orderBy(desc(platformEntries.startedAt)).limit(most), { tenantId: tenant.id });
     found.push(...rows.map((row) => ({ ...row, tenantId: tenant.id, tenantName: tenant.name })));
   }
   return found.toSorted((a, b) => b.startedAt.getTime() - a.startedAt.getTime()).slice(0, most);
 }
 
+const everyRow: ReadonlySet<string> = new Set(['tenant_id', 'id', 'created_at', 'updated_at']);
+
+/** Names of the columns that a change touched, without those that every change touches. */
+const fieldsOf = (before: unknown, after: unknown): string[] =>
+  [...new Set([before, after].flatMap((side) => Object.keys((side ?? {}) as object)))].filter((name) => !everyRow.has(name));
+
 /** What the person changed between coming and going: rows of the tenant's audit trail by name. What stood in them stays in the tenant. */
 async function changesOf(tx: Tx, tenantId: string, personId: string, from: Date, until: Date) {
-  return await tx.select({ id: auditLogs.id, at: auditLogs.at, action: auditLogs.action, operation: auditLogs.operation, entity: auditLogs.entity, entityId: auditLogs.entityId }).from(auditLogs)
+  const rows = await tx.select({
+    id: auditLogs.id, at: auditLogs.at, action: auditLogs.action, operation: auditLogs.operation, entity: auditLogs.entity, entityId: auditLogs.entityId, before: auditLogs.before, after: auditLogs.after,
+  }).from(auditLogs)
     .where(and(eq(auditLogs.tenantId, tenantId), eq(auditLogs.actorKind, 'platform'), eq(auditLogs.actorId, personId), gte(auditLogs.at, from), lte(auditLogs.at, until)))
     .orderBy(asc(auditLogs.at), asc(auditLogs.id)).limit(most);
+  return rows.map(({ before, after, ...row }) => ({ ...row, fields: fieldsOf(before, after) }));
 }
 
 /** One stay with what was changed during it. Throws NOT_FOUND. */

@@ -1,6 +1,6 @@
-import { and, asc, count, eq, gte, inArray, isNotNull, ne, sql } from 'drizzle-orm';
-import { listTenants, queryIn, withPlatform, withTenant, type PlatformScope, type Tenant } from '@interdomestik/db';
-import { auditLogs, branches, claims, mails, memberships, paymentAccounts, payments, platformEntries, tenants, user, userRoles, webhookEvents } from '@interdomestik/db/schema';
+import { and, asc, count, desc, eq, gte, inArray, isNotNull, lt, ne, or, sql } from 'drizzle-orm';
+import { listTenants, queryIn, withPlatform, withTenant, type PlatformScope, type Tenant, type Tx } from '@interdomestik/db';
+import { auditLogs, branches, claims, mails, memberships, paymentAccounts, payments, platformEntries, platformUsers, tenants, user, userRoles, webhookEvents } from '@interdomestik/db/schema';
 import { consoleIn, tenantOf } from './console';
 
 const openClaim = ['submitted', 'verification', 'evaluation', 'negotiation', 'court'];
@@ -23,15 +23,30 @@ async function business(scope: PlatformScope, tenant: Tenant, now: Date) {
   }, { tenantId: tenant.id });
 }
 
+/** A mail that has waited this long was not merely about to leave. */
+const waitingMinutes = 15;
+
+/** Beyond this many the exact number tells nobody anything. */
+const mostFailed = 1000;
+
+/**
+ * Jobs of the tenant that were given up, in the queue and in its archive of a week: by the index that `installQueues` makes over the failed
+ * ones alone, so that neither a long queue nor another tenant's failures make it slow.
+ */
+const failedJobs = (tx: Tx, tenantId: string) =>
+  queryIn(tx, `select count(*)::int as value from (
+    (select 1 from pgboss.job where state = 'failed' and data->>'tenantId' = $1 limit $2) union all (select 1 from pgboss.archive where state = 'failed' and data->>'tenantId' = $1 limit $2)
+  ) as given_up`, [tenantId, mostFailed]);
+
 /** What does not run as it should, and when somebody last did something. The super admins' role cannot read inbox, mails and queue, so the tenant counts them itself. */
-async function health(scope: PlatformScope, tenant: Tenant) {
+async function health(scope: PlatformScope, tenant: Tenant, now: Date) {
   const inside = await consoleIn(scope, tenant.id);
   return await withTenant(inside, async (tx) => {
     const [stuckEvents, unsentMails, failed, [last]] = await Promise.all([
       one(tx.select({ value: count() }).from(webhookEvents).where(and(eq(webhookEvents.tenantId, tenant.id), inArray(webhookEvents.status, stuckEvent)))),
-      one(tx.select({ value: count() }).from(mails).where(and(eq(mails.tenantId, tenant.id), inArray(mails.status, ['queued', 'failed'])))),
+      one(tx.select({ value: count() }).from(mails).where(and(eq(mails.tenantId, tenant.id), or(eq(mails.status, 'failed'), and(eq(mails.status, 'queued'), lt(mails.createdAt, new Date(now.getTime() - waitingMinutes * 60_000))))))),
       // the queue has no policies of its own: its tenant is the one in the sealed envelope
-      queryIn(tx, `select count(*)::int as value from pgboss.job where state = 'failed' and data->>'tenantId' = $1`, [tenant.id]),
+      failedJobs(tx, tenant.id),
       tx.select({ at: sql<Date | null>`max(${auditLogs.at})`.mapWith(auditLogs.at) }).from(auditLogs).where(and(eq(auditLogs.tenantId, tenant.id), ne(auditLogs.actorKind, 'platform'))),
     ]);
     return { stuckEvents, unsentMails, failedJobs: (failed.rows[0] as { value: number } | undefined)?.value ?? 0, lastActivityAt: last?.at ?? null };
@@ -40,7 +55,7 @@ async function health(scope: PlatformScope, tenant: Tenant) {
 
 async function figuresOf(scope: PlatformScope, tenant: Tenant, now: Date) {
   const { id, slug, name, countryCode, currency, timeZone, locales, defaultLocale } = tenant;
-  return { id, slug, name, countryCode, currency, timeZone, locales: [...locales], defaultLocale, ...(await business(scope, tenant, now)), ...(await health(scope, tenant)) };
+  return { id, slug, name, countryCode, currency, timeZone, locales: [...locales], defaultLocale, ...(await business(scope, tenant, now)), ...(await health(scope, tenant, now)) };
 }
 
 /**
@@ -52,6 +67,22 @@ export async function tenantFigures(scope: PlatformScope, now: Date) {
   const figures = [];
   for (const tenant of await listTenants()) figures.push(await figuresOf(scope, tenant, now));
   return figures;
+}
+
+/** Every tenant by its name, whatever its status; to choose from. */
+export async function tenantNames(): Promise<{ id: string; name: string }[]> {
+  return (await listTenants()).map(({ id, name }) => ({ id, name }));
+}
+
+/** When the tenant was made, suspended and opened again, by whom and why; newest first. */
+async function statusHistory(scope: PlatformScope, tenantId: string) {
+  return await withPlatform(scope, 'platform.figures', async (tx) => {
+    const rows = await tx.select({ id: auditLogs.id, at: auditLogs.at, by: platformUsers.name, status: sql<string>`${auditLogs.after} ->> 'status'`, reason: sql<string | null>`${auditLogs.after} ->> 'reason'` })
+      .from(auditLogs).leftJoin(platformUsers, sql`${platformUsers.id}::text = ${auditLogs.actorId}`)
+      .where(and(eq(auditLogs.tenantId, tenantId), eq(auditLogs.entity, 'tenants'), eq(auditLogs.entityId, tenantId), sql`${auditLogs.after} ? 'status'`))
+      .orderBy(desc(auditLogs.at), desc(auditLogs.id)).limit(50);
+    return rows;
+  }, { tenantId });
 }
 
 /** One tenant: its counts, how many branches and people it has by role, and whether its payment accounts can take money. Throws NOT_FOUND. */
@@ -71,5 +102,5 @@ export async function tenantDetail(scope: PlatformScope, tenantId: string, now: 
     ]);
     return { branches: branchCount, staff, accounts };
   })];
-  return { ...figures, ...rest };
+  return { ...figures, ...rest, history: await statusHistory(scope, tenantId) };
 }

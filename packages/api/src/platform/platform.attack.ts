@@ -6,6 +6,7 @@ export const platformAttacks: AttacksOn<'platform'> = {
   me: { by: 'root' },
   tenants: { by: 'root' },
   tenant: { by: 'root', input: ({ tenant }) => ({ tenantId: tenant.id }), values: ['tenantId'] },
+  names: { by: 'root' },
   entries: { by: 'root' },
   entry: {
     by: 'root', values: ['tenantId', 'entryId'],

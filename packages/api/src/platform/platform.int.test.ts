@@ -19,7 +19,7 @@ beforeAll(async () => {
 async function signIn(): Promise<string> {
   const id = newId();
   await withPlatform(platformDoor(), 'test', async (tx) => {
-    await tx.insert(platformSessions).values({ id, platformUserId: userId, expiresAt: new Date(Date.now() + 3_600_000) });
+    await tx.insert(platformSessions).values({ id, platformUserId: userId, secondFactorAt: new Date(), expiresAt: new Date(Date.now() + 3_600_000) });
   });
   return id;
 }
@@ -152,5 +152,54 @@ describe('the console', () => {
     await other.platform.suspend({ tenantId: ks.id, reason });
     expect(await inside(sessionId)).toBeNull();
     await other.platform.resume({ tenantId: ks.id, reason });
+  });
+});
+
+describe('the list of stays', () => {
+  it('is of one tenant, one person, one period of the tenant\'s own days', async () => {
+    const { mk, ks } = world.current;
+    const root = await consoleOf(await signIn());
+    const days = [['2026-03-01T22:59:59Z', 'the night before'], ['2026-03-01T23:00:00Z', 'midnight there'], ['2026-03-02T22:59:59Z', 'a second to midnight'], ['2026-03-02T23:00:00Z', 'the day after']] as const;
+    const stranger = newId();
+    await withPlatform(platformDoor(), 'test', async (tx) => {
+      for (const [at, why] of days) await tx.insert(platformEntries).values({ tenantId: mk.id, id: newId(), platformUserId: stranger, platformUserName: 'Long gone', reason: why, startedAt: new Date(at), expiresAt: new Date(at) });
+    }, { tenantId: mk.id });
+    const reasons = async (filter: { [Key in keyof NonNullable<Parameters<typeof root.platform.entries>[0]>]: string }) => (await root.platform.entries(filter as never)).map(({ reason: why }) => why);
+    expect(await reasons({ personId: stranger, from: '2026-03-02', until: '2026-03-02' })).toEqual(['a second to midnight', 'midnight there']);
+    expect(await reasons({ personId: stranger, until: '2026-03-01' })).toEqual(['the night before']);
+    expect(await reasons({ personId: stranger, tenantId: ks.id })).toEqual([]);
+    expect(await reasons({ personId: newId() })).toEqual([]);
+    await expect(root.platform.entries({ from: 'yesterday' as never })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  });
+
+  it('tells what was changed during one, by the names of records and fields and nothing that stood in them', async () => {
+    const { mk } = world.current;
+    const sessionId = await signIn();
+    const { entryId } = await (await consoleOf(sessionId)).platform.enter({ tenantId: mk.id, reason });
+    const visiting = callerFor(await inside(sessionId));
+    const { id } = await visiting.branches.create({ code: 'told', name: 'Secretname', city: 'City' });
+    await visiting.branches.update({ id, name: 'Othername', city: 'City' });
+    const { entryId: next } = await (await consoleOf(sessionId)).platform.extend({ reason: 'The same case takes longer' });
+    await callerFor(await inside(sessionId)).branches.close({ id });
+    await (await consoleOf(sessionId)).platform.leave();
+    const root = await consoleOf(sessionId);
+    const { changes } = await root.platform.entry({ tenantId: mk.id, entryId });
+    expect(changes.filter(({ entity }) => entity === 'branches').map(({ operation, fields }) => [operation, fields.includes('name')])).toEqual([['INSERT', true], ['UPDATE', true]]);
+    expect(JSON.stringify(changes)).not.toMatch(/Secretname|Othername/u);
+    const later = await root.platform.entry({ tenantId: mk.id, entryId: next });
+    expect(later.changes.filter(({ entity }) => entity === 'branches').map(({ operation, fields }) => [operation, fields])).toEqual([['UPDATE', expect.arrayContaining(['is_active'])]]);
+    expect(await refusalsOf([root.platform.entry({ tenantId: world.current.ks.id, entryId }), root.platform.entry({ tenantId: mk.id, entryId: newId() })])).toEqual(['NOT_FOUND errors.notFound', 'NOT_FOUND errors.notFound']);
+  });
+});
+
+describe('a tenant\'s own page', () => {
+  it('tells when it was closed and opened, by whom and why', async () => {
+    const { ks } = world.current;
+    const root = await consoleOf(await signIn());
+    await root.platform.suspend({ tenantId: ks.id, reason: 'Unpaid invoices of a year' });
+    await root.platform.resume({ tenantId: ks.id, reason: 'Everything is paid now' });
+    const { history } = await root.platform.tenant({ tenantId: ks.id });
+    expect(history.slice(0, 2)).toMatchObject([{ status: 'active', by: 'Root Person', reason: 'Everything is paid now' }, { status: 'suspended', by: 'Root Person', reason: 'Unpaid invoices of a year' }]);
+    expect((await root.platform.tenant({ tenantId: world.current.mk.id })).history.some(({ reason: why }) => why === 'Unpaid invoices of a year')).toBe(false);
   });
 });

@@ -3,7 +3,7 @@ import { enterTenantInput, entriesFilter, entryInput, extendEntryInput, tenantId
 import { ok, okOut } from '../shapes';
 import { platformProcedure, router } from '../trpc';
 import { enterTenant, extendEntry, leaveTenant, listEntries, readEntry } from './entries';
-import { tenantDetail, tenantFigures } from './figures';
+import { tenantDetail, tenantFigures, tenantNames } from './figures';
 import { setTenantStatus } from './status';
 
 const figuresOut = z.object({
@@ -14,11 +14,12 @@ const figuresOut = z.object({
 const detailOut = figuresOut.extend({
   branches: z.number(), staff: z.array(z.object({ role: z.string(), people: z.number() })),
   accounts: z.array(z.object({ id: z.string(), provider: z.string(), currency: z.string(), environment: z.string(), isActive: z.boolean(), hasCredentials: z.boolean(), hasWebhookSecret: z.boolean() })),
+  history: z.array(z.object({ id: z.string(), at: z.date(), by: z.string().nullable(), status: z.string(), reason: z.string().nullable() })),
 });
 const entryOut = z.object({
   id: z.string(), tenantId: z.string(), tenantName: z.string(), personId: z.string(), by: z.string(), reason: z.string(), startedAt: z.date(), expiresAt: z.date(), endedAt: z.date().nullable(),
 });
-const changeOut = z.object({ id: z.string(), at: z.date(), action: z.string(), operation: z.string(), entity: z.string(), entityId: z.string().nullable() });
+const changeOut = z.object({ id: z.string(), at: z.date(), action: z.string(), operation: z.string(), entity: z.string(), entityId: z.string().nullable(), fields: z.array(z.string()) });
 const enteredOut = z.object({ entryId: z.string(), expiresAt: z.date() });
 const meOut = z.object({
   id: z.string(), name: z.string(), email: z.string(), locale: z.string(), inside: z.object({ tenantId: z.string(), reason: z.string(), expiresAt: z.date() }).nullable(),
@@ -37,6 +38,7 @@ export const platformRouter = router({
   tenants: platformProcedure.meta({ permission: 'platform.tenants.read' }).output(z.array(figuresOut)).query(({ ctx }) => tenantFigures(ctx.platform, ctx.now)),
   tenant: platformProcedure.meta({ permission: 'platform.tenants.read' }).input(z.object({ tenantId: tenantIdSchema })).output(detailOut)
     .query(({ ctx, input }) => tenantDetail(ctx.platform, input.tenantId, ctx.now)),
+  names: platformProcedure.meta({ permission: 'platform.tenants.read' }).output(z.array(z.object({ id: z.string(), name: z.string() }))).query(() => tenantNames()),
   entries: platformProcedure.meta({ permission: 'platform.tenants.read' }).input(entriesFilter.optional()).output(z.array(entryOut)).query(({ ctx, input }) => listEntries(ctx.platform, input)),
   entry: platformProcedure.meta({ permission: 'platform.tenants.read' }).input(entryInput).output(entryOut.extend({ changes: z.array(changeOut) })).query(({ ctx, input }) => readEntry(ctx.platform, input)),
   enter: platformProcedure.meta({ permission: 'platform.enter' }).input(enterTenantInput).output(enteredOut).mutation(({ ctx, input }) => enterTenant(ctx.platform, input, ctx.now)),

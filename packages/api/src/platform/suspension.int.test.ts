@@ -13,7 +13,7 @@ beforeAll(async () => {
   const [userId, sessionId] = [newId(), newId()];
   await withPlatform(platformDoor(), 'test', async (tx) => {
     await tx.insert(platformUsers).values({ id: userId, email: 'closer@example.com', passwordHash: 'x', name: 'Closing Person' });
-    await tx.insert(platformSessions).values({ id: sessionId, platformUserId: userId, expiresAt: new Date(Date.now() + 3_600_000) });
+    await tx.insert(platformSessions).values({ id: sessionId, platformUserId: userId, secondFactorAt: new Date(), expiresAt: new Date(Date.now() + 3_600_000) });
   });
   root = callerFor(null, { platform: await resolvePlatformScope(sessionId) });
 });
@@ -80,5 +80,35 @@ describe('a suspended tenant', () => {
     for (const wrong of ['', 'short', '          ']) await expect(root.platform.suspend({ tenantId: ks.id, reason: wrong })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
     await root.platform.suspend({ tenantId: ks.id, reason });
     expect(await refusalsOf([root.platform.enter({ tenantId: ks.id, reason })])).toEqual(['CONFLICT errors.platform.tenantSuspended']);
+  });
+});
+
+describe('the count of given-up jobs', () => {
+  const give = (tenantId: string, times: number) => adminSql(world.current.database.adminUrl,
+    `insert into pgboss.job (name, data, state) select (select min(name) from pgboss.queue), jsonb_build_object('tenantId', $1::text), 'failed' from generate_series(1, $2::int)`, [tenantId, times]);
+  const archive = (tenantId: string) => adminSql(world.current.database.adminUrl,
+    `with old as (delete from pgboss.job where state = 'failed' and data->>'tenantId' = $1 returning *) insert into pgboss.archive select * from old`, [tenantId]);
+
+  it('I-28 is of one tenant, reaches the archive, and stops where a number tells no more', async () => {
+    const { ks, mk } = world.current;
+    const of = async (id: string) => (await root.platform.tenants()).find((tenant) => tenant.id === id)?.failedJobs;
+    const [before, others] = [await of(ks.id) ?? 0, await of(mk.id)];
+    await give(ks.id, 1);
+    await archive(ks.id);
+    await give(ks.id, 2);
+    expect([await of(ks.id), await of(mk.id)]).toEqual([before + 3, others]);
+    await give(ks.id, 3000);
+    expect(await of(ks.id)).toBeLessThanOrEqual(2000);
+    expect(await of(mk.id)).toBe(others);
+  });
+
+  it('goes by its index, however many jobs of others lie there', async () => {
+    const { adminUrl } = world.current.database;
+    await adminSql(adminUrl, 'analyze pgboss.job');
+    const plan = await adminSql(adminUrl, `explain select 1 from pgboss.job where state = 'failed' and data->>'tenantId' = $1 limit 1000`, ['tenant_of_nothing']);
+    const text = plan.map((row) => String(row['QUERY PLAN'])).join('\n');
+    expect(text).toContain('Index');
+    expect(await adminSql(adminUrl, `select c.relname from pg_class c join pg_inherits i on i.inhrelid = c.oid join pg_class p on p.oid = i.inhparent
+      where p.relname = 'job' and p.relnamespace = 'pgboss'::regnamespace and not exists (select from pg_index x where x.indrelid = c.oid and pg_get_indexdef(x.indexrelid) like '%tenantId%failed%')`)).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { textSchema } from '../people'
+import { storedDateSchema } from '../periods'
 
 /** `preparing`: being set up, closed to everybody. */
 export const tenantStatuses = ['preparing', 'active', 'suspended'] as const
@@ -20,7 +21,7 @@ export const extendEntryInput = z.object({ reason: reasonSchema })
 /** A tenant is closed to everybody, or opened again. */
 export const tenantStatusInput = z.object({ tenantId: tenantIdSchema, reason: reasonSchema })
 
-/** Which stays to list. */
-export const entriesFilter = z.object({ tenantId: tenantIdSchema.optional(), personId: z.uuid().optional() })
+/** Which stays to list; the days are those of each tenant's own calendar, both included. */
+export const entriesFilter = z.object({ tenantId: tenantIdSchema.optional(), personId: z.uuid().optional(), from: storedDateSchema.optional(), until: storedDateSchema.optional() })
 
 export const entryInput = z.object({ tenantId: tenantIdSchema, entryId: z.uuid() })
