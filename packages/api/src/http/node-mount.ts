@@ -39,7 +39,6 @@ export async function answerNode(handler: TrpcHandler, request: IncomingMessage,
   const method = request.method ?? 'GET';
   const body = method === 'GET' || method === 'HEAD' ? new Uint8Array() : await bytesOfNode(request, maxBodyBytes);
   if (body === null) {
-    response.setHeader('connection', 'close');
     send(tooLarge(asker), response);
     return;
   }

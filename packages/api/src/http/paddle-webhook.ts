@@ -31,6 +31,5 @@ export async function answerPaddleNode(request: IncomingMessage, response: Serve
   const accountPath = (request.url ?? '').slice(paddlePath.length).split('?')[0] ?? '';
   const signature = request.headers['paddle-signature'];
   const rawBody = await bytesOfNode(request, maxBytes);
-  if (rawBody === null) response.setHeader('connection', 'close');
   send(await answer(accountPath, rawBody, typeof signature === 'string' ? signature : null, isSecure(request.headers['x-forwarded-proto'])), response);
 }
