@@ -23,13 +23,13 @@ let scope: TenantScope;
 const idsOf = (rows: ReadonlyMap<string, Row>): Record<Table, string> =>
   Object.fromEntries(Object.keys(watched).map((table) => [table, String(rows.get(table)?.id)])) as Record<Table, string>;
 
-/** A second member of a place with a lead, a membership and a claim. */
+/** A second member of a place with a lead, a claim and a membership that the agent once sold: that alone shows nothing of it. */
 async function addMember(admin: Client, at: Place, rows: ReadonlyMap<string, Row>, random: () => number, agentId: string | null): Promise<Record<Table, string>> {
   const own = new Map(rows);
   for (const name of ['user', 'leads', 'memberships', 'claims']) {
     const table = drizzleTables.get(name);
     if (table === undefined) throw new Error(`no table ${name}`);
-    const row = rowOf(table, at, own, random, name === 'user' ? { agent_id: agentId } : {});
+    const row = rowOf(table, at, own, random, name === 'user' ? { agent_id: agentId } : name === 'memberships' ? { agent_id: ids.own?.user } : {});
     await insertRow(admin, name, row);
     own.set(name, row);
   }

@@ -10,7 +10,7 @@ export interface ScopedTable {
   readonly branchId?: AnyPgColumn;
   /** The member a row is about. */
   readonly userId?: AnyPgColumn;
-  /** The seller who looks after it. */
+  /** The person of the team whose row it is, whoever looks after the member now. */
   readonly agentId?: AnyPgColumn;
   readonly ownerId?: AnyPgColumn;
 }

@@ -110,8 +110,9 @@ async function writeJoin(tx: Tx, scope: TenantScope, prepared: Prepared): Promis
   if (userId === null) return await tellOwner(tx, scope, prepared);
   const membershipId = newId();
   const { money: price, receipt } = priced;
+  const { branchId, agentId: sellerId, referralCodeId } = placement;
   await tx.insert(memberships).values({
-    tenantId: scope.tenantId, id: membershipId, userId, ...placement, planCode: priced.plan.code, channel: 'self_service', priceMinor: price.minor, currency: price.currency, receipt, createdAt: now, updatedAt: now,
+    tenantId: scope.tenantId, id: membershipId, userId, branchId, sellerId, referralCodeId, planCode: priced.plan.code, channel: 'self_service', priceMinor: price.minor, currency: price.currency, receipt, createdAt: now, updatedAt: now,
   });
   await recordConsents(tx, scope, userId, input.locale, [
     { text: texts.terms, accepted: true }, { text: texts.privacy, accepted: true }, { text: texts.marketing, accepted: input.consents.marketing },

@@ -93,7 +93,7 @@ describe('a cash sale', () => {
     const made = await rowsOf(answer.memberId);
     expect(answer).toMatchObject({ memberNumber: expect.stringMatching(/^MEM-XK-\d{6}$/u) as unknown, receiptCode: expect.stringMatching(/^P-\d{4}-\d{6}$/u) as unknown, invoiceCode: expect.stringMatching(/^F-\d{4}-\d{6}$/u) as unknown, payLink: null });
     expect(made.people[0]).toMatchObject({ firstName: 'Çlirim', nameTokens: 'clirim gasi', signInEmail: input.email, passwordHash: null, memberNumber: answer.memberNumber });
-    expect(made.memberships).toMatchObject([{ status: 'active', agentId: ks.branches[0].agent.id, channel: 'agent', priceMinor: 2000n }]);
+    expect(made.memberships).toMatchObject([{ status: 'active', sellerId: ks.branches[0].agent.id, channel: 'agent', priceMinor: 2000n }]);
     expect(made.payments).toMatchObject([{ status: 'succeeded', method: 'cash', amountMinor: 2000n, vatMinor: 305n, taxDocumentIssuer: 'tenant', collectedBy: ks.branches[0].agent.id }]);
     expect(made.receipts).toMatchObject([{ status: 'collected', agentId: ks.branches[0].agent.id, amountMinor: 2000n, code: answer.receiptCode }]);
     expect(made.invoices).toMatchObject([{ id: answer.invoiceId, status: 'paid', netMinor: 1695n, vatMinor: 305n, totalMinor: 2000n, seller: { demo: true, legalName: 'Interdomestik Demo SH.P.K.' }, buyer: { name: 'Çlirim Gashi', memberNumber: answer.memberNumber } }]);
@@ -127,7 +127,7 @@ describe('a cash sale', () => {
     const byManager = await sell(await scopeOf(ks, ks.branches[1].manager), { planCode: 'business' });
     const made = await rowsOf(byManager.answer.memberId);
     expect(made.people[0]).toMatchObject({ branchId: ks.branches[1].id, agentId: null });
-    expect(made.memberships[0]).toMatchObject({ agentId: ks.branches[1].manager.id, planCode: 'business' });
+    expect(made.memberships[0]).toMatchObject({ sellerId: ks.branches[1].manager.id, planCode: 'business' });
   });
 
   it('counts for a referral code and converts the seller’s lead', async () => {

@@ -14,7 +14,7 @@ import { ruleOf } from '../settings/rules';
 async function readLinked(scope: TenantScope, paymentId: string) {
   const [row] = await readTenant(scope, (tx) =>
     tx.select({
-      status: payments.status, minor: payments.amountMinor, currency: payments.currency, receipt: payments.receipt, planCode: memberships.planCode, agentId: memberships.agentId,
+      status: payments.status, minor: payments.amountMinor, currency: payments.currency, receipt: payments.receipt, planCode: memberships.planCode, sellerId: memberships.sellerId,
       userId: user.id, firstName: user.firstName, email: user.email, locale: user.locale,
     }).from(payments)
       .innerJoin(memberships, and(eq(memberships.tenantId, payments.tenantId), eq(memberships.id, payments.membershipId)))
@@ -25,10 +25,10 @@ async function readLinked(scope: TenantScope, paymentId: string) {
 }
 
 /** Who sold, by name; the tenant's own name when nobody of its people did. */
-async function sellerName(scope: TenantScope, agentId: string | null, otherwise: string): Promise<string> {
-  if (agentId === null) return otherwise;
-  const [agent] = await readTenant(scope, (tx) => tx.select({ firstName: user.firstName, lastName: user.lastName }).from(user).where(and(eq(user.tenantId, scope.tenantId), eq(user.id, agentId))));
-  return agent === undefined ? otherwise : fullName(agent);
+async function sellerName(scope: TenantScope, sellerId: string | null, otherwise: string): Promise<string> {
+  if (sellerId === null) return otherwise;
+  const [seller] = await readTenant(scope, (tx) => tx.select({ firstName: user.firstName, lastName: user.lastName }).from(user).where(and(eq(user.tenantId, scope.tenantId), eq(user.id, sellerId))));
+  return seller === undefined ? otherwise : fullName(seller);
 }
 
 /**
@@ -45,7 +45,7 @@ export async function sendPayLink(asker: TenantScope, paymentId: string, now: Da
   const locale = isLocale(sale.locale) ? sale.locale : 'en';
   const [letterhead, title, invoicing] = await Promise.all([letterheadOf(scope, now), planTitles(scope, locale, now), ruleOf(scope, 'invoicing', now)]);
   if (!isTold(letterhead, 'payment.link', 'mail')) return url;
-  const agent = await sellerName(scope, sale.agentId, inLocale(letterhead.branding.names, locale));
+  const agent = await sellerName(scope, sale.sellerId, inLocale(letterhead.branding.names, locale));
   await withTenant(scope, async (tx) => {
     await queueMail(tx, scope, {
       template: 'payment-link', to: { email, userId: sale.userId }, locale, letterhead, effectKey: `payment:${paymentId}:link`,

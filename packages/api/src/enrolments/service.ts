@@ -81,7 +81,7 @@ async function writeSale(tx: Tx, scope: TenantScope, seller: TenantScope, sale: 
   const paid = input.payment === 'cash' || account === null;
   if (input.leadId !== undefined) await convertLead(tx, seller, input.leadId, paid ? 'converted' : 'payment_pending', memberId, now);
   await tx.insert(memberships).values({
-    tenantId: scope.tenantId, id: membershipId, userId: memberId, branchId, agentId: sellerId, referralCodeId, planCode: quote.plan.code, channel: 'agent',
+    tenantId: scope.tenantId, id: membershipId, userId: memberId, branchId, sellerId, referralCodeId, planCode: quote.plan.code, channel: 'agent',
     priceMinor: quote.money.minor, currency: quote.money.currency, receipt: quote.receipt, createdAt: now, updatedAt: now,
   });
   await recordConsents(tx, scope, memberId, input.locale, [

@@ -9,9 +9,6 @@ import { nameColumns } from './search';
 /** A table whose rows are about one member. */
 type OwnedTable = ScopedTable & { readonly userId: AnyPgColumn };
 
-/** Such a table as whoever looks after the member sees it now: who once sold a membership is no question of who may read it. */
-const ofMember = ({ tenantId, id, branchId, userId }: OwnedTable): OwnedTable => ({ tenantId, id, userId, ...(branchId === undefined ? {} : { branchId }) });
-
 /** One member in reach with everything that hangs on the person. Claims show their content only to those who may read it. */
 export async function getMember(scope: TenantScope, id: string) {
   return await withTenant(inAction(scope, 'members.get'), async (tx) => {
@@ -22,7 +19,7 @@ export async function getMember(scope: TenantScope, id: string) {
     }).from(user).innerJoin(branches, and(eq(branches.tenantId, user.tenantId), eq(branches.id, user.branchId)))
       .where(and(visible(scope, user), eq(user.id, id)));
     if (person === undefined) throw notFound();
-    const own = (table: OwnedTable) => and(visible(scope, ofMember(table)), eq(table.userId, id));
+    const own = (table: OwnedTable) => and(visible(scope, table), eq(table.userId, id));
     const [agent, membershipRows, paymentRows, claimRows, documentRows, invoiceRows, policyRows, cardRows] = await Promise.all([
       person.agentId === null ? [] : tx.select({ firstName: user.firstName, lastName: user.lastName }).from(user).where(and(eq(user.tenantId, scope.tenantId), eq(user.id, person.agentId))),
       tx.select().from(memberships).where(own(memberships)).orderBy(desc(memberships.createdAt)).limit(50),

@@ -219,6 +219,31 @@ describe('inside a branch, and by the admin', () => {
     expect((await noticesOf(mk, memberId)).map(({ kind }) => kind)).toEqual(['transfer.new_agent']);
   });
 
+  it('figures, price and claim stage follow who looks after the member; the sale stays with who sold', async () => {
+    const { ks } = world.current;
+    const [here] = ks.branches;
+    const { id: memberId, claimId } = await addMember(ks, here);
+    const next = newId();
+    await withTenant(await systemScopeOf(ks), async (tx) => {
+      await tx.insert(user).values({ tenantId: ks.id, id: next, branchId: here.id, firstName: 'Next', lastName: 'Agent', locale: 'sq' });
+      await tx.insert(userRoles).values({ tenantId: ks.id, id: newId(), userId: next, role: 'agent', branchId: here.id });
+    });
+    const [seller, successor] = [await as(ks, here.agent), await as(ks, { id: next, role: 'agent' })];
+    const [sold] = (await seller.members.get({ id: memberId })).memberships;
+    const looked = async (caller: typeof seller) => {
+      const { activeMembers, newMembers } = await caller.dashboard.figures({ period: 'month' });
+      return { active: activeMembers.value, joined: newMembers.value, members: (await caller.members.list({ limit: 100 })).items.length, claims: (await caller.claims.list({ limit: 100 })).items.filter(({ id }) => id === claimId).length };
+    };
+    const before = await looked(seller);
+    expect(before.claims).toBe(1);
+    await (await as(ks, here.manager)).transfers.request({ memberId, toBranchId: here.id, toAgentId: next, reason });
+    expect(await looked(seller)).toEqual({ active: before.active - 1, joined: before.joined - 1, members: before.members - 1, claims: 0 });
+    expect(await looked(successor)).toEqual({ active: 1, joined: 1, members: 1, claims: 1 });
+    expect(await refusalsOf([seller.memberships.whyPrice({ id: sold?.id ?? '' }), successor.memberships.whyPrice({ id: sold?.id ?? '' })])).toEqual(['NOT_FOUND errors.notFound', 'done']);
+    const rows = await withTenant(await systemScopeOf(ks), (tx) => tx.select({ sellerId: memberships.sellerId }).from(memberships).where(and(eq(memberships.tenantId, ks.id), eq(memberships.userId, memberId))));
+    expect(rows).toEqual([{ sellerId: here.agent.id }]);
+  });
+
   it('the admin moves at once, also to nobody, and may decide the own request', async () => {
     const { ks } = world.current;
     const [here, there] = ks.branches;

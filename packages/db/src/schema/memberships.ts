@@ -13,8 +13,8 @@ export const memberships = pgTable(
     ...tenantColumns(),
     userId: uuid('user_id').notNull(),
     branchId: uuid('branch_id').notNull(),
-    /** Who sold it; null: self-service. */
-    agentId: uuid('agent_id'),
+    /** Who sold it and earns by it, for ever; null: self-service. Who looks after the member now is `user.agentId`. */
+    sellerId: uuid('agent_id'),
     referralCodeId: uuid('referral_code_id'),
     planCode: text('plan_code').notNull(),
     status: text('status').notNull().default('pending'),
@@ -36,7 +36,7 @@ export const memberships = pgTable(
     ...branchRules('memberships', { owner: 'user_id' }),
     belongsTo('memberships_user_fk', { tenantId: t.tenantId, column: t.userId }, user),
     belongsTo('memberships_branch_fk', { tenantId: t.tenantId, column: t.branchId }, branches),
-    belongsTo('memberships_agent_fk', { tenantId: t.tenantId, column: t.agentId }, user),
+    belongsTo('memberships_agent_fk', { tenantId: t.tenantId, column: t.sellerId }, user),
     belongsTo('memberships_referral_fk', { tenantId: t.tenantId, column: t.referralCodeId }, referralCodes),
     index('memberships_user').on(t.tenantId, t.userId, t.createdAt),
     index('memberships_branch').on(t.tenantId, t.branchId, t.createdAt, t.id),

@@ -48,7 +48,7 @@ function writeMembership({ tenantId, random, rows, now }: TenantSeed, { person, 
   const { period, status, boughtAt, canceledAt } = purchase;
   const activatedAt = status === 'pending' ? null : (paidAt ?? boughtAt);
   rows.add(memberships, {
-    tenantId, id: membershipId, userId: person.id, branchId: person.branchId, agentId: person.agent?.id ?? null, referralCodeId: story.referrer?.referral?.id ?? null,
+    tenantId, id: membershipId, userId: person.id, branchId: person.branchId, sellerId: person.agent?.id ?? null, referralCodeId: story.referrer?.referral?.id ?? null,
     planCode: purchase.planCode, status, channel: purchase.channel, startsOn: period?.start ?? null, endsOn: period?.end ?? null, priceMinor: priced.money.minor,
     currency: priced.money.currency, receipt: priced.receipt, activatedAt, canceledAt, createdAt: boughtAt, updatedAt: canceledAt ?? activatedAt ?? now,
   });
