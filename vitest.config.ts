@@ -45,7 +45,7 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
-      ...layersAlone(['packages/api/src/attacks/matrix.int.test.ts', 'packages/api/src/leads/*.int.test.ts', 'packages/api/src/ledger/*.int.test.ts'], 2),
+      ...layersAlone(['packages/api/src/attacks/matrix.int.test.ts', 'packages/api/src/leads/*.int.test.ts', 'packages/api/src/ledger/*.int.test.ts'], 2, { 'filters-alone': ['mk'], 'policies-alone': ['ks'] }),
     ],
   },
 });

@@ -1,11 +1,17 @@
+type Layer = 'filters-alone' | 'policies-alone';
+const tenants = ['mk', 'ks'];
+
 /**
  * I-30: the same suites once more with one of the two layers missing that keep tenants and branches apart. `filters-alone` has databases without row
  * level security, `policies-alone` has queries that ask for no tenant and no branch. The control of each proves that its layer is really gone.
+ *
+ * @param sides whose rows the attack matrix goes for
  */
-export function layersAlone(include: readonly string[], maxWorkers: number) {
-  const layer = (name: string, without: string) => ({
+export function layersAlone(include: readonly string[], maxWorkers: number, sides: Readonly<Record<Layer, readonly string[]>> = { 'filters-alone': tenants, 'policies-alone': tenants }) {
+  const layer = (name: Layer, without: string) => ({
     test: {
       name,
+      provide: { sides: [...sides[name]] },
       sequence: { groupOrder: 2 },
       include: [`packages/db/src/testing/walls/${without}.control.ts`, ...include],
       exclude: ['**/node_modules/**', '**/.data/**'],
