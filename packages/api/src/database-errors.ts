@@ -23,6 +23,8 @@ export function asDomainError(error: unknown): DomainError | null {
   if (failure === null) return null;
   // the branch closed while the call was on its way; the database takes nobody into a closed one
   if (failure.constraint === 'branch_open') return conflict('errors.branch.closed');
+  // the service says it first; this is the same moment seen by two
+  if (failure.constraint === 'last_admin') return conflict('errors.staff.lastAdmin');
   if (failure.code === '23505') return conflict('errors.alreadyExists');
   // a parent that is not there, or not there for this tenant, looks the same
   if (failure.code === '23503') return notFound();

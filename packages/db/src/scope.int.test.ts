@@ -29,6 +29,10 @@ beforeAll(async () => {
     const rows = await fillPlace(admin, place, seeded(3));
     if (place === here) userId = String(rows.get('user')?.id);
   }
+  // somebody stays at the head of the tenant while roles come and go
+  const headId = newId();
+  await sql('insert into "user" (tenant_id, id, first_name, last_name, locale) values ($1, $2, $3, $3, $4)', [here.tenantId, headId, 'Head', 'mk']);
+  await sql("insert into user_roles (tenant_id, id, user_id, role) values ($1, $2, $3, 'tenant_admin')", [here.tenantId, newId(), headId]);
   await connectDatabase({ appUrl: database.current.appUrl });
 });
 afterAll(async () => {
@@ -40,7 +44,7 @@ beforeEach(async () => {
   sessionId = newId();
   await sql("update tenants set status = 'active'");
   await sql('update "user" set status = \'active\' where id = $1', [userId]);
-  for (const table of ['sessions', 'second_factors', 'user_grants', 'user_roles']) await sql(`delete from ${table} where tenant_id = $1`, [here.tenantId]);
+  for (const table of ['sessions', 'second_factors', 'user_grants', 'user_roles']) await sql(`delete from ${table} where user_id = $1`, [userId]);
   await sql("insert into sessions (tenant_id, id, user_id, app, last_seen_at, expires_at) values ($1, $2, $3, 'admin', now(), now() + interval '1 hour')", [here.tenantId, sessionId, userId]);
 });
 
