@@ -2,9 +2,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { coveredNow, remember, vanished, type Covered } from './coverage';
 import { document, readSchema, renderOwnership } from './data-ownership';
+import { permissionDocument, readPermissions, renderPermissions } from './permission-page';
 import { repoRoot, sources } from './repository';
 
-/** Writes what is made from the sources: docs/data-ownership.md and the list of covered cases. */
+/** Writes what is made from the sources: docs/data-ownership.md, docs/permissions.md and the list of covered cases. */
 function write(path: string, text: string): void {
   const file = join(repoRoot, path);
   const before = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
@@ -14,6 +15,7 @@ function write(path: string, text: string): void {
 }
 
 write(document, renderOwnership((await readSchema()).facts));
+write(permissionDocument, renderPermissions(await readPermissions()));
 
 const list = 'tooling/checks/covered.json';
 const before: Covered = existsSync(join(repoRoot, list)) ? (JSON.parse(readFileSync(join(repoRoot, list), 'utf8')) as Covered) : { cases: {}, retired: {} };

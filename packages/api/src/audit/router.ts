@@ -9,6 +9,8 @@ const changes = z.record(z.string(), z.unknown()).nullable();
 const auditOut = z.object({
   id: z.string(), happenedAt: z.date(), actorKind: z.string(), actorId: z.string().nullable(), actorName: z.string().nullable(), action: z.string(),
   operation: z.string(), entity: z.string(), entityId: z.string().nullable(), before: changes, after: changes, requestId: z.string().nullable(),
+  /** What the ids among the values are called, where they are branches. */
+  names: z.record(z.string(), z.string()),
 });
 
 export const auditRouter = router({

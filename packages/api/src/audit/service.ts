@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import { readTenant, type TenantScope } from '@interdomestik/db';
-import { auditLogs, user } from '@interdomestik/db/schema';
+import { auditLogs, branches, user } from '@interdomestik/db/schema';
 import { exactInstant, newestPage, olderThan } from '../lists/keyset';
 
 export interface AuditFilter {
@@ -11,7 +11,10 @@ export interface AuditFilter {
   readonly actorId?: string | undefined;
 }
 
-/** What happened in the tenant, newest first. Names of people are joined in; a deleted actor keeps only the id. */
+/**
+ * What happened in the tenant, newest first. The actor's name is joined in, a deleted actor keeps only the id; `names` says the branches that
+ * the values name, and never a person.
+ */
 export async function listAudit(scope: TenantScope, filter: AuditFilter) {
   const rows = await readTenant(scope, (tx) =>
     tx.select({
@@ -28,7 +31,33 @@ export async function listAudit(scope: TenantScope, filter: AuditFilter) {
   );
   const page = newestPage(rows, filter.limit);
   const names = await namesOf(scope, page.items.filter(({ actorKind }) => actorKind === 'user').map(({ actorId }) => actorId));
-  return { items: page.items.map((item) => ({ ...item, actorName: item.actorId === null ? null : (names.get(item.actorId) ?? null) })), nextCursor: page.nextCursor };
+  const places = await branchesIn(scope, page.items);
+  return {
+    items: page.items.map((item) => ({
+      ...item, actorName: item.actorId === null ? null : (names.get(item.actorId) ?? null),
+      names: Object.fromEntries(branchIdsOf(item).flatMap((id) => (places.has(id) ? [[id, places.get(id) ?? '']] : []))),
+    })),
+    nextCursor: page.nextCursor,
+  };
+}
+
+interface Change {
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+const branchFields = ['branch_id', 'from_branch_id', 'to_branch_id'];
+
+function branchIdsOf({ before, after }: Change): string[] {
+  const values = [before, after].flatMap((side) => (typeof side === 'object' && side !== null ? branchFields.map((field) => (side as Record<string, unknown>)[field]) : []));
+  return [...new Set(values.filter((value) => typeof value === 'string'))];
+}
+
+async function branchesIn(scope: TenantScope, changes: readonly Change[]): Promise<Map<string, string>> {
+  const ids = [...new Set(changes.flatMap(branchIdsOf))];
+  if (ids.length === 0) return new Map();
+  const found = await readTenant(scope, (tx) => tx.select({ id: branches.id, name: branches.name }).from(branches).where(and(eq(branches.tenantId, scope.tenantId), inArray(branches.id, ids))));
+  return new Map(found.map(({ id, name }) => [id, name]));
 }
 
 async function namesOf(scope: TenantScope, ids: readonly (string | null)[]): Promise<Map<string, string>> {

@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import {
   assertCan, can, canGrant, canGrantPermission, grantablePermissions, grantableRoles, permissionTable, permissions,
-  permissionsOf, reachOf, roles, staffRoles, systemPermissions, tenantRoles, visitorPermissions,
+  permissionsOf, reachOf, reachWith, roles, staffRoles, systemPermissions, tenantRoles, visitorPermissions,
 } from '.'
 import type { Permission, Role } from '.'
 
 describe('permission table', () => {
+  it.each<[Role, Permission, ReturnType<typeof reachWith>]>([
+    ['tenant_admin', 'claims.handle', 'tenant'], ['branch_manager', 'claims.handle', 'branch'], ['agent', 'claims.stage', 'own'], ['agent', 'claims.handle', null],
+    ['tenant_admin', 'self.write', 'self'], ['member', 'claims.read', 'self'], ['promoter', 'public.read', 'public'], ['super_admin', 'platform.enter', 'tenant'], ['tenant_admin', 'platform.enter', null],
+  ])('%s reaches with %s: %s', (role, permission, reach) => {
+    expect(reachWith(role, permission)).toBe(reach)
+    expect(reach !== null).toBe(can(permissionsOf([role]), permission))
+  })
+
   it('says in words what each permission allows', () => {
     for (const permission of permissions) expect(permissionTable[permission].text.length).toBeGreaterThan(15)
   })

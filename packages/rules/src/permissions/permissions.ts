@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { forbidden } from '../errors'
-import { rankOf } from './roles'
-import type { Role, StaffRole } from './roles'
+import { rankOf, roleReach } from './roles'
+import type { ReachKind, Role, StaffRole } from './roles'
 import { permissionTable } from './table'
 import type { Permission, PermissionRow } from './table'
 
@@ -22,6 +22,13 @@ const platformOnly: readonly Permission[] = ['platform.tenants.read', 'platform.
 function roleHolds(role: Role, permission: Permission): boolean {
   if (role === 'super_admin') return platformOnly.includes(permission) || roleHolds('tenant_admin', permission)
   return rowOf(permission).roles.includes(role)
+}
+
+/** How far a role reaches with a permission by itself; null when it does not hold it. */
+export function reachWith(role: Role, permission: Permission): ReachKind | null {
+  if (!roleHolds(role, permission)) return null
+  const { visitor, self } = rowOf(permission)
+  return visitor === true ? 'public' : self === true ? 'self' : roleReach[role]
 }
 
 /** Permissions that can be granted to one named person. */

@@ -5,6 +5,8 @@ type Row = {
   readonly roles: readonly TenantRole[]
   /** Anyone, signed in or not. */
   readonly visitor?: true
+  /** About the person alone, however far the role sees. */
+  readonly self?: true
   /** May be granted to one named person beyond the role: in a branch or everywhere, or only for the whole tenant where nothing of it lies in a branch. */
   readonly grantable?: 'branch' | 'tenant'
   /** What a grant of it brings along, because it would be useless without. */
@@ -13,7 +15,7 @@ type Row = {
   readonly text: string
 }
 
-function row(roles: readonly TenantRole[], text: string, more: Pick<Row, 'visitor' | 'grantable' | 'includes'> = {}): Row {
+function row(roles: readonly TenantRole[], text: string, more: Pick<Row, 'visitor' | 'self' | 'grantable' | 'includes'> = {}): Row {
   return { roles, text, ...more }
 }
 
@@ -36,8 +38,8 @@ function inTenant(...includes: readonly string[]): Pick<Row, 'grantable' | 'incl
 export const permissionTable = {
   'public.read': row(everyone, 'Read what the public site shows: plans, prices, legal texts, the check of a card.', { visitor: true }),
   'public.join': row(everyone, 'Join as a new member, ask for a password reset, accept an invitation.', { visitor: true }),
-  'self.read': row(everyone, 'Read the own profile, sessions, notifications and preferences.'),
-  'self.write': row(everyone, 'Change the own profile, password and preferences, end own sessions.'),
+  'self.read': row(everyone, 'Read the own profile, sessions, notifications and preferences.', { self: true }),
+  'self.write': row(everyone, 'Change the own profile, password and preferences, end own sessions.', { self: true }),
   'members.read': row(sellers, 'Read members in reach. Promoters never see personal data of members.'),
   'members.enrol': row(sellers, 'Enrol a new member in the field.'),
   'members.write': row(managers, 'Correct the data of members in reach.', inBranch('members.read')),
@@ -64,7 +66,7 @@ export const permissionTable = {
   'invoices.issue': row(managers, 'Issue invoices and credit notes of the tenant.', inBranch('invoices.read', 'payments.read')),
   'leads.read': row(field, 'Read leads in reach.'),
   'leads.write': row(field, 'Create and move leads in reach.'),
-  'referrals.read': row(everyone, 'Read the own referral code and what came of it.'),
+  'referrals.read': row(everyone, 'Read the own referral code and what came of it.', { self: true }),
   'commissions.read': row(field, 'Read commissions in reach; agents and promoters the own.'),
   'commissions.approve': row(admin, 'Approve commissions and record their payout.', inBranch('commissions.read')),
   'dashboard.read': row(field, 'See the figures of the own reach.'),
@@ -77,7 +79,7 @@ export const permissionTable = {
   'settings.write': row(admin, 'Draft and publish rule documents, change payment accounts.'),
   'reports.read': row(managers, 'Read revenue, claims and sales reports in reach.', inBranch()),
   'audit.read': row(admin, 'Read the audit trail of the tenant.', inTenant()),
-  'notifications.read': row(everyone, 'Read the own notifications and mark them read.'),
+  'notifications.read': row(everyone, 'Read the own notifications and mark them read.', { self: true }),
   'ledger.read': row(admin, 'Read ledger accounts and transactions.', inTenant()),
   'mailbox.read': row(admin, 'Read the development mailbox, which exists only where no mail server is set.'),
   'imports.run': row(admin, 'Import members and history from files, undo a batch.', inTenant('members.read')),

@@ -2,7 +2,7 @@
 import { Button, KeyValue, Section, SidePanel } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import { Moment } from '../../_parts/values';
-import { changedFields, valueText, type AuditEntry } from './entries';
+import { changedFields, type AuditEntry } from './entries';
 import { useAuditWords } from './use-audit-words';
 
 interface AuditPanelProps {
@@ -39,16 +39,17 @@ export function AuditPanel({ entry, onFilter, onClose }: AuditPanelProps) {
 
 function Changes({ entry }: { entry: AuditEntry }) {
   const t = useTranslations('admin.audit');
+  const words = useAuditWords();
   const names = changedFields(entry);
   if (names.length === 0) return <p className="text-ink-muted">{t('noFields')}</p>;
   return (
     <dl className="divide-y divide-line border-y">
       {names.map((name) => (
         <div key={name} className="py-2.5">
-          <dt><code className="font-semibold">{name}</code></dt>
+          <dt className="font-semibold">{words.field(name)}</dt>
           <dd className="mt-1 grid gap-x-4 gap-y-1 sm:grid-cols-2">
-            {entry.before === null ? null : <Side label={t('before')} value={entry.before[name]} />}
-            {entry.after === null ? null : <Side label={t('after')} value={entry.after[name]} />}
+            {entry.before === null ? null : <Side label={t('before')} value={words.value(entry, name, entry.before[name])} />}
+            {entry.after === null ? null : <Side label={t('after')} value={words.value(entry, name, entry.after[name])} />}
           </dd>
         </div>
       ))}
@@ -56,11 +57,11 @@ function Changes({ entry }: { entry: AuditEntry }) {
   );
 }
 
-function Side({ label, value }: { label: string; value: unknown }) {
+function Side({ label, value }: { label: string; value: string }) {
   return (
     <span className="min-w-0">
       <span className="block text-note text-ink-muted">{label}</span>
-      <span className="break-words whitespace-pre-wrap">{valueText(value)}</span>
+      <span className="break-words whitespace-pre-wrap">{value}</span>
     </span>
   );
 }

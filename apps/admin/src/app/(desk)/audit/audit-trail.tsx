@@ -19,7 +19,7 @@ export function AuditTrail({ entries, nextCursor }: { entries: readonly AuditEnt
   const columns: readonly DataColumn<AuditEntry>[] = [
     { id: 'what', header: t('what'), cell: (entry) => <><span className="font-semibold">{words.entity(entry.entity)}</span><span className="text-ink-muted"> · {words.operation(entry.operation)}</span></>, card: 'title' },
     { id: 'who', header: t('who'), cell: (entry) => words.actor(entry) },
-    { id: 'changed', header: t('changed'), cell: (entry) => <Fields names={changedFields(entry)} />, from: 'lg' },
+    { id: 'changed', header: t('changed'), cell: (entry) => <Fields names={changedFields(entry).map(words.field)} />, from: 'lg' },
     { id: 'when', header: t('when'), cell: (entry) => <Moment value={entry.happenedAt} />, width: '10rem', card: 'status' },
   ];
   const filters = [['record', t('onlyRecord')], ['actor', t('onlyPerson')]] as const;
@@ -57,5 +57,5 @@ const shown = 3;
 
 function Fields({ names }: { names: readonly string[] }) {
   const rest = names.length - shown;
-  return <code className="text-note text-ink-muted">{names.slice(0, shown).join(', ')}{rest > 0 ? ` +${String(rest)}` : ''}</code>;
+  return <span className="text-note text-ink-muted">{names.slice(0, shown).join(', ')}{rest > 0 ? ` +${String(rest)}` : ''}</span>;
 }

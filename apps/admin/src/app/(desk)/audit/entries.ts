@@ -11,13 +11,24 @@ export const entities = [
 const noise = new Set(['updated_at', 'created_at', 'tenant_id', 'id']);
 
 /** Names of the fields that differ, without those that every change touches. */
-export function changedFields({ before, after }: AuditEntry): string[] {
+export function changedFields({ before, after }: Pick<AuditEntry, 'before' | 'after'>): string[] {
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   return names.filter((name) => !noise.has(name) && JSON.stringify(before?.[name]) !== JSON.stringify(after?.[name]));
 }
 
-/** A recorded value as text; a dash for none. */
-export function valueText(value: unknown): string {
-  if (value === null || value === undefined || value === '') return '–';
-  return typeof value === 'string' ? value : JSON.stringify(value, null, 1);
+/** Where the words of a stored code stand in the messages: by the field, and where it means something else elsewhere by the record. */
+const wordsOf: Readonly<Record<string, string | Readonly<Record<string, string>>>> = {
+  role: 'roles', permission: 'admin.staff.permissions', source: 'leadSources', channel: 'channels', method: 'paymentMethods', locale: 'languages', category: 'claimCategories',
+  reject_reason: 'rejectReasons', relation: 'familyRelations', from_status: 'statuses.claim', to_status: 'statuses.claim',
+  kind: { tenant_settings: 'ruleKinds', policies: 'policyKinds', documents: 'documentKinds', ledger_transactions: 'postingKinds' },
+  status: {
+    tenants: 'statuses.tenant', tenant_settings: 'statuses.rule', user: 'statuses.user', member_transfers: 'statuses.transfer', leads: 'statuses.lead', memberships: 'statuses.membership', claims: 'statuses.claim',
+    documents: 'statuses.document', payments: 'statuses.payment', cash_receipts: 'statuses.cash', invoices: 'statuses.invoice',
+  },
+};
+
+/** The area of messages that says a stored code of that field; undefined when the field holds no codes. */
+export function areaOfCode(entity: string, field: string): string | undefined {
+  const area = wordsOf[field];
+  return typeof area === 'object' ? area[entity] : area;
 }

@@ -1,7 +1,10 @@
 'use client';
+import { isCurrency, money } from '@interdomestik/rules/money';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
-import type { AuditEntry } from './entries';
+import { useFormats } from '../../_parts/use-formats';
+import { useWord } from '../../_parts/use-word';
+import { areaOfCode, type AuditEntry } from './entries';
 
 /** A translator for keys that arrive as data. */
 interface Dynamic {
@@ -9,16 +12,45 @@ interface Dynamic {
   has(key: string): boolean;
 }
 
-// i18n-keys: admin.audit.entities.*, admin.audit.operations.*, admin.audit.actors.*
+const instant = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/u;
+const whole = /^-?\d{1,18}$/u;
+
+/** What stands in the trail instead of a personal value. */
+const masked = '***';
+
+// i18n-keys: admin.audit.entities.*, admin.audit.operations.*, admin.audit.actors.*, admin.audit.fields.*, admin.staff.permissions.*
 /** Says what the trail holds as codes; a code without a word comes back as it is. */
 export function useAuditWords() {
   const t = useTranslations('admin.audit') as unknown as Dynamic;
+  const p = useTranslations('admin.staff.permissions') as unknown as Dynamic;
+  const c = useTranslations('common.ui');
+  const word = useWord();
+  const formats = useFormats();
   return useMemo(() => {
     const say = (area: string, code: string) => (t.has(`${area}.${code}`) ? t(`${area}.${code}`) : code);
+    const text = (entry: AuditEntry, field: string, value: string) => {
+      if (value === masked) return t('hidden');
+      const area = areaOfCode(entry.entity, field);
+      if (area === 'admin.staff.permissions') return p.has(value) ? p(value) : value;
+      if (area !== undefined) return word(area, value);
+      return entry.names[value] ?? (instant.test(value) ? formats.moment(new Date(value)) : formats.day(value));
+    };
+    const amount = (entry: AuditEntry, value: string) => {
+      const currency = entry.after?.['currency'] ?? entry.before?.['currency'] ?? null;
+      return isCurrency(currency) ? formats.money(money(BigInt(value), currency)) : value;
+    };
     return {
       entity: (code: string) => say('entities', code),
       operation: (code: string) => say('operations', code),
       actor: ({ actorName, actorKind }: Pick<AuditEntry, 'actorName' | 'actorKind'>) => actorName ?? say('actors', actorKind),
+      field: (name: string) => say('fields', name),
+      /** A recorded value as a person reads it; a dash for none. */
+      value: (entry: AuditEntry, field: string, value: unknown): string => {
+        if (value === null || value === undefined || value === '') return '–';
+        if (typeof value === 'boolean') return c(value ? 'yes' : 'no');
+        if (field.endsWith('_minor') && whole.test(String(value))) return amount(entry, String(value));
+        return typeof value === 'string' ? text(entry, field, value) : JSON.stringify(value, null, 1);
+      },
     };
-  }, [t]);
+  }, [c, formats, p, t, word]);
 }

@@ -7,19 +7,7 @@ import { useState, type FormEvent } from 'react';
 import { fieldErrors, useErrorText } from '@/trpc/errors';
 import { trpc } from '@/trpc/client';
 import type { Colleague, StaffRights } from './colleague';
-
-/** A translator for keys that arrive as data. */
-interface Dynamic {
-  (key: string): string;
-  has(key: string): boolean;
-}
-
-// i18n-keys: admin.staff.permissions.*
-/** A permission in words; one that nothing knows any more comes back as it is. */
-function usePermissionWord(): (permission: string) => string {
-  const t = useTranslations('admin.staff.permissions') as unknown as Dynamic;
-  return (permission) => (t.has(permission) ? t(permission) : permission);
-}
+import { usePermissionWord } from './use-permission-word';
 
 /** What a colleague may do beyond the roles; whoever may change the roles gives and takes here. */
 export function Grants({ person, rights }: { person: Colleague; rights: StaffRights }) {

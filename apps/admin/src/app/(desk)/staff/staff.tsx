@@ -1,6 +1,6 @@
 'use client';
-import { Avatar, Badge, Button, DataTable, EmptyState, PageHead, SearchInput, Select, type DataColumn } from '@interdomestik/ui';
-import { UserPlus, UsersRound } from '@interdomestik/ui/icons';
+import { Avatar, Badge, Button, ButtonLink, DataTable, EmptyState, PageHead, SearchInput, Select, type DataColumn } from '@interdomestik/ui';
+import { ShieldCheck, UserPlus, UsersRound } from '@interdomestik/ui/icons';
 import { useTranslations } from 'next-intl';
 import { StateMark } from '../../_parts/state-mark';
 import { useListUrl, usePaging, useSearchText } from '../../_parts/use-list-url';
@@ -34,7 +34,7 @@ export function Staff({ people, nextCursor, ...rights }: StaffRights & { people:
   ];
   return (
     <>
-      <PageHead title={c('nav.team')} meta={t('help')} actions={invite} />
+      <PageHead title={c('nav.team')} meta={t('help')} actions={<>{rights.grantable.length > 0 ? <ButtonLink variant="secondary" href="/staff/permissions" icon={<ShieldCheck />}>{t('matrix.title')}</ButtonLink> : null}{invite}</>} />
       <DataTable
         label={c('nav.team')}
         columns={columns}
