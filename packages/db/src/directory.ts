@@ -1,4 +1,4 @@
-import type { TenantStatus } from '@interdomestik/rules';
+import { countrySchema, type Country, type TenantStatus } from '@interdomestik/rules';
 import type { Pool as DatabasePool } from 'pg';
 import { runtimePool } from './pools';
 
@@ -8,6 +8,8 @@ export interface Tenant {
   readonly slug: string;
   readonly name: string;
   readonly countryCode: string;
+  /** How the country writes phone, personal and tax numbers. */
+  readonly country: Country;
   readonly currency: string;
   readonly timeZone: string;
   readonly defaultLocale: string;
@@ -27,14 +29,14 @@ interface Remembered {
 let remembered: Remembered | null = null;
 
 interface Row {
-  id: string; slug: string; name: string; country_code: string; currency: string; time_zone: string;
+  id: string; slug: string; name: string; country_code: string; country: unknown; currency: string; time_zone: string;
   default_locale: string; locales: string[]; status: TenantStatus;
 }
 
 async function load(memory: Remembered): Promise<readonly Tenant[]> {
-  const { rows } = await memory.pool.query<Row>('select id, slug, name, country_code, currency, time_zone, default_locale, locales, status from tenants order by slug');
+  const { rows } = await memory.pool.query<Row>('select id, slug, name, country_code, country, currency, time_zone, default_locale, locales, status from tenants order by slug');
   const tenants = rows.map((row): Tenant => Object.freeze({
-    id: row.id, slug: row.slug, name: row.name, countryCode: row.country_code, currency: row.currency, timeZone: row.time_zone,
+    id: row.id, slug: row.slug, name: row.name, countryCode: row.country_code, country: countrySchema.parse(row.country), currency: row.currency, timeZone: row.time_zone,
     defaultLocale: row.default_locale, locales: row.locales, status: row.status,
   }));
   memory.at = Date.now();

@@ -20,8 +20,7 @@ export async function CountryPicker() {
           <li key={tenant.slug}>
             <UiLink href={`${protocol}//${tenant.slug}.${host}/`} className="flex min-h-16 items-center gap-4 rounded-card border bg-raised px-5 py-4 no-underline transition-colors hover:border-line-strong">
               <Flag country={tenant.countryCode} className="h-6 w-9" />
-              {/* i18n-keys: common.countries.* */}
-              <span className="text-lg font-semibold">{common.has(`countries.${tenant.countryCode}` as 'countries.MK') ? common(`countries.${tenant.countryCode}` as 'countries.MK') : tenant.name}</span>
+              <span className="text-lg font-semibold">{tenant.name}</span>
             </UiLink>
           </li>
         ))}

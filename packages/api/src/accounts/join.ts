@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import {
-  assertOldEnough, conflict, countries, currencyOfRoute, inLocale, invalid, isZero, joinInputFor, newId, parseOrThrow, quote, routeOf, todayIn,
-  type Country, type JoinInput, type Quote,
+  assertOldEnough, conflict, currencyOfRoute, inLocale, invalid, isZero, joinInputFor, newId, parseOrThrow, quote, routeOf, todayIn,
+  type JoinInput, type Quote,
 } from '@interdomestik/rules';
 import { actAsTenant, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { memberships, payments, user, userRoles } from '@interdomestik/db/schema';
@@ -44,16 +44,9 @@ interface Prepared {
   readonly now: Date;
 }
 
-/** The country of a tenant, as the rules know it. */
-export function countryOf(scope: TenantScope): Country {
-  const country = countries.find((candidate) => candidate === scope.tenant.countryCode);
-  if (country === undefined) throw new Error('a tenant has a country that the rules do not know');
-  return country;
-}
-
 /** Everything that is decided or slow, before the transaction: the rules, the price, the texts, the hash. */
 async function prepare(site: TenantScope, raw: JoinInput, passwords: Context['passwords'], now: Date): Promise<Prepared> {
-  const input = parseOrThrow(joinInputFor(countryOf(site)), raw);
+  const input = parseOrThrow(joinInputFor(site.tenant.country), raw);
   assertNewPassword(site, input.password, input);
   const [products, tax, routes, enrolment, letterhead, activation, terms, privacy, marketing] = await Promise.all([
     ruleOf(site, 'products', now), ruleOf(site, 'tax', now), ruleOf(site, 'payments', now), ruleOf(site, 'enrolment', now), letterheadOf(site, now), activationRules(site, now),
@@ -93,7 +86,7 @@ async function insertMember(tx: Tx, scope: TenantScope, { input, passwordHash, n
   const [made] = await tx.insert(user)
     .values({
       tenantId: scope.tenantId, id: newId(), branchId: placement.branchId, agentId: placement.agentId, email: input.email, signInEmail: input.email, passwordHash,
-      ...nameColumns(input.firstName, input.lastName), phone: input.phone, personalNumber: input.personalNumber,
+      ...nameColumns(input.firstName, input.lastName), phone: input.phone, personalNumber: input.personalNumber ?? null,
       birthDate: input.birthDate ?? null, locale: input.locale, createdAt: now, updatedAt: now,
     })
     .onConflictDoNothing({ target: [user.tenantId, user.signInEmail] })

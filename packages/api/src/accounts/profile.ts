@@ -7,7 +7,6 @@ import { branches, sessions, user } from '@interdomestik/db/schema';
 import type { Context } from '../context';
 import { nameColumns } from '../members/search';
 import { currencyOf } from '../site/service';
-import { countryOf } from './join';
 import { localeOfRow } from './new-member';
 
 /** The person behind a scope. A super admin inside a tenant is no user of it and has nothing here. */
@@ -79,7 +78,7 @@ export async function readProfile(scope: TenantScope) {
 
 /** Changes the own contact data. Throws INVALID with the field. */
 export async function updateProfile(scope: TenantScope, raw: ProfileInput, now: Date): Promise<void> {
-  const input = parseOrThrow(profileInputFor(countryOf(scope)), raw);
+  const input = parseOrThrow(profileInputFor(scope.tenant.country), raw);
   await withTenant(actAsTenant(scope, 'accounts.updateProfile'), async (tx) => {
     await tx.update(user)
       .set({

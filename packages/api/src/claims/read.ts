@@ -6,7 +6,6 @@ import {
 } from '@interdomestik/rules';
 import { inAction, readTenant, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { branches, claimEvents, claims, documents, memberships, user } from '@interdomestik/db/schema';
-import { countryOf } from '../accounts/join';
 import { documentView } from '../documents/service';
 import { exactInstant, newestPage, olderThan } from '../lists/keyset';
 import { memberOf } from '../memberships/service';
@@ -49,7 +48,7 @@ export interface ClaimListInput {
 function wanted(scope: TenantScope, input: ClaimListInput, now: Date) {
   const { status, category, handler: whose, overdue } = input.filters ?? {};
   const typed = input.search?.trim().toUpperCase() ?? '';
-  const search = typed.startsWith('CLM') || /^[A-Z]+-.*\d{3,}$/u.test(typed) ? or(eq(claims.code, typed), matchesSearch(input.search, countryOf(scope))) : matchesSearch(input.search, countryOf(scope));
+  const search = typed.startsWith('CLM') || /^[A-Z]+-.*\d{3,}$/u.test(typed) ? or(eq(claims.code, typed), matchesSearch(input.search, scope.tenant.country)) : matchesSearch(input.search, scope.tenant.country);
   const me = scope.actor.kind === 'user' ? scope.actor.id : null;
   return and(
     search,

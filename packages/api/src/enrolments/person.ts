@@ -18,12 +18,12 @@ async function refuseDoublePerson(tx: Tx, scope: TenantScope, personalNumber: st
 
 /** Puts the person into the tenant as a member. Throws CONFLICT on the field that somebody has already. */
 export async function insertPerson(tx: Tx, scope: TenantScope, { input, branchId, sellerId, now }: PreparedSale): Promise<string> {
-  await refuseDoublePerson(tx, scope, input.personalNumber);
+  if (input.personalNumber !== undefined) await refuseDoublePerson(tx, scope, input.personalNumber);
   const email = input.email ?? null;
   const [made] = await tx.insert(user)
     .values({
       tenantId: scope.tenantId, id: newId(), branchId, agentId: scope.roles.includes('agent') ? sellerId : null, email, signInEmail: email,
-      status: email === null ? 'active' : 'invited', ...nameColumns(input.firstName, input.lastName), phone: input.phone, personalNumber: input.personalNumber,
+      status: email === null ? 'active' : 'invited', ...nameColumns(input.firstName, input.lastName), phone: input.phone, personalNumber: input.personalNumber ?? null,
       birthDate: input.birthDate ?? null, address: input.address ?? null, city: input.city ?? null, locale: input.locale, createdAt: now, updatedAt: now,
     })
     .onConflictDoNothing({ target: [user.tenantId, user.signInEmail] })

@@ -5,7 +5,6 @@ import {
 } from '@interdomestik/rules';
 import { actAsTenant, readTenant, visible, type TenantScope } from '@interdomestik/db';
 import { branches, leads, user } from '@interdomestik/db/schema';
-import { countryOf } from '../accounts/join';
 import { assertMayInvoice, invoiceRules, type InvoiceRules } from '../invoices/issue';
 import { letterheadOf, type Letterhead } from '../mails';
 import { activationRules, type ActivationRules } from '../memberships/activate';
@@ -106,7 +105,7 @@ function checkCash(scope: TenantScope, input: EnrolInput, { quote: priced, limit
 
 /** Reads and checks a sale against the published rules. Throws INVALID with the field, FORBIDDEN, CONFLICT or UNAVAILABLE. */
 export async function prepareSale(scope: TenantScope, raw: EnrolInput, now: Date): Promise<PreparedSale> {
-  const input = parseOrThrow(enrolInputFor(countryOf(scope)), raw);
+  const input = parseOrThrow(enrolInputFor(scope.tenant.country), raw);
   const branchId = await branchOfSale(scope, input.leadId, now);
   const [pricing, enrolment, letterhead, activation, invoicing, terms, privacy, marketing] = await Promise.all([
     priceFor(scope, input.planCode, input.payment, branchId, now), ruleOf(scope, 'enrolment', now, branchId), letterheadOf(scope, now), activationRules(scope, now), invoiceRules(scope, now),

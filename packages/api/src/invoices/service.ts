@@ -2,7 +2,6 @@ import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import { fullName, inLocale, invoiceStatuses, notFound, type InvoiceStatus, type Locale, type Money } from '@interdomestik/rules';
 import { inAction, readTenant, visible, withTenant, type TenantScope } from '@interdomestik/db';
 import { invoiceLines, invoices, payments, user } from '@interdomestik/db/schema';
-import { countryOf } from '../accounts/join';
 import { exactInstant, newestPage, olderThan } from '../lists/keyset';
 import { memberOf, moneyOf } from '../memberships/service';
 import { matchesSearch } from '../members/search';
@@ -61,7 +60,7 @@ export interface InvoiceListInput {
 export async function listInvoices(scope: TenantScope, input: InvoiceListInput) {
   const status = input.filters?.status;
   const typed = input.search?.trim().toUpperCase() ?? '';
-  const wanted = /\d{3,}$/u.test(typed) && /^[A-Z]/u.test(typed) ? eq(invoices.code, typed) : matchesSearch(input.search, countryOf(scope));
+  const wanted = /\d{3,}$/u.test(typed) && /^[A-Z]/u.test(typed) ? eq(invoices.code, typed) : matchesSearch(input.search, scope.tenant.country);
   const rows = await readTenant(scope, (tx) =>
     tx.select({ ...columns, buyer: invoices.buyer, memberId: user.id, firstName: user.firstName, lastName: user.lastName, memberNumber: user.memberNumber, at: exactInstant(invoices.issuedAt) }).from(invoices)
       // a buyer who moved to another branch is named as the invoice names them, and no further

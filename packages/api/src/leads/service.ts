@@ -5,7 +5,6 @@ import {
 } from '@interdomestik/rules';
 import { actAsTenant, inAction, readTenant, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { branches, leads, referralCodes, user, userRoles } from '@interdomestik/db/schema';
-import { countryOf } from '../accounts/join';
 import { placementOf } from '../accounts/new-member';
 import { exactInstant, newestPage, olderThan } from '../lists/keyset';
 import { notify } from '../notifications';
@@ -129,7 +128,7 @@ const open: readonly LeadStatus[] = ['new', 'contacted', 'payment_pending'];
  */
 export async function createLead(scope: TenantScope, raw: LeadInput & { readonly ownerId?: string | undefined }, now: Date): Promise<{ id: string }> {
   const { ownerId: named } = raw;
-  const input = parseOrThrow(leadInputFor(countryOf(scope)), raw);
+  const input = parseOrThrow(leadInputFor(scope.tenant.country), raw);
   const enrolment = await ruleOf(scope, 'enrolment', now);
   // owner and code may lie in another branch than the scope sees; the queries above name exactly what they take of it
   const { referralCodeId, ...place } = await withTenant(actAsTenant(scope, 'leads.create'), async (tx) => {

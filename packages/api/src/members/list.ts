@@ -1,6 +1,6 @@
 import { and, desc, eq, sql, type SQL } from 'drizzle-orm';
 import { QueryBuilder } from 'drizzle-orm/pg-core';
-import { countrySchema, type MembershipStatus } from '@interdomestik/rules';
+import type { MembershipStatus } from '@interdomestik/rules';
 import { literalLimit, prepareRead, visible, visibleTo, visibleValues, type TenantScope } from '@interdomestik/db';
 import { branches, memberships, user } from '@interdomestik/db/schema';
 import { cursorValues, exactInstant, newestPage, olderThan, olderThanCursor } from '../lists/keyset';
@@ -42,7 +42,7 @@ const rowsFor = (limit: number): number => sizes.find((size) => size > limit) ??
 export function membersQuery(scope: TenantScope, filter: MemberFilter) {
   return membersWhere(and(
     visible(scope, user),
-    matchesSearch(filter.search, countrySchema.parse(scope.tenant.countryCode)),
+    matchesSearch(filter.search, scope.tenant.country),
     filter.status === undefined ? undefined : sql`latest.status = ${filter.status}`,
     filter.planCode === undefined ? undefined : sql`latest.plan_code = ${filter.planCode}`,
     filter.branchId === undefined ? undefined : eq(user.branchId, filter.branchId),

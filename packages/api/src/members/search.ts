@@ -1,6 +1,6 @@
 import { and, eq, gte, lt, or, type SQL } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import { countryFacts, foldName, nameTokens, type Country } from '@interdomestik/rules';
+import { foldName, nameTokens, type Country } from '@interdomestik/rules';
 import { user } from '@interdomestik/db/schema';
 
 /** The columns of a person's name, with what search needs of it. Every insert or change of a name goes through here. */
@@ -27,9 +27,10 @@ export function matchesSearch(text: string | undefined, country: Country): SQL |
   if (typed === '') return undefined;
   const digits = typed.replaceAll(/[\s()/-]/gu, '');
   if (/^\+?\d{5,15}$/u.test(digits)) {
-    const { callingCode } = countryFacts[country];
+    const { callingCode, trunk } = country.phone;
     const bare = digits.replace(/^\+|^00/u, '');
-    const national = (bare.startsWith(callingCode) ? bare.slice(callingCode.length) : bare).replace(/^0/u, '');
+    const inside = bare.startsWith(callingCode) ? bare.slice(callingCode.length) : bare;
+    const national = trunk !== '' && inside.startsWith(trunk) ? inside.slice(trunk.length) : inside;
     return or(beginsWith(user.phone, `+${callingCode}${national}`), eq(user.personalNumber, digits));
   }
   if (typed.includes('@')) return beginsWith(user.email, typed.toLowerCase());

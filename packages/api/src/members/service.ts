@@ -1,6 +1,6 @@
 import { and, desc, eq } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import { can, countrySchema, maskPersonalNumber, notFound, parsePhone } from '@interdomestik/rules';
+import { can, maskPersonalNumber, notFound, parsePhone } from '@interdomestik/rules';
 import { inAction, visible, withTenant, type ScopedTable, type TenantScope } from '@interdomestik/db';
 import { branches, cards, claims, documents, invoices, memberships, payments, policies, user } from '@interdomestik/db/schema';
 import { membershipStatusOf, moneyOf } from '../memberships/service';
@@ -71,7 +71,7 @@ export interface ContactChange {
 /** Corrects how a member is named and reached. The address to sign in with is the member's own to change. */
 export async function updateContact(scope: TenantScope, id: string, change: ContactChange, now: Date): Promise<void> {
   const { firstName, lastName, phone: typed, ...rest } = change;
-  const phone = typed === null || typed.trim() === '' ? null : parsePhone(typed, countrySchema.parse(scope.tenant.countryCode)).e164;
+  const phone = typed === null || typed.trim() === '' ? null : parsePhone(typed, scope.tenant.country).e164;
   await withTenant(inAction(scope, 'members.updateContact'), async (tx) => {
     const changed = await tx.update(user).set({ ...nameColumns(firstName, lastName), ...rest, phone, updatedAt: now })
       .where(and(visible(scope, user), eq(user.id, id))).returning({ id: user.id });

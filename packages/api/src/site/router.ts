@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { currencySchema, enrolmentFields, legalTextKeys, localeSchema } from '@interdomestik/rules';
+import { countrySchema, currencySchema, enrolmentFields, legalTextKeys, localeSchema } from '@interdomestik/rules';
 import { publicProcedure, router, siteProcedure } from '../trpc';
 import { describeSite, legalText, listTenantChoices } from './service';
 
 const siteOut = z.object({
-  slug: z.string(), name: z.string(), countryCode: z.string(), currency: currencySchema, timeZone: z.string(),
+  slug: z.string(), name: z.string(), countryCode: z.string(), country: countrySchema, currency: currencySchema, timeZone: z.string(),
   locales: z.array(localeSchema), defaultLocale: localeSchema,
   branding: z.object({ accent: z.string(), supportPhone: z.string(), supportEmail: z.string() }),
   enrolment: z.object({ requiredFields: z.array(z.enum(enrolmentFields)), referralAllowed: z.boolean(), minimumAge: z.number() }),
@@ -15,7 +15,7 @@ export const siteRouter = router({
     .meta({ permission: 'public.read' })
     .input(z.void())
     .output(z.array(z.object({ slug: z.string(), name: z.string(), countryCode: z.string(), locales: z.array(localeSchema), defaultLocale: localeSchema })))
-    .query(() => listTenantChoices()),
+    .query(({ ctx }) => listTenantChoices(ctx.locale)),
 
   current: siteProcedure
     .meta({ permission: 'public.read' })

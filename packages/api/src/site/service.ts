@@ -24,11 +24,11 @@ export function currencyOf(tenant: { readonly currency: string; readonly slug: s
   return tenant.currency;
 }
 
-/** The countries that a visitor can choose from; suspended ones are not shown. */
-export async function listTenantChoices(): Promise<TenantChoice[]> {
+/** The countries that a visitor can choose from, by their names in the visitor's language; only active ones are shown. */
+export async function listTenantChoices(locale: Locale): Promise<TenantChoice[]> {
   const tenants = await listTenants();
   return tenants.filter(({ status }) => status === 'active').map((tenant) => ({
-    slug: tenant.slug, name: tenant.name, countryCode: tenant.countryCode, locales: localesOf(tenant), defaultLocale: defaultLocaleOf(tenant),
+    slug: tenant.slug, name: inLocale(tenant.country.names, locale), countryCode: tenant.countryCode, locales: localesOf(tenant), defaultLocale: defaultLocaleOf(tenant),
   }));
 }
 
@@ -36,7 +36,7 @@ export async function listTenantChoices(): Promise<TenantChoice[]> {
 export async function describeSite(site: TenantScope, now: Date, locale: Locale) {
   const [branding, languages, enrolment] = await Promise.all([ruleOf(site, 'branding', now), ruleOf(site, 'languages', now), ruleOf(site, 'enrolment', now)]);
   return {
-    slug: site.tenant.slug, name: inLocale(branding.value.names, locale), countryCode: site.tenant.countryCode, currency: currencyOf(site.tenant),
+    slug: site.tenant.slug, name: inLocale(branding.value.names, locale), countryCode: site.tenant.countryCode, country: site.tenant.country, currency: currencyOf(site.tenant),
     timeZone: site.tenant.timeZone, locales: [...languages.value.offered], defaultLocale: languages.value.default,
     branding: { accent: branding.value.accent, supportPhone: branding.value.supportPhone, supportEmail: branding.value.supportEmail },
     enrolment: { requiredFields: [...enrolment.value.requiredFields], referralAllowed: enrolment.value.referralAllowed, minimumAge: enrolment.value.minimumAge },

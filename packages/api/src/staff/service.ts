@@ -1,5 +1,5 @@
 import { and, desc, eq, gt, isNotNull, isNull, notInArray, sql } from 'drizzle-orm';
-import { countrySchema, notFound, type StaffRole } from '@interdomestik/rules';
+import { notFound, type StaffRole } from '@interdomestik/rules';
 import { actAsTenant, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { branches, sessions, user, userGrants, userRoles, userTokens } from '@interdomestik/db/schema';
 import { exactInstant, newestPage, olderThan } from '../lists/keyset';
@@ -23,7 +23,7 @@ export async function listStaff(scope: TenantScope, filter: StaffFilter, now: Da
     const rows = await tx.select(personColumns).from(user)
       .where(and(
         worksInReach(scope),
-        matchesSearch(filter.search, countrySchema.parse(scope.tenant.countryCode)),
+        matchesSearch(filter.search, scope.tenant.country),
         filter.status === undefined ? undefined : eq(user.status, filter.status),
         filter.role === undefined ? undefined : holds(sql`h.role = ${filter.role}`),
         filter.branchId === undefined ? undefined : holds(sql`h.role <> 'member' and h.branch_id = ${filter.branchId}`),

@@ -6,7 +6,7 @@ let people = 0;
 /** What a visitor types to join, valid for the tenant's country; every call is another person. */
 export function joinInputOf(tenant: Pick<TestTenant, 'pack' | 'slug'>, changes: Record<string, unknown> = {}) {
   people += 1;
-  const mk = tenant.pack.country === 'MK';
+  const mk = tenant.pack.country.code === 'MK';
   const stem = `010199045${String(people % 1000).padStart(3, '0')}`;
   const personalNumber = mk ? `${stem}${String(birthNumberCheckDigit(stem))}` : `1${String(people).padStart(9, '0')}`;
   return {

@@ -89,7 +89,7 @@ async function addTenant(pack: CountryPack, passwordHash: string): Promise<TestT
   if (currency === undefined) throw new Error('a pack without a currency');
   await withPlatform(platformDoor(), 'test.world', async (tx) => {
     await tx.insert(tenants).values({
-      id: tenant.id, slug: tenant.slug, name: tenant.name, countryCode: pack.country, currency, timeZone: pack.zone, defaultLocale: rules.languages.default, locales: [...rules.languages.offered],
+      id: tenant.id, slug: tenant.slug, name: tenant.name, countryCode: pack.country.code, country: pack.country, currency, timeZone: pack.zone, defaultLocale: rules.languages.default, locales: [...rules.languages.offered],
     });
   });
   const scope = await systemScope(tenant.id);

@@ -1,7 +1,7 @@
 import { connectDatabase, closeDatabase, forgetTenants, platformDoor, resolveScope, withPlatform, withTenant, type TenantScope } from '@interdomestik/db';
 import { branches, platformUsers, tenants, user, userRoles } from '@interdomestik/db/schema';
 import { useDatabase, type TestDatabase } from '@interdomestik/db/testing';
-import { newId, type TenantRole } from '@interdomestik/rules';
+import { newId, packOf, type TenantRole } from '@interdomestik/rules';
 import { afterAll, beforeAll, vi } from 'vitest';
 import { hashPassword } from '../passwords';
 
@@ -40,7 +40,7 @@ async function fill(): Promise<Record<string, Person>> {
   const passwordHash = await hashPassword(password);
   const door = platformDoor();
   await withPlatform(door, 'test', async (tx) => {
-    await tx.insert(tenants).values(countries.map((one) => ({ ...one, locales: [...one.locales] }))).onConflictDoNothing();
+    await tx.insert(tenants).values(countries.map((one) => ({ ...one, country: packOf(one.slug).country, locales: [...one.locales] }))).onConflictDoNothing();
     await tx.insert(platformUsers).values({ id: newId(), email: 'root@example.com', passwordHash, name: 'Root' });
   });
   forgetTenants();

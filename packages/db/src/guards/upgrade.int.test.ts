@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nameTokens } from '@interdomestik/rules';
+import { nameTokens, packOf } from '@interdomestik/rules';
 import { migrate, migrationsDir, type MigrateResult } from '../migrate';
 import { useDatabase } from '../testing';
 
@@ -94,8 +94,8 @@ describe('the upgrade of a filled single-tenant database', () => {
       const { rows } = await admin.query<{ tenant: string; branches: string }>(`select tenant_id as tenant${table === 'notifications' ? '' : ', count(distinct branch_id)::text as branches'} from "${table}" group by 1`);
       expect(rows.map(({ tenant }) => tenant)).toEqual(['tenant_mk']);
     }
-    const { rows } = await admin.query('select id, slug, currency from tenants');
-    expect(rows).toEqual([{ id: 'tenant_mk', slug: 'mk', currency: 'MKD' }]);
+    const { rows } = await admin.query('select id, slug, currency, country from tenants');
+    expect(rows).toEqual([{ id: 'tenant_mk', slug: 'mk', currency: 'MKD', country: packOf('mk').country }]);
   });
 
   it('gives people their roles, their sign-in address and their number', async () => {

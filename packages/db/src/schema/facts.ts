@@ -46,6 +46,7 @@ export const tableFacts: Record<string, TableFacts> = {
   platform_recovery_codes: global({ owner: 'auth', retention: 'session', personal: ['code_hash'], basis: 'legitimate_interest', platformGrants: all }),
   platform_tokens: global({ owner: 'platform', retention: 'token', personal: ['token_hash'], basis: 'contract', platformGrants: all }),
   platform_audit_logs: global({ owner: 'platform', retention: 'audit', basis: 'legal_obligation', personal: ['platform_user_id', 'detail'], platformGrants: append }),
+  tenant_creations: global({ owner: 'platform', retention: 'operations', basis: 'contract', personal: ['admin'], platformGrants: write }),
   rate_limits: global({ owner: 'auth', retention: 'operations', appGrants: all, platformGrants: all }),
   webhook_rejections: global({ owner: 'webhooks', retention: 'operations', appGrants: write, platformGrants: read }),
 

@@ -1,5 +1,6 @@
 import { bigint, date, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { createdAt, instant, oneOf } from './columns';
+import { tenants } from './tenants';
 
 /** Super admins. They belong to no tenant; the app role cannot read this table. */
 export const platformUsers = pgTable(
@@ -85,6 +86,22 @@ export const platformAuditLogs = pgTable(
   },
   (t) => [index('platform_audit_logs_created').on(t.createdAt, t.id)],
 );
+
+/** A tenant on its way from a country pack to being open: what it is made from, until it is finished. */
+export const tenantCreations = pgTable('tenant_creations', {
+  tenantId: text('made_tenant_id').primaryKey().references(() => tenants.id),
+  /** Made by the console, once per intended tenant: the same key goes on with it, another one is refused. */
+  key: uuid('key').notNull(),
+  /** Of the pack and the first administrator: a repeated request must ask for the same. */
+  payloadHash: text('payload_hash').notNull(),
+  /** Null once it is finished: the rules and branches are the tenant's own then. */
+  pack: jsonb('pack'),
+  /** Name, e-mail and language of the first administrator. Null once it is finished. */
+  admin: jsonb('admin').$type<{ readonly firstName: string; readonly lastName: string; readonly email: string; readonly locale: string }>(),
+  createdBy: uuid('created_by').notNull().references(() => platformUsers.id),
+  createdAt: createdAt(),
+  finishedAt: instant('finished_at'),
+});
 
 /** Counters of attempts. Keys are keyed hashes, so the table holds no address and no e-mail. */
 export const rateLimits = pgTable('rate_limits', {

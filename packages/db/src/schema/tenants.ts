@@ -1,5 +1,5 @@
-import { pgTable, text } from 'drizzle-orm/pg-core';
-import { tenantStatuses } from '@interdomestik/rules';
+import { jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { tenantStatuses, type Country } from '@interdomestik/rules';
 import { createdAt, oneOf, updatedAt } from './columns';
 
 /** Countries on the platform. Global and free of secrets: it is read before a tenant is known. Legal details are rules. */
@@ -11,6 +11,8 @@ export const tenants = pgTable(
     slug: text('slug').notNull().unique(),
     name: text('name').notNull(),
     countryCode: text('country_code').notNull(),
+    /** How the country writes its numbers, as its pack said when the tenant was made. Null only in a row from before this column, which nothing can be done in. */
+    country: jsonb('country').$type<Country>(),
     currency: text('currency').notNull(),
     timeZone: text('time_zone').notNull(),
     defaultLocale: text('default_locale').notNull(),

@@ -54,7 +54,7 @@ function scattered(index: number): { bornAgo: number; region: number; serial: nu
 }
 
 function personalNumberOf(country: Country, index: number, born: DateOnly, { region, serial }: { region: number; serial: number }): string {
-  if (country === 'MK') {
+  if (country.code === 'MK') {
     const { year, month, day } = partsOf(born);
     const stem = `${two(day)}${two(month)}${String(year).slice(1)}4${region}${String(serial).padStart(3, '0')}`;
     return `${stem}${birthNumberCheckDigit(stem)}`;
@@ -89,7 +89,7 @@ export function* bulkMembers({ pack, branches, plans, today }: BulkTenant, from:
   const random = new Random(`bulk ${pack.tenant.slug} ${from}`);
   const { default: first, offered } = pack.rules.languages;
   const others = offered.filter((locale): locale is NameStyle => locale !== first && locale !== 'en');
-  const dialling = pack.country === 'MK' ? '+3897' : '+3834';
+  const dialling = pack.country.code === 'MK' ? '+3897' : '+3834';
   for (let index = from; index < to; index += 1) {
     const branch = random.pick(branches);
     const plan = random.pick(plans);

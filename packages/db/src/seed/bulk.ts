@@ -144,7 +144,7 @@ async function load(client: Client, pack: CountryPack, from: number, to: number,
     [pack.tenant.id, counter, to - from],
   );
   const base = (series?.last ?? to - from) - (to - from) + 1;
-  const numberOf = (index: number): string => formatNumber(pattern, { country: pack.country, year, n: base + index - from });
+  const numberOf = (index: number): string => formatNumber(pattern, { country: pack.country.code, year, n: base + index - from });
   let waiting: BulkMember[] = [];
   let inStage = 0;
   const spread = async (): Promise<void> => {

@@ -95,7 +95,7 @@ function writeClaim(seed: TenantSeed, { sale, status, startedAt, isDemo }: Draft
   const times = way.map((_, step) => new Date(startedAt.getTime() + Math.floor((room * (step + 1) ** 1.5) / (way.length + 1) ** 1.5) * (step === 0 ? 0.2 : 1)));
   const submittedAt = times[0] ?? null;
   const year = submittedAt === null ? 0 : partsOf(dayOf(seed, submittedAt)).year;
-  const code = submittedAt === null ? null : claimNumber(publishedRule(pack, 'invoicing').value, { country: seed.country, year, n: BigInt(series.take('claim', year)) });
+  const code = submittedAt === null ? null : claimNumber(publishedRule(pack, 'invoicing').value, { country: seed.country.code, year, n: BigInt(series.take('claim', year)) });
   const isComplete = submittedAt !== null && (way.length > 1 || random.chance(0.6));
   const packCompleteAt = isComplete ? new Date(submittedAt.getTime() + random.int(1, 20) * 60_000) : null;
   const manager = seed.staff.find((one) => one.role === 'branch_manager' && one.branchId === person.branchId);

@@ -53,7 +53,7 @@ export function writeLeads(seed: TenantSeed, newest: readonly Sale[]): void {
       const serial = String(900_000 + index * 20 + place);
       rows.add(leads, {
         tenantId, id: random.id(at), branchId: seller.branchId, ownerId: seller.id, userId: status === 'converted' ? (convert?.person.id ?? null) : null,
-        referralCodeId: seller.role === 'promoter' ? (seller.referral?.id ?? null) : null, source: seller.role === 'promoter' ? 'referral' : 'agent', status, firstName, lastName, phone: country === 'MK' ? `+38970${serial}` : `+38344${serial}`, email: null, note: '', createdAt: at, updatedAt: at,
+        referralCodeId: seller.role === 'promoter' ? (seller.referral?.id ?? null) : null, source: seller.role === 'promoter' ? 'referral' : 'agent', status, firstName, lastName, phone: country.code === 'MK' ? `+38970${serial}` : `+38344${serial}`, email: null, note: '', createdAt: at, updatedAt: at,
       });
     }
   }

@@ -126,7 +126,7 @@ function numberMembers({ pack, country }: TenantSeed, sales: readonly Sale[], se
     if (person.numbered.memberNumber !== null) continue;
     const { year } = partsOf(dayOf({ pack }, purchase.boughtAt));
     const counter = parseNumberPattern(pattern).perYear ? year : 0;
-    person.numbered.memberNumber = formatNumber(pattern, { country, year, n: series.take('member', counter) });
+    person.numbered.memberNumber = formatNumber(pattern, { country: country.code, year, n: series.take('member', counter) });
   }
 }
 

@@ -23,7 +23,7 @@ export function writeCash(seed: TenantSeed, books: Books, { sale, paymentId, pai
   const day = dayOf(seed, paidAt);
   const year = parseNumberPattern(rule.receipt.pattern).perYear ? seriesOf(rule, 'receipt', day).fiscalYear : 0;
   const n = series.take(rule.receipt.series, year);
-  const { number } = documentNumber(rule, 'receipt', { country: seed.country, issuedOn: day, n: BigInt(n) });
+  const { number } = documentNumber(rule, 'receipt', { country: seed.country.code, issuedOn: day, n: BigInt(n) });
   const id = random.id(paidAt);
   const handedOn = addDays(day, random.int(4, 14));
   const bankedOn = addDays(handedOn, random.int(10, 30));
@@ -69,7 +69,7 @@ export function writeInvoice(seed: TenantSeed, sale: Sale, paymentId: string, pa
   const { fiscalYear } = seriesOf(rule, 'invoice', issuedOn);
   const year = parseNumberPattern(rule.invoice.pattern).perYear ? fiscalYear : 0;
   const n = series.take(rule.invoice.series, year);
-  const { number } = documentNumber(rule, 'invoice', { country: seed.country, issuedOn, n: BigInt(n) });
+  const { number } = documentNumber(rule, 'invoice', { country: seed.country.code, issuedOn, n: BigInt(n) });
   const amounts = invoiceAmounts([{ description: priced.plan.code, quantity: 1, gross: priced.money, category: tax.membershipCategory }], priced.money.currency, tax);
   const { primary, secondary } = rule.languages;
   const languages: Locale[] = secondary === null ? [primary] : [primary, secondary];

@@ -38,7 +38,7 @@ function personalNumber({ country, random }: TenantSeed, born: DateOnly, woman: 
   const { year, month, day } = partsOf(born);
   for (;;) {
     const serial = random.int(woman ? 500 : 0, woman ? 999 : 499);
-    const stem = country === 'MK'
+    const stem = country.code === 'MK'
       ? `${twoDigits(day)}${twoDigits(month)}${String(year).slice(1)}4${random.int(1, 9)}${String(serial).padStart(3, '0')}`
       : `1${String(random.int(0, 99_999_999)).padStart(8, '0')}`;
     for (let digit = 0; digit <= 9; digit += 1) {
@@ -60,7 +60,7 @@ function isSound(country: TenantSeed['country'], number: string): boolean {
 
 /** A mobile number of the country out of a block that nobody is given. */
 const phoneOf = (country: TenantSeed['country'], index: number): string =>
-  country === 'MK' ? `+38970${String(index + 1).padStart(6, '0')}` : `+38344${String(index + 1).padStart(6, '0')}`;
+  country.code === 'MK' ? `+38970${String(index + 1).padStart(6, '0')}` : `+38344${String(index + 1).padStart(6, '0')}`;
 
 const streets: Readonly<Record<NameStyle, readonly string[]>> = {
   mk: ['ул. Партизанска', 'ул. Илинденска', 'бул. Свети Климент', 'ул. Гоце Делчев', 'ул. Браќа Миладинови'],

@@ -1,4 +1,4 @@
-import { countryPacks, parsePersonalNumber, parsePhone, passwordSchema } from '@interdomestik/rules';
+import { countryPacks, packOf, parsePersonalNumber, parsePhone, passwordSchema, type Country } from '@interdomestik/rules';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { useDatabase } from '../testing';
@@ -69,8 +69,8 @@ describe('the demo tenants', () => {
   });
 
   it('hold people whose numbers the rules accept', async () => {
-    const people = await rows<{ country: 'MK' | 'XK'; personal_number: string; phone: string }>(
-      'select t.country_code as country, u.personal_number, u.phone from "user" u join tenants t on t.id = u.tenant_id where u.personal_number is not null');
+    const people = await rows<{ country: Country; personal_number: string; phone: string }>(
+      'select t.country, u.personal_number, u.phone from "user" u join tenants t on t.id = u.tenant_id where u.personal_number is not null');
     expect(people).toHaveLength(400);
     for (const { country, personal_number: number, phone } of people) {
       expect(parsePersonalNumber(country, number)).toMatchObject({ value: number, warnings: [] });
@@ -159,7 +159,7 @@ describe('growMembers', () => {
     expect(await rows('select transaction_id from ledger_entries group by tenant_id, transaction_id, currency having sum(amount_minor) <> 0')).toEqual([]);
     const bulk = await rows<{ personal_number: string }>(`select personal_number from "user" where tenant_id = 'tenant_mk' and sign_in_email is null and password_hash is null and email like '%@posta.example' order by id`);
     expect(new Set(bulk.map(({ personal_number: number }) => number)).size).toBe(bulk.length);
-    for (const { personal_number: number } of bulk) expect(parsePersonalNumber('MK', number).warnings).toEqual([]);
+    for (const { personal_number: number } of bulk) expect(parsePersonalNumber(packOf('mk').country, number).warnings).toEqual([]);
     expect(await rows("select after from audit_logs where action = 'seed.bulk'")).toEqual([{ after: { members: 500 } }]);
   });
 });

@@ -25,7 +25,7 @@ export function seedTenant(pack: CountryPack, now: Date, rows: Rows, passwordHas
   const founded = instantOf(addDays(addYears(today, -yearsOfHistory), -30), pack.zone, 9 * 60);
   const { languages } = pack.rules;
   rows.add(tenants, {
-    id: tenantId, slug: pack.tenant.slug, name: pack.tenant.name, countryCode: pack.country, currency, timeZone: pack.zone,
+    id: tenantId, slug: pack.tenant.slug, name: pack.tenant.name, countryCode: pack.country.code, country: pack.country, currency, timeZone: pack.zone,
     defaultLocale: languages.default, locales: languages.offered, createdAt: founded, updatedAt: founded,
   });
   const branchRows = pack.branches.map((branch) => ({ tenantId, id: random.id(founded), ...branch, createdAt: founded, updatedAt: founded }));

@@ -1,7 +1,7 @@
 import { getTableName, is } from 'drizzle-orm';
 import { getTableConfig, PgDialect, PgTable } from 'drizzle-orm/pg-core';
 import type { Client } from 'pg';
-import { newId } from '@interdomestik/rules';
+import { newId, xkPack } from '@interdomestik/rules';
 import * as schema from '../schema';
 
 /** A row by column names of the database. */
@@ -151,7 +151,7 @@ export async function fillPlace(admin: Client, place: Place, random: () => numbe
 /** A tenant's own row, for tests that need no more of it. */
 export async function insertTenant(admin: Client, tenant: { id: string; slug: string }): Promise<void> {
   await admin.query(
-    "insert into tenants (id, slug, name, country_code, currency, time_zone, default_locale, locales) values ($1, $2, $2, 'XK', 'EUR', 'Europe/Belgrade', 'sq', '{sq,en}')",
-    [tenant.id, tenant.slug],
+    "insert into tenants (id, slug, name, country_code, country, currency, time_zone, default_locale, locales) values ($1, $2, $2, $3, $4, 'EUR', 'Europe/Belgrade', 'sq', '{sq,en}')",
+    [tenant.id, tenant.slug, xkPack.country.code, JSON.stringify(xkPack.country)],
   );
 }

@@ -51,7 +51,13 @@ const facts = {
 /** North Macedonia. The legal identity is invented; prices, taxes and limits are defaults that the tenant changes. */
 export const mkPack: CountryPack = {
   tenant: { id: 'tenant_mk', slug: 'mk', name: 'Интердоместик Северна Македонија', flag: '🇲🇰' },
-  country: 'MK',
+  country: {
+    code: 'MK',
+    names: { mk: 'Северна Македонија', sq: 'Maqedonia e Veriut', sr: 'Severna Makedonija', en: 'North Macedonia' },
+    phone: { callingCode: '389', trunk: '0', mobilePrefixes: ['7'], digits: { min: 8, max: 8 } },
+    personalNumbers: [{ kind: 'embg', digits: 13, bornFirst: true, check: { weights: [7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2], certain: true } }],
+    taxId: { digits: 13, prefixes: ['MK', 'МК'], check: { weights: [7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2], certain: true } },
+  },
   currencies: ['MKD', 'EUR'],
   zone,
   branches: [

@@ -12,6 +12,18 @@ const branchSchema = z.object({
   phone: z.string().min(1),
 })
 
+/** A time zone that this runtime knows. */
+const zoneSchema = z.string().refine(isZone, { error: 'errors.country.zone' })
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** The facts of a pack beside its rule documents. */
 export const countryPackSchema = z
   .object({
@@ -26,7 +38,7 @@ export const countryPackSchema = z
     country: countrySchema,
     /** Currencies in use, the one of the books first. */
     currencies: z.array(currencySchema).min(1),
-    zone: z.string().min(1),
+    zone: zoneSchema,
     branches: z.array(branchSchema).min(1),
     rules: z.object(ruleSchemas),
   })

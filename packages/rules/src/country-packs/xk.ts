@@ -49,7 +49,17 @@ const facts = {
 /** Kosovo. The legal identity is invented; prices, taxes and limits are defaults that the tenant changes. */
 export const xkPack: CountryPack = {
   tenant: { id: 'tenant_ks', slug: 'ks', name: 'Interdomestik Kosova', flag: '🇽🇰' },
-  country: 'XK',
+  country: {
+    code: 'XK',
+    names: { mk: 'Косово', sq: 'Kosova', sr: 'Kosovo', en: 'Kosovo' },
+    phone: { callingCode: '383', trunk: '0', mobilePrefixes: ['43', '44', '45', '46', '47', '48', '49'], digits: { min: 8, max: 8 } },
+    personalNumbers: [
+      // nobody has published how its last digit is made
+      { kind: 'xk', digits: 10, bornFirst: false, check: { weights: [4, 3, 2, 7, 6, 5, 4, 3, 2], certain: false } },
+      { kind: 'jmbg', digits: 13, bornFirst: true, check: { weights: [7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2], certain: true } },
+    ],
+    taxId: { digits: 9, prefixes: ['XK', 'KS'], check: null },
+  },
   currencies: ['EUR'],
   zone,
   branches: [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import * as rules from '..'
-import { mkPack, packRule } from '../country-packs'
+import { mkPack, packRule, xkPack } from '../country-packs'
 import { fieldIssues } from '../errors'
 import { birthNumberCheckDigit } from '../people'
 import { parseDateOnly } from '../periods'
@@ -21,9 +21,9 @@ const keysOf = (schema: z.ZodType, input: unknown) => {
 
 describe('joinInputFor', () => {
   it('gives the stored form, with the birth date of the EMBG, and takes its own answer', () => {
-    const once = joinInputFor('MK').parse(join)
+    const once = joinInputFor(mkPack.country).parse(join)
     expect(once).toMatchObject({ firstName: 'Ана', email: 'ana@example.com', phone: '+38970123456', birthDate: '1990-01-01' })
-    expect(joinInputFor('MK').parse(once)).toEqual(once)
+    expect(joinInputFor(mkPack.country).parse(once)).toEqual(once)
   })
 
   it.each([
@@ -41,14 +41,14 @@ describe('joinInputFor', () => {
     [{ planCode: '../x' }, ['planCode errors.plan.unknown']],
     [{ referralCode: '<x>' }, ['referralCode errors.referral']],
   ])('with %j gives %j', (change, expected) => {
-    const got = keysOf(joinInputFor('MK'), { ...join, ...change })
+    const got = keysOf(joinInputFor(mkPack.country), { ...join, ...change })
     if ('password' in change && change.password === 'Petrova1990') expect(got).toEqual(['password errors.password.personal'])
     else expect(got.toSorted()).toEqual([...expected].toSorted())
   })
 
   it('I-16 drops what nobody may set', () => {
     const extra = { tenantId: 'x', branchId: 'x', role: 'tenant_admin', userId: 'x', status: 'active', price: 1, createdAt: 'x', actorId: 'x' }
-    expect(joinInputFor('MK').parse({ ...join, ...extra })).toEqual(joinInputFor('MK').parse(join))
+    expect(joinInputFor(mkPack.country).parse({ ...join, ...extra })).toEqual(joinInputFor(mkPack.country).parse(join))
   })
 })
 
@@ -63,18 +63,18 @@ describe('enrolInputFor', () => {
     [{ payment: 'pay_link', email: '' }, ['email errors.required']],
     [{ payment: 'card' }, ['payment errors.choice']],
   ])('with %j gives %j', (change, expected) => {
-    expect(keysOf(enrolInputFor('MK'), { ...enrol, ...change })).toEqual(expected)
+    expect(keysOf(enrolInputFor(mkPack.country), { ...enrol, ...change })).toEqual(expected)
   })
 
   it('takes its own answer', () => {
-    const once = enrolInputFor('MK').parse(enrol)
-    expect(enrolInputFor('MK').parse(once)).toEqual(once)
+    const once = enrolInputFor(mkPack.country).parse(enrol)
+    expect(enrolInputFor(mkPack.country).parse(once)).toEqual(once)
   })
 })
 
 describe('profile and family', () => {
   it('reads', () => {
-    expect(profileInputFor('XK').parse({ firstName: 'A', lastName: 'B', phone: '044123456', address: '', locale: 'sq' })).toEqual({
+    expect(profileInputFor(xkPack.country).parse({ firstName: 'A', lastName: 'B', phone: '044123456', address: '', locale: 'sq' })).toEqual({
       firstName: 'A', lastName: 'B', phone: '+38344123456', address: undefined, locale: 'sq',
     })
     expect(keysOf(familyMemberInput, { firstName: 'A', lastName: 'B', relation: 'neighbour' })).toEqual(['relation errors.choice'])

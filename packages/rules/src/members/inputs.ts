@@ -4,6 +4,7 @@ import { zodTry } from '../errors'
 import { localeSchema } from '../locales'
 import { moneyInputSchema } from '../money'
 import {
+  asksPersonalNumber,
   emailSchema,
   nameSchema,
   optionalTextSchema,
@@ -52,7 +53,8 @@ const personFields = {
   lastName: nameSchema,
   email: emailSchema,
   phone: typedNumberSchema,
-  personalNumber: typedNumberSchema,
+  /** Left out where the country has none. */
+  personalNumber: z.string().trim().max(40).optional(),
   birthDate: optionalDateSchema,
 }
 
@@ -93,20 +95,27 @@ export function phoneSchemaFor(country: Country) {
   return typedNumberSchema.transform((text, ctx) => zodTry(ctx, () => parsePhone(text, country).e164))
 }
 
-/** A personal number field of that country; gives the digits. */
+/** A personal number field of that country; gives the digits, or nothing where people are not asked for a number. */
 export function personalNumberSchemaFor(country: Country) {
-  return typedNumberSchema.transform((text, ctx) => zodTry(ctx, () => parsePersonalNumber(country, text).value))
+  return z
+    .string()
+    .trim()
+    .max(40)
+    .optional()
+    .transform((text, ctx): string | undefined =>
+      asksPersonalNumber(country) ? zodTry(ctx, () => parsePersonalNumber(country, text ?? '').value) : undefined,
+    )
 }
 
 function countryFields(country: Country) {
   return { phone: phoneSchemaFor(country), personalNumber: personalNumberSchemaFor(country) }
 }
 
-type Born = { readonly personalNumber: string; readonly birthDate: DateOnly | undefined }
+type Born = { readonly personalNumber?: string | undefined; readonly birthDate: DateOnly | undefined }
 
 /** Takes the birth date out of the personal number where it carries one; a contradicting typed date is refused. */
 function withBirthDate<T extends Born>(country: Country, input: T, ctx: z.core.$RefinementCtx): T {
-  const carried = parsePersonalNumber(country, input.personalNumber).birthDate
+  const carried = input.personalNumber === undefined ? undefined : parsePersonalNumber(country, input.personalNumber).birthDate
   if (carried !== undefined && input.birthDate !== undefined && carried !== input.birthDate) {
     ctx.addIssue({ code: 'custom', message: 'errors.birthDate.mismatch', path: ['birthDate'] })
   }

@@ -1,8 +1,9 @@
 import type { Locale } from '../locales'
 import { exponentOf } from './money'
-import type { Money } from './money'
+import type { Currency, Money } from './money'
 
-const signs = { EUR: '€', MKD: 'ден.' } as const
+/** Signs that people write instead of the code. */
+const signs: Partial<Readonly<Record<Currency, string>>> = { EUR: '€', MKD: 'ден.' }
 
 function grouped(digits: string, separator: string): string {
   return digits.replace(/\B(?=(\d{3})+$)/gu, separator)
@@ -10,11 +11,11 @@ function grouped(digits: string, separator: string): string {
 
 /**
  * Our legal format, the same on paper and screen: `1.234,50 ден.` and `1.234,50 €` in mk, sq and sr,
- * `€1,234.50` and `1,234.50 MKD` in en. Not Intl, whose output changes with the engine.
+ * `€1,234.50` and `1,234.50 MKD` in en; a currency without a sign of its own shows its code. Not Intl, whose output changes with the engine.
  */
 export function formatMoney(amount: Money, locale: Locale): string {
   const number = formatAmount(amount, locale)
-  if (locale !== 'en') return `${number} ${signs[amount.currency]}`
+  if (locale !== 'en') return `${number} ${signs[amount.currency] ?? amount.currency}`
   if (amount.currency !== 'EUR') return `${number} ${amount.currency}`
   return number.startsWith('-') ? `-€${number.slice(1)}` : `€${number}`
 }

@@ -1,27 +1,34 @@
 import { DomainError } from '../errors'
 
-/** Minor-unit digits by ISO code. More codes than we sell in, so that a provider's amount is never misread. */
-export const currencyExponents = { EUR: 2, MKD: 2, RSD: 2, USD: 2, CHF: 2, GBP: 2, JPY: 0, KWD: 3 } as const
-
-/** Currencies that we price, invoice and post in. */
-export const currencies = ['EUR', 'MKD'] as const
+/** Every currency of ISO 4217 that circulates; which of them a tenant uses is its country pack's word. */
+export const currencies = [
+  'EUR', 'MKD', 'AED', 'AFN', 'ALL', 'AMD', 'ANG', 'AOA', 'ARS', 'AUD', 'AWG', 'AZN', 'BAM', 'BBD', 'BDT', 'BGN', 'BHD', 'BIF', 'BMD', 'BND',
+  'BOB', 'BRL', 'BSD', 'BTN', 'BWP', 'BYN', 'BZD', 'CAD', 'CDF', 'CHF', 'CLP', 'CNY', 'COP', 'CRC', 'CUP', 'CVE', 'CZK', 'DJF', 'DKK', 'DOP',
+  'DZD', 'EGP', 'ERN', 'ETB', 'FJD', 'FKP', 'GBP', 'GEL', 'GHS', 'GIP', 'GMD', 'GNF', 'GTQ', 'GYD', 'HKD', 'HNL', 'HTG', 'HUF', 'IDR', 'ILS',
+  'INR', 'IQD', 'IRR', 'ISK', 'JMD', 'JOD', 'JPY', 'KES', 'KGS', 'KHR', 'KMF', 'KPW', 'KRW', 'KWD', 'KYD', 'KZT', 'LAK', 'LBP', 'LKR', 'LRD',
+  'LSL', 'LYD', 'MAD', 'MDL', 'MGA', 'MMK', 'MNT', 'MOP', 'MRU', 'MUR', 'MVR', 'MWK', 'MXN', 'MYR', 'MZN', 'NAD', 'NGN', 'NIO', 'NOK', 'NPR',
+  'NZD', 'OMR', 'PAB', 'PEN', 'PGK', 'PHP', 'PKR', 'PLN', 'PYG', 'QAR', 'RON', 'RSD', 'RUB', 'RWF', 'SAR', 'SBD', 'SCR', 'SDG', 'SEK', 'SGD',
+  'SHP', 'SLE', 'SOS', 'SRD', 'SSP', 'STN', 'SVC', 'SYP', 'SZL', 'THB', 'TJS', 'TMT', 'TND', 'TOP', 'TRY', 'TTD', 'TWD', 'TZS', 'UAH', 'UGX',
+  'USD', 'UYU', 'UZS', 'VES', 'VND', 'VUV', 'WST', 'XAF', 'XCD', 'XOF', 'XPF', 'YER', 'ZAR', 'ZMW',
+] as const
 export type Currency = (typeof currencies)[number]
+
+const withoutDecimals: ReadonlySet<string> = new Set(['BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'VND', 'VUV', 'XAF', 'XOF', 'XPF'])
+const withThreeDecimals: ReadonlySet<string> = new Set(['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND'])
+const known: ReadonlySet<unknown> = new Set(currencies)
 
 /** An amount in integer minor units. Never a floating number. */
 export type Money = { readonly minor: bigint; readonly currency: Currency }
 
-/** True for a currency that we sell in. */
+/** True for a currency that exists. */
 export function isCurrency(value: unknown): value is Currency {
-  return currencies.some((currency) => currency === value)
+  return known.has(value)
 }
 
 /** Digits after the decimal mark of an ISO currency; an unknown code is refused. */
 export function exponentOf(currency: string): number {
-  const exponent = Object.hasOwn(currencyExponents, currency)
-    ? (currencyExponents as Readonly<Record<string, number>>)[currency]
-    : undefined
-  if (exponent === undefined) throw new DomainError('INVALID', 'errors.money.currency', { params: { currency } })
-  return exponent
+  if (!isCurrency(currency)) throw new DomainError('INVALID', 'errors.money.currency', { params: { currency } })
+  return withoutDecimals.has(currency) ? 0 : withThreeDecimals.has(currency) ? 3 : 2
 }
 
 /** Makes an amount from minor units: `money(2000n, 'EUR')` is 20 euro. */

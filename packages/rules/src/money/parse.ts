@@ -1,5 +1,5 @@
 import { DomainError } from '../errors'
-import { exponentOf, money } from './money'
+import { exponentOf, isCurrency, money } from './money'
 import type { Currency, Money } from './money'
 
 const currencyMarks: readonly (readonly [Currency, RegExp])[] = [
@@ -50,6 +50,11 @@ export function parseMoney(text: string, currency: Currency, options: { readonly
     const without = rest.replace(pattern, '')
     if (without !== rest && marked !== currency) throw refuse('errors.money.currencyMismatch')
     rest = without
+  }
+  const code = /(?<!\p{L})\p{L}{3}(?!\p{L})/u.exec(rest)?.[0]
+  if (code !== undefined && isCurrency(code.toUpperCase())) {
+    if (code.toUpperCase() !== currency) throw refuse('errors.money.currencyMismatch')
+    rest = rest.replace(code, '')
   }
   rest = rest.replace(/[−–]/gu, '-').trim()
   const negative = rest.startsWith('-')

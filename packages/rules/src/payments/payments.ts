@@ -1,5 +1,5 @@
 import { DomainError } from '../errors'
-import { add, compare, currencies, isZero, money, smallerOf, subtract, zero } from '../money'
+import { add, compare, isZero, money, smallerOf, subtract, zero } from '../money'
 import type { Currency, Money } from '../money'
 import type { LimitsRule, PaymentMethod, PaymentRoute, PaymentsRule, SaleChannel } from '../rule-sets'
 
@@ -101,7 +101,9 @@ export function routeOf(rule: PaymentsRule, method: PaymentMethod, channel: Sale
 
 /** The currency in which a method is charged: the route's first. */
 export function currencyOfRoute(route: PaymentRoute): Currency {
-  return route.currencies[0] ?? currencies[0]
+  const [first] = route.currencies
+  if (first === undefined) throw new Error('a payment route without a currency')
+  return first
 }
 
 /** Refuses cash above the tenant's limit for one payment, or in a currency without a limit. */

@@ -1,23 +1,25 @@
-import { countryFacts } from '../country-packs/countries'
-import type { Country, PersonalNumberKind } from '../country-packs/countries'
+import type { Country, PersonalNumberForm } from '../country-packs/countries'
 import { DomainError } from '../errors'
 import { dateOf } from '../periods'
 import type { DateOnly } from '../periods'
-import { checkDigitOf, digitsOnly } from './digits'
+import { digitsOnly, weightedCheckDigit } from './digits'
 
 /** Something that staff should look at; never a reason to refuse. */
 export type PersonalNumberWarning = 'leadingZeroRestored' | 'checksumUnsure' | 'implausible'
 
 export type PersonalNumber = {
   readonly value: string
-  readonly kind: PersonalNumberKind
+  /** Which of the country's forms it has. */
+  readonly kind: string
   /** Present when the number carries it. */
   readonly birthDate?: DateOnly
   readonly warnings: readonly PersonalNumberWarning[]
 }
 
-const birthNumberDigits = 13
-const xkDigits = 10
+/** Whether people of the country are asked for a personal number at all. */
+export function asksPersonalNumber(country: Country): boolean {
+  return country.personalNumbers.length > 0
+}
 
 function refuse(key: string, params?: Record<string, string | number>): DomainError {
   return new DomainError('INVALID', key, { params })
@@ -29,55 +31,48 @@ export function birthDateOf(number: string): DateOnly | null {
   return dateOf(year >= 800 ? 1000 + year : 2000 + year, Number(number.slice(2, 4)), Number(number.slice(0, 2)))
 }
 
-/** The control digit K of the first twelve digits: 11 minus the weighted sum modulo 11, where 10 and 11 give 0. */
+/** The control digit K of the first twelve digits of an EMBG or JMBG. */
 export function birthNumberCheckDigit(number: string): number {
-  const check = 11 - checkDigitOf(number.slice(0, 12), [7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2])
-  return check >= 10 ? 0 : check
+  return weightedCheckDigit(number.slice(0, 12), [7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2])
 }
 
-function birthNumber(digits: string, kind: PersonalNumberKind): PersonalNumber {
-  const birthDate = birthDateOf(digits)
+function readForm(digits: string, { kind, bornFirst, check }: PersonalNumberForm): PersonalNumber {
+  const warnings: PersonalNumberWarning[] = []
+  const birthDate = bornFirst ? birthDateOf(digits) : undefined
   if (birthDate === null) throw refuse('errors.personalNumber.birthDate')
-  if (birthNumberCheckDigit(digits) !== Number(digits.at(-1))) throw refuse('errors.personalNumber.checksum')
-  return { value: digits, kind, birthDate, warnings: [] }
+  if (check !== null && weightedCheckDigit(digits.slice(0, -1), check.weights) !== Number(digits.at(-1))) {
+    if (check.certain) throw refuse('errors.personalNumber.checksum')
+    warnings.push('checksumUnsure')
+  }
+  if (!bornFirst && /^(\d)\1+$/u.test(digits)) warnings.push('implausible')
+  return { value: digits, kind, ...(birthDate === undefined ? {} : { birthDate }), warnings }
 }
 
 /** A spreadsheet drops the leading zero of people born before the tenth of a month: put it back when all else fits. */
-function restoredBirthNumber(digits: string, kind: PersonalNumberKind): PersonalNumber | null {
-  if (digits.length !== birthNumberDigits - 1) return null
+function restored(digits: string, forms: readonly PersonalNumberForm[]): PersonalNumber | null {
+  const form = forms.find(({ bornFirst, digits: length }) => bornFirst && length - 1 === digits.length)
+  if (form === undefined) return null
   try {
-    return { ...birthNumber(`0${digits}`, kind), warnings: ['leadingZeroRestored'] }
+    const { warnings, ...number } = readForm(`0${digits}`, form)
+    return { ...number, warnings: ['leadingZeroRestored', ...warnings] }
   } catch {
     return null
   }
 }
 
-function xkNumber(digits: string): PersonalNumber {
-  const warnings: PersonalNumberWarning[] = []
-  const check = 11 - checkDigitOf(digits.slice(0, 9), [4, 3, 2, 7, 6, 5, 4, 3, 2])
-  if ((check >= 10 ? 0 : check) !== Number(digits.at(-1))) warnings.push('checksumUnsure')
-  if (/^(\d)\1+$/u.test(digits)) warnings.push('implausible')
-  return { value: digits, kind: 'xk', warnings }
-}
-
 /**
- * Reads a personal number of a country; spaces, dots and hyphens are ignored. Numbers whose check digit is certain are
- * refused when it fails; others come back with warnings. Throws DomainError `errors.required`,
+ * Reads a personal number of a country that has one; spaces, dots and hyphens are ignored. Numbers whose check digit is
+ * certain are refused when it fails; others come back with warnings. Throws DomainError `errors.required`,
  * `errors.personalNumber.digits`, `.length`, `.birthDate` or `.checksum`.
  */
-export function parsePersonalNumber(country: Country, raw: string): PersonalNumber {
+export function parsePersonalNumber({ personalNumbers: forms }: Country, raw: string): PersonalNumber {
   const digits = digitsOnly(raw)
   if (digits === '') throw refuse('errors.required')
   if (digits === null) throw refuse('errors.personalNumber.digits')
-  const kinds = countryFacts[country].personalNumbers
-  const birthKind = kinds.find((kind) => kind !== 'xk')
-  if (kinds.includes('xk') && digits.length === xkDigits) return xkNumber(digits)
-  if (birthKind !== undefined) {
-    if (digits.length === birthNumberDigits) return birthNumber(digits, birthKind)
-    const restored = restoredBirthNumber(digits, birthKind)
-    if (restored !== null) return restored
-  }
-  throw refuse('errors.personalNumber.length', { digits: kinds.includes('xk') ? xkDigits : birthNumberDigits })
+  const form = forms.find(({ digits: length }) => length === digits.length)
+  const number = form === undefined ? restored(digits, forms) : readForm(digits, form)
+  if (number === null) throw refuse('errors.personalNumber.length', { digits: forms[0]?.digits ?? 0 })
+  return number
 }
 
 /** A number shown where its owner is known but the whole is nobody's business: the last four digits. */

@@ -43,7 +43,7 @@ export function CheckStep({ plan, texts, hrefOf }: { plan: SellablePlan; texts: 
           { label: c('fields.period'), value: quote.data === undefined ? <Skeleton className="w-40" /> : <span className="figures">{method === 'cash' ? c('dates.range', { start: formats.day(quote.data.startsOn), end: formats.lastDay(quote.data.endsOn) }) : t('fromPayment', { months: quote.data.periodMonths })}</span> },
           { label: c('fields.paymentMethod'), value: method === 'cash' ? t('cash') : word('paymentMethods', price?.minor === 0n ? 'free' : 'pay_link'), action: change('payment') },
           { label: c('fields.name'), value: `${form.firstName} ${form.lastName}`, action: change('person') },
-          { label: c('fields.personalNumber'), value: <span className="figures">{form.personalNumber}</span> },
+          ...(form.personalNumber === '' ? [] : [{ label: c('fields.personalNumber'), value: <span className="figures">{form.personalNumber}</span> }]),
           { label: c('fields.phone'), value: <span className="figures">{formatPhone(form.phone)}</span> },
           { label: c('fields.email'), value: form.email || '–' },
           ...(form.address || form.city ? [{ label: c('fields.address'), value: [form.address, form.city].filter(Boolean).join(', ') }] : []),

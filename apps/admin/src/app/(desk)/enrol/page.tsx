@@ -1,4 +1,4 @@
-import { countrySchema, isLocale, locales } from '@interdomestik/rules';
+import { isLocale, locales } from '@interdomestik/rules';
 import { localeNames } from '@interdomestik/i18n';
 import { PageHead } from '@interdomestik/ui';
 import type { Metadata } from 'next';
@@ -29,7 +29,7 @@ export default async function EnrolPage({ searchParams }: { searchParams: Query 
       <PageHead title={t('title')} className="print:hidden" />
       <EnrolWizard
         plans={plans}
-        country={countrySchema.parse(me.tenant.countryCode)}
+        country={site.country}
         required={site.enrolment.requiredFields}
         referralAllowed={site.enrolment.referralAllowed}
         languages={locales.filter((code) => me.tenant.locales.includes(code)).map((code) => ({ value: code, label: localeNames[code] }))}

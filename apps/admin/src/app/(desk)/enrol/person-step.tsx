@@ -1,5 +1,6 @@
 'use client';
 import type { Country } from '@interdomestik/rules/country-packs';
+import { asksPersonalNumber } from '@interdomestik/rules/people';
 import type { EnrolmentField } from '@interdomestik/rules/rule-sets';
 import { DateInput, Field, Input, Select, type Option } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
@@ -32,9 +33,11 @@ export function PersonStep({ country, required, referralAllowed, languages }: Pe
       <div className="grid gap-5 sm:grid-cols-2">
         <Field id="firstName" label={c('fields.firstName')} error={errorText(errors.firstName)}><Input autoComplete="off" {...register('firstName')} /></Field>
         <Field id="lastName" label={c('fields.lastName')} error={errorText(errors.lastName)}><Input autoComplete="off" {...register('lastName')} /></Field>
-        <Field id="personalNumber" label={c('fields.personalNumber')} help={numberHelp || t('personalNumberHelp')} error={errorText(errors.personalNumber)}>
-          <Input inputMode="numeric" autoComplete="off" className="figures" {...register('personalNumber')} />
-        </Field>
+        {asksPersonalNumber(country) ? (
+          <Field id="personalNumber" label={c('fields.personalNumber')} help={numberHelp || t('personalNumberHelp')} error={errorText(errors.personalNumber)}>
+            <Input inputMode="numeric" autoComplete="off" className="figures" {...register('personalNumber')} />
+          </Field>
+        ) : null}
         {carried === undefined ? (
           <Field id="birthDate" label={c('fields.birthDate')} optional={!required.includes('birthDate')} help={c('dates.dateHelp')} error={errorText(errors.birthDate)}>
             <DateInput value={watch('birthDate') || null} onValueChange={(day, text) => setValue('birthDate', day ?? text)} />

@@ -1,4 +1,3 @@
-import { countrySchema } from '@interdomestik/rules';
 import { KeyValue, PageHead, Section } from '@interdomestik/ui';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
@@ -33,7 +32,7 @@ export default async function Profile() {
             ...(profile.personalNumberMasked === null ? [] : [{ label: common('fields.personalNumber'), value: <span className="figures">{profile.personalNumberMasked}</span> }]),
           ]}
         />
-        <ProfileForm profile={profile} country={countrySchema.parse(facts.countryCode)} languages={languageChoices(facts.locales)} />
+        <ProfileForm profile={profile} country={facts.country} languages={languageChoices(facts.locales)} />
       </div>
       <Section title={t('passwordTitle')} help={t('passwordHelp')}><PasswordForm /></Section>
       <Section title={t('sessionsTitle')} help={t('sessionsHelp')}><SessionList first={sessions} /></Section>

@@ -1,5 +1,5 @@
 'use client';
-import { formatPhone, parsePersonalNumber } from '@interdomestik/rules/people';
+import { asksPersonalNumber, formatPhone, parsePersonalNumber } from '@interdomestik/rules/people';
 import type { Country } from '@interdomestik/rules/country-packs';
 import { Checkbox, DateInput, Field, Input, KeyValue, PasswordInput, RadioCards, TextLink } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
@@ -47,9 +47,9 @@ function usePrice(): (plan: Plan) => string {
 }
 
 /** What looks unusual about a number that is not refused; the number is compared with the card, not guessed. */
-function unusual(country: Country, text: string): boolean {
+function unusual(country: Country, text: string | undefined): boolean {
   try {
-    return parsePersonalNumber(country, text).warnings.includes('checksumUnsure');
+    return parsePersonalNumber(country, text ?? '').warnings.includes('checksumUnsure');
   } catch {
     return false;
   }
@@ -70,9 +70,11 @@ export function PersonStep({ country, askBirthDate }: JoinProps) {
       <div className="space-y-6">
         <Field id="firstName" label={fields('firstName')} error={errorText(errors.firstName)}><Input autoComplete="given-name" {...register('firstName')} /></Field>
         <Field id="lastName" label={fields('lastName')} error={errorText(errors.lastName)}><Input autoComplete="family-name" {...register('lastName')} /></Field>
-        <Field id="personalNumber" label={fields('personalNumber')} help={unusual(country, number) ? warnings('checksumUnsure') : t('personalNumberHelp')} error={errorText(errors.personalNumber)}>
-          <Input inputMode="numeric" autoComplete="off" chars={16} className="figures" {...register('personalNumber')} />
-        </Field>
+        {asksPersonalNumber(country) ? (
+          <Field id="personalNumber" label={fields('personalNumber')} help={unusual(country, number) ? warnings('checksumUnsure') : t('personalNumberHelp')} error={errorText(errors.personalNumber)}>
+            <Input inputMode="numeric" autoComplete="off" chars={16} className="figures" {...register('personalNumber')} />
+          </Field>
+        ) : null}
         {askBirthDate ? (
           <Controller
             control={control}
@@ -114,7 +116,7 @@ export function ContactStep(_props: JoinProps) {
   );
 }
 
-export function CheckStep({ plan, askReferral, askBirthDate, consents }: JoinProps & { plan: Plan | undefined }) {
+export function CheckStep({ country, plan, askReferral, askBirthDate, consents }: JoinProps & { plan: Plan | undefined }) {
   const t = useTranslations('member.join');
   const common = useTranslations('common');
   const price = usePrice();
@@ -133,7 +135,7 @@ export function CheckStep({ plan, askReferral, askBirthDate, consents }: JoinPro
         items={[
           { label: common('fields.plan'), value: plan === undefined ? '–' : <>{plan.title}<span className="block text-note text-ink-muted">{price(plan)}</span></>, action: change('plan', common('fields.plan')) },
           { label: common('fields.name'), value: `${values.firstName} ${values.lastName}`, action: change('person', common('fields.name')) },
-          { label: common('fields.personalNumber'), value: <span className="figures">{values.personalNumber}</span>, action: change('person', common('fields.personalNumber')) },
+          ...(asksPersonalNumber(country) ? [{ label: common('fields.personalNumber'), value: <span className="figures">{values.personalNumber}</span>, action: change('person', common('fields.personalNumber')) }] : []),
           ...(askBirthDate ? [{ label: common('fields.birthDate'), value: show.day(values.birthDate ?? ''), action: change('person', common('fields.birthDate')) }] : []),
           { label: common('fields.email'), value: <span className="break-all">{values.email}</span>, action: change('contact', common('fields.email')) },
           { label: common('fields.phone'), value: <span className="figures">{shownPhone(values.phone)}</span>, action: change('contact', common('fields.phone')) },

@@ -1,5 +1,4 @@
 import { PageColumn, SkeletonText } from '@interdomestik/ui';
-import { countrySchema } from '@interdomestik/rules';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
@@ -26,7 +25,7 @@ export default async function Join() {
     <PageColumn width="text">
       <Suspense fallback={<SkeletonText lines={6} label={t('loading')} />}>
         <JoinWizard
-          country={countrySchema.parse(facts.countryCode)}
+          country={facts.country}
           plans={plans.filter((plan) => plan.selfService)}
           askBirthDate={facts.enrolment.requiredFields.includes('birthDate')}
           askReferral={facts.enrolment.referralAllowed}
