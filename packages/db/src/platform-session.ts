@@ -19,6 +19,7 @@ const statement = `
     case
       when s.second_factor_at is not null then null
       when exists (select from platform_second_factors f where f.platform_user_id = s.platform_user_id and f.confirmed_at is not null) then 'code'
+      else 'setup'
     end as needs
   from platform_sessions s join platform_users u on u.id = s.platform_user_id
   where s.id = $1 and s.revoked_at is null and s.expires_at > now() and u.status = 'active'`;

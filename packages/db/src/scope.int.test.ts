@@ -45,7 +45,7 @@ beforeEach(async () => {
   await sql("update tenants set status = 'active'");
   await sql('update "user" set status = \'active\' where id = $1', [userId]);
   for (const table of ['sessions', 'second_factors', 'user_grants', 'user_roles']) await sql(`delete from ${table} where user_id = $1`, [userId]);
-  await sql("insert into sessions (tenant_id, id, user_id, app, last_seen_at, expires_at) values ($1, $2, $3, 'admin', now(), now() + interval '1 hour')", [here.tenantId, sessionId, userId]);
+  await sql("insert into sessions (tenant_id, id, user_id, app, second_factor_at, last_seen_at, expires_at) values ($1, $2, $3, 'admin', now(), now(), now() + interval '1 hour')", [here.tenantId, sessionId, userId]);
 });
 
 describe('I-19 a session is what its rows say at the moment', () => {
@@ -64,7 +64,8 @@ describe('I-19 a session is what its rows say at the moment', () => {
     ['of a person without a role', 'delete from user_roles where user_id = (select user_id from sessions where id = $1)'],
     ['of a member who does not work here', "update user_roles set role = 'member', branch_id = null where user_id = (select user_id from sessions where id = $1)"],
     ['of a suspended tenant', "update tenants set status = 'suspended' where id = (select tenant_id from sessions where id = $1)"],
-    ['waiting for its second factor', "insert into second_factors (tenant_id, id, user_id, secret, confirmed_at) select tenant_id, gen_random_uuid(), user_id, 'x', now() from sessions where id = $1"],
+    ['of somebody who works here without a second factor', 'update sessions set second_factor_at = null where id = $1'],
+    ['waiting for its second factor', "with waits as (update sessions set second_factor_at = null where id = $1 returning tenant_id, user_id) insert into second_factors (tenant_id, id, user_id, secret, confirmed_at) select tenant_id, gen_random_uuid(), user_id, 'x', now() from waits"],
   ])('I-19 opens nothing once it is %s', async (_, change) => {
     expect(await asked()).not.toBeNull();
     await sql(change, [sessionId]);

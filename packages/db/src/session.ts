@@ -50,7 +50,7 @@ const statement = `
     case
       when s.second_factor_at is not null then null
       when exists (select from second_factors f where f.tenant_id = s.tenant_id and f.user_id = s.user_id and f.confirmed_at is not null) then 'code'
-      when s.app = 'admin' and (${inForce}) ->> 'secondFactor' = 'required' then 'setup'
+      when s.app = 'admin' and coalesce((${inForce}) ->> 'secondFactor', 'required') <> 'optional' then 'setup'
     end as needs,
     s.user_id, u.first_name, u.last_name, u.email, u.locale, s.acting_role_id,
     (select json_agg(json_build_object('id', r.id, 'role', r.role, 'branchId', r.branch_id) order by r.created_at, r.id) from user_roles r

@@ -8,6 +8,8 @@ export interface Ask {
   readonly cookie?: string;
   /** Sent as a form with POST; GET without. */
   readonly form?: Readonly<Record<string, string>>;
+  /** Sent as JSON with POST. */
+  readonly json?: unknown;
 }
 
 export interface Answer {
@@ -17,11 +19,11 @@ export interface Answer {
 }
 
 /** Asks a server of this machine. Rejects when it cannot be reached. */
-export async function ask({ port, host, path, cookie, form }: Ask): Promise<Answer> {
-  const body = form === undefined ? undefined : new URLSearchParams(form).toString();
+export async function ask({ port, host, path, cookie, form, json }: Ask): Promise<Answer> {
+  const body = form !== undefined ? new URLSearchParams(form).toString() : json === undefined ? undefined : JSON.stringify(json);
   const headers = {
     host, ...(cookie === undefined ? {} : { cookie }),
-    ...(body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded', 'content-length': String(Buffer.byteLength(body)), origin: `http://${host}` }),
+    ...(body === undefined ? {} : { 'content-type': form === undefined ? 'application/json' : 'application/x-www-form-urlencoded', 'content-length': String(Buffer.byteLength(body)), origin: `http://${host}` }),
   };
   return await new Promise((resolve, reject) => {
     const asked = request({ host: '127.0.0.1', port, path, method: body === undefined ? 'GET' : 'POST', headers }, (response) => {
@@ -38,6 +40,15 @@ export async function ask({ port, host, path, cookie, form }: Ask): Promise<Answ
 
 const cookiesOf = (headers: IncomingHttpHeaders): string[] => (headers['set-cookie'] ?? []).flatMap((cookie) => cookie.split(';')[0] ?? []);
 
+/** Gives the code that the portal shows a demo account, where it asks for one. */
+async function giveCode(server: Pick<Ask, 'port' | 'host'>, cookie: string): Promise<void> {
+  const state = await ask({ ...server, path: '/api/trpc/secondFactor.state', cookie });
+  const { needs, demoCode } = (JSON.parse(state.text) as { result: { data: { json: { needs: string | null; demoCode: string | null } } } }).result.data.json;
+  if (needs === null) return;
+  const given = await ask({ ...server, path: '/api/trpc/secondFactor.verify', cookie, json: { json: { code: demoCode ?? '' } } });
+  if (given.status !== 200) throw new Error(`the code was answered with ${given.status} ${given.text.slice(0, 200)}`);
+}
+
 /** Signs in through the portal's own form address and returns the Cookie header that a browser would send from then on. */
 export async function signInOverHttp(server: Pick<Ask, 'port' | 'host'>, person: { readonly email: string; readonly password: string }): Promise<string> {
   const csrf = await ask({ ...server, path: '/api/auth/csrf' });
@@ -47,5 +58,6 @@ export async function signInOverHttp(server: Pick<Ask, 'port' | 'host'>, person:
   });
   const cookie = cookiesOf(entered.headers).filter((one) => one.includes('.session')).join('; ');
   if (cookie === '') throw new Error(`the sign-in answered ${entered.status} and no session: ${entered.text.slice(0, 200)}`);
+  await giveCode(server, cookie);
   return cookie;
 }

@@ -20,11 +20,12 @@ export function columns(rows: readonly (readonly string[])[]): string {
 export async function welcome(addresses: Addresses): Promise<string> {
   const { demoSignIns } = (await import('@interdomestik/db/seed')) as { demoSignIns: readonly SignIn[] };
   const { countryPacks } = await import('@interdomestik/rules/country-packs');
+  const { demoSecondFactorSecret } = await import('@interdomestik/rules/users');
   const portals = [
     ['', 'members', 'staff'],
     ['all', addresses.member, addresses.admin],
     ...countryPacks.map((pack) => [pack.tenant.slug, ofTenant(addresses.member, pack.tenant.slug), ofTenant(addresses.admin, pack.tenant.slug)]),
   ];
   const people = [['tenant', 'role', 'portal', 'e-mail', 'password'], ...demoSignIns.map((one) => [one.tenant, one.role, one.portal, one.email, one.password])];
-  return `\n${columns(portals)}\n\nDemo sign-ins\n${columns(people)}\n`;
+  return `\n${columns(portals)}\n\nDemo sign-ins\n${columns(people)}\n\n  Staff are asked for a code as well: the page shows a demo account its code. An authenticator app with the key\n  ${demoSecondFactorSecret} gives the same ones.\n`;
 }

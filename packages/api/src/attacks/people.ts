@@ -37,7 +37,7 @@ export async function signInRoot(): Promise<{ readonly sessionId: string; readon
   const [userId, sessionId] = [newId(), newId()];
   await withPlatform(platformDoor(), 'test.attacks', async (tx) => {
     await tx.insert(platformUsers).values({ id: userId, email: `root-${userId}@example.com`, passwordHash: 'x', name: 'Root Person' });
-    await tx.insert(platformSessions).values({ id: sessionId, platformUserId: userId, expiresAt: new Date(Date.now() + 3_600_000) });
+    await tx.insert(platformSessions).values({ id: sessionId, platformUserId: userId, secondFactorAt: new Date(), expiresAt: new Date(Date.now() + 3_600_000) });
   });
   return { sessionId, console: await consoleOf(sessionId) };
 }

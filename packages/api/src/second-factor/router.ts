@@ -7,7 +7,7 @@ import { resetSecondFactorOf } from './reset';
 import { beginSecondFactor, confirmSecondFactor, describeSecondFactor, giveCode, removeSecondFactor, renewRecoveryCodes } from './service';
 
 const stateOut = z.object({
-  needs: z.enum(['code', 'setup']).nullable(), firstName: z.string(), on: z.boolean(), required: z.boolean(), recoveryCodesLeft: z.number(), demoCode: z.string().nullable(),
+  needs: z.enum(['code', 'setup']).nullable(), firstName: z.string(), on: z.boolean(), required: z.boolean(), recoveryCodesLeft: z.number(), demo: z.boolean(), demoCode: z.string().nullable(),
 });
 const codesOut = z.object({ recoveryCodes: z.array(z.string()) });
 

@@ -165,7 +165,7 @@ describe('S-08 the secret', () => {
     expect(JSON.stringify(await (await browser.at()).secondFactor.state())).not.toContain(secret);
   });
 
-  it('of a demo account is known to everybody, so its code is shown, and never in production', async () => {
+  it('of a demo account is known to everybody, so its code is shown; in production it is neither shown nor good', async () => {
     const { mk } = world.current;
     await withTenant(await systemScopeOf(mk), async (tx) => {
       await tx.insert(secondFactors).values({ tenantId: mk.id, id: mk.promoter.id, userId: mk.promoter.id, secret: seal(demoSecondFactorSecret, mk.id), confirmedAt: new Date() });
@@ -174,8 +174,13 @@ describe('S-08 the secret', () => {
     const { demoCode } = await (await browser.at()).secondFactor.state();
     expect(demoCode).toMatch(/^\d{6}$/u);
     Object.assign(env, { APP_ENV: 'production' });
-    expect((await (await browser.at()).secondFactor.state()).demoCode).toBeNull();
-    Object.assign(env, { APP_ENV: 'test' });
+    try {
+      expect(await (await browser.at()).secondFactor.state()).toMatchObject({ demo: false, demoCode: null });
+      expect(await refusalsOf([(await browser.at()).secondFactor.verify({ code: demoCode ?? '' })])).toEqual([wrong]);
+      expect((await browser.state()).scope).toBeNull();
+    } finally {
+      Object.assign(env, { APP_ENV: 'test' });
+    }
     await (await browser.at()).secondFactor.verify({ code: demoCode ?? '' });
     expect((await browser.state()).scope?.actor.id).toBe(mk.promoter.id);
   });

@@ -26,11 +26,15 @@ export interface SecondFactorState {
   /** It cannot be switched off. */
   readonly required: boolean;
   readonly recoveryCodesLeft: number;
-  /** The code of a demo account, whose secret everybody knows; null for every real one. */
+  /** A demo account: everybody knows its secret. Never in production. */
+  readonly demo: boolean;
+  /** The code of a demo account that is good now; null for every real one, and until the next one is good. */
   readonly demoCode: string | null;
 }
 
 const isDemo = (secret: string): boolean => env.APP_ENV !== 'production' && secret === demoSecondFactorSecret;
+/** A secret that everybody knows keeps nobody out. */
+const isWorthless = (secret: string): boolean => env.APP_ENV === 'production' && secret === demoSecondFactorSecret;
 
 async function isRequired(holder: Holder, now: Date): Promise<boolean> {
   if (holder.kind === 'platform') return true;
@@ -46,9 +50,10 @@ export async function describeSecondFactor(holder: Holder, now: Date): Promise<S
     atDesk(holder, 'secondFactor.state', async (desk) => ({ factor: await desk.factor(), left: await desk.recoveryCodesLeft() })),
   ]);
   const secret = factor === null ? null : open(factor.secret, realmOf(holder));
+  const demo = secret !== null && isDemo(secret);
   return {
     needs: holder.needs, firstName: holder.firstName, on: factor !== null, required, recoveryCodesLeft: left,
-    demoCode: secret !== null && factor !== null && isDemo(secret) ? nextGoodCode(secret, now, factor.lastStep) : null,
+    demo, demoCode: demo && factor !== null ? nextGoodCode(secret, now, factor.lastStep) : null,
   };
 }
 
@@ -112,7 +117,8 @@ export async function confirmSecondFactor(holder: Holder, input: { ticket: strin
 async function redeem(holder: Holder, factor: Factor, code: string, action: string, now: Date): Promise<boolean> {
   const realm = realmOf(holder);
   const recovery = isRecoveryCode(code);
-  const step = recovery ? null : stepOf(open(factor.secret, realm), code, now, factor.lastStep);
+  const secret = open(factor.secret, realm);
+  const step = recovery || isWorthless(secret) ? null : stepOf(secret, code, now, factor.lastStep);
   const letterhead = holder.kind === 'tenant' && recovery ? await letterheadOf(holder.scope, now) : null;
   return await atDesk(holder, action, async (desk, tenant) => {
     const right = recovery ? await desk.useRecoveryCode(recoveryHash(realm, holder.userId, code), now) : step !== null && (await desk.useStep(factor.secret, step));

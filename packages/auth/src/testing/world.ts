@@ -1,5 +1,5 @@
 import { connectDatabase, closeDatabase, forgetTenants, platformDoor, resolveScope, withPlatform, withTenant, type TenantScope } from '@interdomestik/db';
-import { branches, platformUsers, tenants, user, userRoles } from '@interdomestik/db/schema';
+import { branches, platformUsers, tenants, tenantSettings, user, userRoles } from '@interdomestik/db/schema';
 import { useDatabase, type TestDatabase } from '@interdomestik/db/testing';
 import { newId, packOf, type TenantRole } from '@interdomestik/rules';
 import { afterAll, beforeAll, vi } from 'vitest';
@@ -50,6 +50,8 @@ async function fill(): Promise<Record<string, Person>> {
     await withTenant(scope, async (tx) => {
       const branchId = newId();
       await tx.insert(branches).values({ tenantId, id: branchId, code: 'centre', name: 'Centre', city: 'City' });
+      // these tenants let their staff choose; that one is asked for by default has tests of its own
+      await tx.insert(tenantSettings).values({ tenantId, id: newId(), kind: 'limits', version: 1, status: 'published', value: { secondFactor: 'optional' }, effectiveFrom: new Date('2020-01-01T00:00:00Z') });
       for (const role of ['member', 'tenant_admin', 'agent'] as const) {
         const person = { tenantId, id: newId(), email: `${role}@example.com` };
         await tx.insert(user).values({ tenantId, id: person.id, branchId, email: person.email, signInEmail: person.email, passwordHash, firstName: 'Ana', lastName: slug, locale: 'en' });

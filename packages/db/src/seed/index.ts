@@ -1,9 +1,9 @@
-import { countryPacks, formatNumber, parseNumberPattern, partsOf } from '@interdomestik/rules';
+import { countryPacks, demoSecondFactorSecret, formatNumber, parseNumberPattern, partsOf } from '@interdomestik/rules';
 import { Client } from 'pg';
 import { readEnv } from '../env';
 import {
   branches, cards, cashReceipts, claimEvents, claims, consents, familyMembers, invoiceLines, invoices, leads, ledgerAccounts, ledgerEntries, ledgerTransactions, memberships,
-  notifications, numberSeries, paymentAccounts, payments, policies, referralCodes, tenants, tenantSettings, user, userRoles,
+  notifications, numberSeries, paymentAccounts, payments, policies, referralCodes, secondFactors, tenants, tenantSettings, user, userRoles,
 } from '../schema';
 import { Series } from './books';
 import { growMembers } from './bulk';
@@ -34,7 +34,7 @@ export interface SeedOptions {
 
 // parents before children
 const order = [
-  tenants, branches, tenantSettings, paymentAccounts, user, userRoles, referralCodes, leads, consents, memberships, familyMembers, cards, policies, payments, cashReceipts, invoices,
+  tenants, branches, tenantSettings, paymentAccounts, user, userRoles, secondFactors, referralCodes, leads, consents, memberships, familyMembers, cards, policies, payments, cashReceipts, invoices,
   invoiceLines, ledgerAccounts, ledgerTransactions, ledgerEntries, claims, claimEvents, notifications, numberSeries,
 ];
 
@@ -83,9 +83,9 @@ async function fill(client: Client, { tools, now = new Date(), membersPerTenant 
       await writeTenant(client, seed);
     }
     const founded = new Date(now.getTime() - 86_400_000);
-    await client.query('insert into platform_users (id, email, password_hash, name, locale, created_at) values ($1, $2, $3, $4, $5, $6)', [
-      new Random('platform').id(founded), superAdmin.email, passwordHash, superAdmin.name, 'en', founded,
-    ]);
+    const id = new Random('platform').id(founded);
+    await client.query('insert into platform_users (id, email, password_hash, name, locale, created_at) values ($1, $2, $3, $4, $5, $6)', [id, superAdmin.email, passwordHash, superAdmin.name, 'en', founded]);
+    await client.query('insert into platform_second_factors (platform_user_id, secret, confirmed_at, created_at) values ($1, $2, $3, $3)', [id, tools.seal('platform', demoSecondFactorSecret), founded]);
     await client.query('commit');
     return true;
   } catch (error) {

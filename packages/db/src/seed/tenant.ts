@@ -1,5 +1,5 @@
-import { addDays, addYears, instantOf, ruleKinds, todayIn, type CountryPack } from '@interdomestik/rules';
-import { branches, paymentAccounts, referralCodes, tenants, tenantSettings, user, userRoles } from '../schema';
+import { addDays, addYears, demoSecondFactorSecret, instantOf, ruleKinds, todayIn, type CountryPack } from '@interdomestik/rules';
+import { branches, paymentAccounts, referralCodes, secondFactors, tenants, tenantSettings, user, userRoles } from '../schema';
 import { nameColumns, type SeedTools, type StaffMember, type TenantSeed } from './context';
 import { branchStaff, demoEmail } from './demo';
 import { drawName, type NameStyle } from './names';
@@ -50,10 +50,10 @@ export function seedTenant(pack: CountryPack, now: Date, rows: Rows, passwordHas
   };
   rows.add(paymentAccounts, accounts.card, accounts.cash, accounts.bank_transfer);
   const seed: Omit<TenantSeed, 'staff'> = { pack, tenantId, country: pack.country, currency, today, now, random, rows, passwordHash, branches: branchRows, accounts };
-  return { ...seed, staff: seedStaff(seed, founded) };
+  return { ...seed, staff: seedStaff(seed, founded, tools) };
 }
 
-function seedStaff(seed: Omit<TenantSeed, 'staff'>, founded: Date): StaffMember[] {
+function seedStaff(seed: Omit<TenantSeed, 'staff'>, founded: Date, { seal }: SeedTools): StaffMember[] {
   const { pack, tenantId, random, rows } = seed;
   const locales = pack.rules.languages.offered.filter((locale) => locale !== 'en');
   const add = (role: StaffMember['role'], local: string, branch: { id: string; city: string } | null): StaffMember => {
@@ -66,6 +66,7 @@ function seedStaff(seed: Omit<TenantSeed, 'staff'>, founded: Date): StaffMember[
       createdAt: founded, updatedAt: founded,
     });
     rows.add(userRoles, { tenantId, id: random.id(founded), userId: person.id, role, branchId: role === 'tenant_admin' ? null : person.branchId, createdAt: founded });
+    rows.add(secondFactors, { tenantId, id: person.id, userId: person.id, secret: seal(tenantId, demoSecondFactorSecret), confirmedAt: founded, createdAt: founded });
     const sells = branch !== null && (role === 'agent' || role === 'promoter');
     const referral = sells ? { id: random.id(founded), code: random.code(6) } : null;
     if (sells && referral !== null) rows.add(referralCodes, { tenantId, id: referral.id, userId: person.id, branchId: branch.id, code: referral.code, createdAt: founded });

@@ -40,7 +40,7 @@ export const limitsSchema = z.object({
   session: sessionLimits,
   memberSession: sessionLimits.default({ idleMinutes: 10_080, absoluteHours: 720 }),
   /** Whether everybody who works here must give a code of an authenticator app besides the password. Members choose for themselves. */
-  secondFactor: z.enum(['required', 'optional']).default('optional'),
+  secondFactor: z.enum(['required', 'optional']).default('required'),
 })
 
 export const retentionSchema = z.object({

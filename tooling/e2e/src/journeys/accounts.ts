@@ -3,7 +3,7 @@ import { expectThat, type Journey } from '../journey';
 import { mailedLink } from '../mailbox';
 import { newPerson } from '../people';
 import type { Product } from '../stack';
-import { branchesOf, signInStaff } from '../staff';
+import { branchesOf, setUpApp, signInStaff } from '../staff';
 import { joined } from './member';
 
 /** What comes by mail: the address is confirmed, a forgotten password replaced, a colleague invited. */
@@ -66,7 +66,25 @@ export function accountJourney({ addresses }: Product, slug: 'mk' | 'ks'): Journ
     await invited.locator('input[name=password]').fill(colleague.password);
     await shot(invited, `${slug}-invitation-desktop`);
     await invited.locator('form button[type=submit]').click();
-    await invited.waitForURL((url) => url.pathname === '/' || url.pathname.startsWith('/sign-in'));
-    await shot(invited, `${slug}-colleague-home-desktop`);
+    // who works here sets an app up before anything else opens
+    await invited.waitForURL(/\/second-factor/u);
+    await invited.goto(`${admin}/profile`);
+    await invited.waitForURL(/\/second-factor/u);
+    await shot(invited, `${slug}-app-set-up-desktop`);
+    const { recoveryCodes } = await setUpApp(invited);
+    expectThat(new Set(recoveryCodes).size === 10, 'there are ten recovery codes');
+    await invited.waitForURL(/\/profile/u);
+    await shot(invited, `${slug}-colleague-profile-desktop`);
+    // the app is elsewhere: a recovery code opens the account once
+    const elsewhere = await person('colleague elsewhere', 'phone', 'fr-FR');
+    await elsewhere.goto(`${admin}/sign-in`);
+    await elsewhere.locator('input[name=email]').fill(colleague.email);
+    await elsewhere.locator('input[name=password]').fill(colleague.password);
+    await elsewhere.locator('form button[type=submit]').first().click();
+    await elsewhere.locator('input[name=code]').fill(recoveryCodes[0] ?? '');
+    await shot(elsewhere, `${slug}-code-phone`);
+    await elsewhere.locator('form button[type=submit]').first().click();
+    await elsewhere.waitForURL((url) => url.pathname === '/');
+    await mailedLink(mailbox, `${admin}/mailbox`, colleague.email, '/forgot-password');
   };
 }

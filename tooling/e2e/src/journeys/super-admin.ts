@@ -2,7 +2,7 @@ import { demoSignIns } from '@interdomestik/db/seed';
 import { ofTenant } from '@interdomestik/up';
 import { expectThat, sees, type Journey } from '../journey';
 import type { Product } from '../stack';
-import { signInStaff } from '../staff';
+import { giveCode, signInStaff } from '../staff';
 
 /** A super admin enters one country with a reason, is seen there, and leaves. */
 export function superAdminJourney({ addresses }: Product): Journey {
@@ -14,6 +14,7 @@ export function superAdminJourney({ addresses }: Product): Journey {
     await page.locator('input[name=email]').fill(found.email);
     await page.locator('input[name=password]').fill(found.password);
     await page.locator('form button[type=submit]').first().click();
+    await giveCode(page);
     await page.waitForURL(/\/platform/u);
     await page.locator('main').waitFor();
     await shot(page, 'platform-desktop');

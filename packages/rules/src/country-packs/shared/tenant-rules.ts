@@ -12,6 +12,7 @@ export function defaultLimits(cashPerPayment: readonly MoneyJson[]): RuleInput<'
     },
     login: { attempts: 5, windowMinutes: 15 },
     session: { idleMinutes: 60, absoluteHours: 12 },
+    secondFactor: 'required',
   }
 }
 

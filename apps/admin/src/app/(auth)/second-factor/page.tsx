@@ -19,5 +19,5 @@ export default async function SecondFactorPage({ searchParams }: { searchParams:
   if (pending === null) redirect(next);
   const [t, state] = await Promise.all([getTranslations('common.security'), caller().then((api) => api.secondFactor.state())]);
   if (pending.needs === 'setup') return <AuthFrame title={t('setupTitle')} help={t('setupHelp')}><SetupForm next={next} /></AuthFrame>;
-  return <AuthFrame title={t('codeTitle')} help={t('codeHelp')}><CodeForm next={next} demoCode={state.demoCode} /></AuthFrame>;
+  return <AuthFrame title={t('codeTitle')} help={t('codeHelp')}><CodeForm next={next} state={state} /></AuthFrame>;
 }

@@ -45,7 +45,7 @@ function FirstCode({ offer, next }: { offer: Outputs['secondFactor']['begin']; n
       {errors.root ? <Notice tone="danger" live>{errorText(errors.root)}</Notice> : null}
       <p>{t('security.scan')}</p>
       <Image unoptimized className="mx-auto rounded-card border bg-[#ffffff]" alt="" width={224} height={224} src={`data:image/svg+xml;utf8,${encodeURIComponent(offer.qrSvg)}`} />
-      <p className="text-note text-ink-muted">{t('security.key')} <span className="figures break-all text-ink">{offer.secret}</span></p>
+      <p className="text-note text-ink-muted">{t('security.key')} <code className="figures break-all text-ink">{offer.secret.replaceAll(/(.{4})(?=.)/gu, '$1 ')}</code></p>
       <Field label={t('security.code')} error={errorText(errors.code)}>
         <Input inputMode="numeric" autoComplete="one-time-code" className="figures" {...form.register('code')} />
       </Field>

@@ -19,5 +19,5 @@ export default async function SecondFactorPage({ searchParams }: { searchParams:
   if (pending === null) redirect(next);
   const [t, state] = await Promise.all([getTranslations('common.security'), caller().then((api) => api.secondFactor.state())]);
   if (pending.needs === 'setup') return <AuthPage title={t('setupTitle')} help={t('setupHelp')}><SetupForm next={next} /></AuthPage>;
-  return <AuthPage title={t('codeTitle')} help={t('codeHelp')}><CodeForm next={next} demoCode={state.demoCode} /></AuthPage>;
+  return <AuthPage title={t('codeTitle')} help={t('codeHelp')}><CodeForm next={next} state={state} /></AuthPage>;
 }
