@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { withTenant } from '@interdomestik/db';
-import { mails, policies, webhookEvents } from '@interdomestik/db/schema';
+import { mails, memberTransfers, policies, webhookEvents } from '@interdomestik/db/schema';
 import { newId } from '@interdomestik/rules';
 import { systemScopeOf } from '../testing';
 import type { Place } from './place';
@@ -37,6 +37,15 @@ async function leaveBehind({ tenant, branch, newPolicy }: Place): Promise<void> 
   });
 }
 
+/** A transfer that was approved, of a member with an address; the member is not told yet. */
+async function approvedTransfer({ tenant, branch, people }: Place): Promise<string> {
+  const id = newId();
+  await withTenant(await systemScopeOf(tenant), async (tx) => {
+    await tx.insert(memberTransfers).values({ tenantId: tenant.id, id, userId: people.member.id, fromBranchId: branch.id, toBranchId: branch.id, reason: 'Nobody has time', status: 'approved', decidedAt: new Date() });
+  });
+  return id;
+}
+
 /** Every kind of job by its name (I-27); one without an entry fails the test, by its name. */
 export const jobAttacks: Readonly<Record<string, JobAttack>> = {
   'mails.send': async (place) => ({ mailId: await queuedMail(place) }),
@@ -49,4 +58,5 @@ export const jobAttacks: Readonly<Record<string, JobAttack>> = {
     await leaveBehind(place);
     return { userIds: [place.people.member.id] };
   },
+  'transfers.mailMoved': async (place) => ({ transferIds: [await approvedTransfer(place)] }),
 };

@@ -81,6 +81,12 @@ describe('closing a branch', () => {
       .toEqual([{ userId: kept.memberId, requestedBy: null, decidedBy: mk.admin.id, toAgentId: mover }, { userId: handed.memberId, requestedBy: null, decidedBy: mk.admin.id, toAgentId: target.agent.id }].toSorted((a, b) => a.userId.localeCompare(b.userId)));
     const told = await withTenant(await systemScopeOf(mk), (tx) => tx.select({ kind: notifications.kind }).from(notifications).where(and(eq(notifications.tenantId, mk.id), eq(notifications.userId, kept.memberId), eq(notifications.kind, 'transfer.new_branch'))));
     expect(told).toHaveLength(1);
+    const newsFor = async (userId: string) => withTenant(await systemScopeOf(mk), (tx) => tx.select({ kind: notifications.kind, params: notifications.params }).from(notifications).where(and(eq(notifications.tenantId, mk.id), eq(notifications.userId, userId), sql`${notifications.effectKey} like ${`branch:${team.id}:%`}`)));
+    for (const person of [target.manager.id, team.manager]) expect(await newsFor(person)).toEqual([{ kind: 'branch.taken_over', params: { from: 'Branch debar', to: expect.any(String), members: 2 } }]);
+    expect(await newsFor(target.agent.id)).toEqual([{ kind: 'transfer.assigned_many', params: { from: 'Branch debar', count: 1 } }]);
+    expect(await newsFor(mover)).toEqual([]);
+    const queued = await adminSql(world.current.database.adminUrl, `select jsonb_array_length(data -> 'payload' -> 'transferIds') as n from pgboss.job where name = 'transfers.mailMoved' and data -> 'payload' -> 'transferIds' ? '${book.find(({ userId }) => userId === handed.memberId)?.id ?? ''}'`);
+    expect(queued).toEqual([{ n: 2 }]);
     const codes = await withTenant(await systemScopeOf(mk), (tx) => tx.select({ userId: referralCodes.userId, disabledAt: referralCodes.disabledAt }).from(referralCodes).where(and(eq(referralCodes.tenantId, mk.id), eq(referralCodes.branchId, target.id))));
     expect([codes.find(({ userId }) => userId === mover)?.disabledAt, codes.find(({ userId }) => userId === leaver)?.disabledAt]).toEqual([null, expect.any(Date)]);
     const trail = await adminSql(world.current.database.adminUrl, `select distinct entity from audit_logs where action = 'branches.close' and actor_id = '${mk.admin.id}' order by 1`);

@@ -1,9 +1,13 @@
 import { and, asc, eq, gt, inArray, or, sql } from 'drizzle-orm';
-import { conflict, invalid, newId, notFound, type CloseBranchInput } from '@interdomestik/rules';
+import { conflict, fullName, invalid, newId, notFound, type CloseBranchInput } from '@interdomestik/rules';
 import { inAction, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { branches, leads, memberTransfers, notifications, referralCodes, tenantSettings, user, userGrants, userRoles } from '@interdomestik/db/schema';
+import { enqueue } from '../jobs/queue';
+import { notify, notifyRole } from '../notifications';
 import { ruleOf } from '../settings/rules';
+import { mailMovedJob } from '../transfers/mail-moved';
 import { isMember, moveMembers } from '../transfers/moves';
+import { whereToTurn } from '../transfers/notices';
 import { agentsOf } from '../transfers/reach';
 import { inReach, teamOf, unbankedCash } from './read';
 
@@ -14,6 +18,7 @@ interface Branch {
   readonly id: string;
   readonly code: string;
   readonly name: string;
+  readonly phone: string | null;
   readonly isActive: boolean;
 }
 
@@ -24,7 +29,7 @@ interface Branch {
 async function lockBoth(tx: Tx, scope: TenantScope, closingId: string, targetId: string | null): Promise<Map<string, Branch>> {
   const found = new Map<string, Branch>();
   for (const id of [...new Set([closingId, targetId ?? closingId])].toSorted()) {
-    const [branch] = await tx.select({ id: branches.id, code: branches.code, name: branches.name, isActive: branches.isActive }).from(branches)
+    const [branch] = await tx.select({ id: branches.id, code: branches.code, name: branches.name, phone: branches.phone, isActive: branches.isActive }).from(branches)
       .where(and(inReach(scope), eq(branches.id, id))).for(id === closingId ? 'update' : 'no key update');
     if (branch === undefined) throw notFound();
     found.set(id, branch);
@@ -96,8 +101,22 @@ async function moveCodes(tx: Tx, scope: TenantScope, closingId: string, targetId
   await tx.update(referralCodes).set({ branchId: targetId }).where(here);
 }
 
+/** How many members came to the target, and how many of them each successor looks after now. */
+interface Handover {
+  members: number;
+  readonly perSuccessor: Map<string, number>;
+}
+
+/** Names of people of the tenant by id. */
+async function namesOf(tx: Tx, scope: TenantScope, ids: readonly (string | null)[]): Promise<Map<string, string>> {
+  const wanted = [...new Set(ids)].filter((id) => id !== null);
+  if (wanted.length === 0) return new Map();
+  const rows = await tx.select({ id: user.id, firstName: user.firstName, lastName: user.lastName }).from(user).where(and(eq(user.tenantId, scope.tenantId), inArray(user.id, wanted)));
+  return new Map(rows.map((row) => [row.id, fullName(row)]));
+}
+
 /** The next people of the branch: where each goes, a line in the book of transfers and word to each member. False when nobody is left. */
-async function movePeople(tx: Tx, scope: TenantScope, from: Branch, to: Branch, leaving: ReadonlyMap<string, string | null>, now: Date): Promise<boolean> {
+async function movePeople(tx: Tx, scope: TenantScope, from: Branch, to: Branch, leaving: ReadonlyMap<string, string | null>, handover: Handover, now: Date): Promise<boolean> {
   const people = await tx.select({ id: user.id, agentId: user.agentId, isMember }).from(user)
     .where(inBranch(scope, user, from.id)).orderBy(asc(user.id)).limit(perRound).for('update', { of: user });
   if (people.length === 0) return false;
@@ -110,10 +129,23 @@ async function movePeople(tx: Tx, scope: TenantScope, from: Branch, to: Branch, 
     status: 'approved', decidedBy: scope.actor.kind === 'user' ? scope.actor.id : null, decidedAt: now, createdAt: now, updatedAt: now,
   }));
   await tx.insert(memberTransfers).values(rows);
+  const names = await namesOf(tx, scope, rows.map(({ toAgentId }) => toAgentId));
   await tx.insert(notifications).values(rows.map((row) => ({
-    tenantId: scope.tenantId, id: newId(), userId: row.userId, kind: 'transfer.new_branch', params: { branch: to.name }, effectKey: `transfer:${row.id}:member`,
+    tenantId: scope.tenantId, id: newId(), userId: row.userId, kind: 'transfer.new_branch', params: whereToTurn(to, row.toAgentId === null ? null : (names.get(row.toAgentId) ?? null)), effectKey: `transfer:${row.id}:member`,
   })));
+  await enqueue(tx, scope, mailMovedJob, { transferIds: rows.map(({ id }) => id) });
+  handover.members += rows.length;
+  for (const { fromAgentId, toAgentId } of rows) {
+    if (toAgentId !== null && toAgentId !== fromAgentId) handover.perSuccessor.set(toAgentId, (handover.perSuccessor.get(toAgentId) ?? 0) + 1);
+  }
   return true;
+}
+
+/** The managers of the branch that took everything over, and whoever looks after members of somebody who left, once each. */
+async function tellTeam(tx: Tx, scope: TenantScope, from: Branch, to: Branch, { members, perSuccessor }: Handover, now: Date): Promise<void> {
+  const effectKey = `branch:${from.id}:closed:${now.toISOString()}`;
+  await notifyRole(tx, scope, { role: 'branch_manager', branchId: to.id }, { kind: 'branch.taken_over', params: { from: from.name, to: to.name, members }, href: '/members', effectKey });
+  for (const [userId, count] of perSuccessor) await notify(tx, scope, { userId, kind: 'transfer.assigned_many', params: { from: from.name, count }, href: '/members', effectKey: `${effectKey}:${userId}:members` });
 }
 
 /**
@@ -154,6 +186,8 @@ async function moveEverything(tx: Tx, scope: TenantScope, closing: Branch, targe
   await moveTeam(tx, scope, closing.id, target.id, leavers);
   await moveLeads(tx, scope, closing.id, target.id, leaving, now);
   await moveCodes(tx, scope, closing.id, target.id, leavers, now);
+  const handover: Handover = { members: 0, perSuccessor: new Map() };
   let more = true;
-  while (more) more = await movePeople(tx, scope, closing, target, leaving, now);
+  while (more) more = await movePeople(tx, scope, closing, target, leaving, handover, now);
+  await tellTeam(tx, scope, closing, target, handover, now);
 }

@@ -2,6 +2,7 @@ import { renderReceiptJob } from '../cash/render';
 import { sendPayLinkJob } from '../enrolments/pay-link';
 import { renderInvoiceJob } from '../invoices/jobs';
 import { sendMailJob } from '../mails';
+import { mailMovedJob } from '../transfers/mail-moved';
 import { gatherJob } from '../transfers/moves';
 import { processEventJob, watchEventJob } from '../webhooks/process';
 import { runnable, type RunnableJob } from './runnable';
@@ -15,4 +16,5 @@ export const jobKinds: readonly RunnableJob[] = [
   runnable(renderReceiptJob),
   runnable(sendPayLinkJob),
   runnable(gatherJob),
+  runnable(mailMovedJob),
 ];

@@ -19,6 +19,7 @@ export const portalPaths = {
   resetPassword: (token: string) => `/reset-password?token=${token}`,
   forgotPassword: '/forgot-password',
   invitation: (token: string) => `/invitation?token=${token}`,
+  home: '/home',
   card: '/card',
   payments: '/payments',
   /** Where the payer comes back to; it polls the payment's status. */

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
 import { conflict, forbidden, notFound, type TransferParty } from '@interdomestik/rules';
 import type { TenantScope, Tx } from '@interdomestik/db';
 import { branches, memberTransfers, user, userRoles } from '@interdomestik/db/schema';
+import type { Doorplate } from './notices';
 
 /** The acting person as a side of a transfer. Throws FORBIDDEN for whoever has no place in the business. */
 export function partyOf({ reach, actor }: TenantScope): TransferParty {
@@ -25,14 +26,14 @@ export function concerns(scope: TenantScope): SQL {
  * The branches of a transfer, held open until the transaction ends; always in the same order, so that two transfers cannot wait for each other.
  * Throws NOT_FOUND for one that the tenant does not have, CONFLICT `errors.branch.closed` when the receiving one is closed.
  */
-export async function holdBranches(tx: Tx, scope: TenantScope, way: { readonly fromBranchId: string; readonly toBranchId: string }): Promise<{ readonly toBranchName: string }> {
+export async function holdBranches(tx: Tx, scope: TenantScope, way: { readonly fromBranchId: string; readonly toBranchId: string }): Promise<{ readonly to: Doorplate }> {
   const wanted = [...new Set([way.fromBranchId, way.toBranchId])];
-  const rows = await tx.select({ id: branches.id, name: branches.name, isActive: branches.isActive }).from(branches)
+  const rows = await tx.select({ id: branches.id, name: branches.name, phone: branches.phone, isActive: branches.isActive }).from(branches)
     .where(and(eq(branches.tenantId, scope.tenantId), inArray(branches.id, wanted))).orderBy(asc(branches.id)).for('share');
   const to = rows.find(({ id }) => id === way.toBranchId);
   if (to === undefined || rows.length !== wanted.length) throw notFound();
   if (!to.isActive) throw conflict('errors.branch.closed');
-  return { toBranchName: to.name };
+  return { to };
 }
 
 /** People who work as agents of the named branches now. */

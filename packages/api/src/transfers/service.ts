@@ -1,12 +1,14 @@
 import { and, asc, eq, ne } from 'drizzle-orm';
 import {
-  assertMayDecide, assertStillThere, conflict, DomainError, invalid, isDecidedAs, mayWithdraw, newId, notFound, settlesAtOnce, type TransferInput,
+  assertMayDecide, assertStillThere, conflict, DomainError, fullName, invalid, isDecidedAs, mayWithdraw, newId, notFound, settlesAtOnce, type TransferInput,
 } from '@interdomestik/rules';
 import { actAsTenant, inAction, readTenant, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { branches, memberTransfers, user } from '@interdomestik/db/schema';
 import { violates } from '../database-errors';
+import { enqueue } from '../jobs/queue';
+import { mailMovedJob } from './mail-moved';
 import { isMember, moveMembers } from './moves';
-import { tellOfMove, tellOfRefusal, tellOfRequest, type TransferNews } from './notices';
+import { tellOfMove, tellOfRefusal, tellOfRequest, type Successor, type TransferNews } from './notices';
 import { agentsOf, concerns, holdBranches, partyOf } from './reach';
 
 type Transfer = typeof memberTransfers.$inferSelect;
@@ -19,9 +21,10 @@ async function lockMember(tx: Tx, scope: TenantScope, id: string) {
   return member;
 }
 
-/** True when that person works as an agent of the branch now. */
-async function isAgentOf(tx: Tx, scope: TenantScope, branchId: string, agentId: string): Promise<boolean> {
-  return (await agentsOf(tx, scope, [branchId])).some(({ id }) => id === agentId);
+/** That person, when he works as an agent of the branch now. */
+async function agentOf(tx: Tx, scope: TenantScope, branchId: string, agentId: string): Promise<Successor | null> {
+  const agent = (await agentsOf(tx, scope, [branchId])).find(({ id }) => id === agentId);
+  return agent === undefined ? null : { id: agent.id, name: fullName(agent) };
 }
 
 /** Ends what is still open about a member who is moved by another decision. */
@@ -31,9 +34,10 @@ async function supersede(tx: Tx, scope: TenantScope, memberId: string, exceptId:
 }
 
 async function settle(tx: Tx, scope: TenantScope, news: TransferNews, now: Date): Promise<void> {
-  await moveMembers(tx, scope, [{ userId: news.member.id, branchId: news.toBranchId, agentId: news.toAgentId }], now);
+  await moveMembers(tx, scope, [{ userId: news.member.id, branchId: news.toBranchId, agentId: news.agent?.id ?? null }], now);
   await supersede(tx, scope, news.member.id, news.id, now);
   await tellOfMove(tx, scope, news);
+  await enqueue(tx, scope, mailMovedJob, { transferIds: [news.id] });
 }
 
 /** Only the own branch's agents can be named: who works in another one is that branch's affair. */
@@ -65,15 +69,16 @@ export async function requestTransfer(asker: TenantScope, input: TransferInput, 
   const scope = actAsTenant(asker, 'transfers.request');
   try {
     return await withTenant(scope, async (tx) => {
-      const { toBranchName } = await holdBranches(tx, scope, way);
+      const { to } = await holdBranches(tx, scope, way);
       const member = await lockMember(tx, scope, input.memberId);
       if (member.branchId !== way.fromBranchId) throw notFound();
       if (way.toBranchId === member.branchId && input.toAgentId === member.agentId) throw invalid('toBranchId', 'errors.transfer.nothingChanges');
-      if (input.toAgentId !== null && !(await isAgentOf(tx, scope, way.toBranchId, input.toAgentId))) throw notFound();
+      const agent = input.toAgentId === null ? null : await agentOf(tx, scope, way.toBranchId, input.toAgentId);
+      if (agent === null && input.toAgentId !== null) throw notFound();
       const atOnce = settlesAtOnce(party, way);
       const known = atOnce ? undefined : await sameRequest(tx, scope, input, party.userId);
       if (known !== undefined) return { id: known, status: 'requested' as const };
-      const news = { id: newId(), member, ...way, toBranchName, fromAgentId: member.agentId, toAgentId: input.toAgentId, requestedBy: party.userId };
+      const news = { id: newId(), member, ...way, to, fromAgentId: member.agentId, agent, requestedBy: party.userId };
       await tx.insert(memberTransfers).values({
         tenantId: scope.tenantId, id: news.id, userId: member.id, ...way, fromAgentId: member.agentId, toAgentId: input.toAgentId, reason: input.reason, requestedBy: party.userId,
         ...(atOnce ? { status: 'approved', decidedBy: party.userId, decidedAt: now } : {}), createdAt: now, updatedAt: now,
@@ -113,9 +118,10 @@ async function lockTransfer(tx: Tx, scope: TenantScope, id: string): Promise<Tra
 }
 
 /** Who looks after the member afterwards. Throws NOT_FOUND for a chosen person who is no agent there, CONFLICT when the one who was asked for is gone. */
-async function agentAfter(tx: Tx, scope: TenantScope, transfer: Transfer, chosen: string | null | undefined): Promise<string | null> {
+async function agentAfter(tx: Tx, scope: TenantScope, transfer: Transfer, chosen: string | null | undefined): Promise<Successor | null> {
   const agentId = chosen === undefined ? transfer.toAgentId : chosen;
-  if (agentId === null || (await isAgentOf(tx, scope, transfer.toBranchId, agentId))) return agentId;
+  const agent = agentId === null ? null : await agentOf(tx, scope, transfer.toBranchId, agentId);
+  if (agentId === null || agent !== null) return agent;
   throw chosen === undefined ? new DomainError('CONFLICT', 'errors.transfer.agentGone') : notFound();
 }
 
@@ -132,15 +138,15 @@ export async function approveTransfer(asker: TenantScope, input: { readonly id: 
   await withTenant(scope, async (tx) => {
     // a decided request is answered from its row: its branch may have closed long after
     if (isDecidedAs(seen.status, 'approved')) return;
-    const { toBranchName } = await holdBranches(tx, scope, seen);
+    const { to } = await holdBranches(tx, scope, seen);
     const transfer = await lockTransfer(tx, scope, input.id);
     if (isDecidedAs(transfer.status, 'approved')) return;
     const member = await lockMember(tx, scope, transfer.userId);
     assertStillThere(member, transfer);
-    const toAgentId = await agentAfter(tx, scope, transfer, input.agentId);
-    await tx.update(memberTransfers).set({ status: 'approved', toAgentId, decidedBy: party.userId, decidedAt: now, updatedAt: now })
+    const agent = await agentAfter(tx, scope, transfer, input.agentId);
+    await tx.update(memberTransfers).set({ status: 'approved', toAgentId: agent?.id ?? null, decidedBy: party.userId, decidedAt: now, updatedAt: now })
       .where(and(eq(memberTransfers.tenantId, scope.tenantId), eq(memberTransfers.id, transfer.id)));
-    await settle(tx, scope, { ...transfer, member, toAgentId, toBranchName }, now);
+    await settle(tx, scope, { ...transfer, member, agent, to }, now);
   });
 }
 
@@ -181,7 +187,7 @@ export async function transferTargets(scope: TenantScope) {
     const agents = named.length === 0 ? [] : await agentsOf(tx, scope, named);
     return open.map((branch) => ({
       ...branch,
-      agents: named.includes(branch.id) ? agents.filter(({ branchId }) => branchId === branch.id).map(({ id, firstName, lastName }) => ({ id, name: `${firstName} ${lastName}` })) : null,
+      agents: named.includes(branch.id) ? agents.filter(({ branchId }) => branchId === branch.id).map(({ id, firstName, lastName }) => ({ id, name: fullName({ firstName, lastName }) })) : null,
     }));
   });
 }

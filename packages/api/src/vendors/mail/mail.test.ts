@@ -39,7 +39,7 @@ describe('renderMail', () => {
   it.each(mailTemplates)('S-12 %s shows hostile values as text and keeps its lines', (template) => {
     const params = Object.fromEntries(
       Object.entries(mailSamples[template]).map(([key, value]) => {
-        const free = ['name', 'email', 'number', 'plan', 'purpose', 'agent', 'inviter', 'branch', 'provider', 'next'].includes(key);
+        const free = ['name', 'email', 'number', 'plan', 'purpose', 'agent', 'inviter', 'branch', 'provider', 'next', 'address', 'phone'].includes(key);
         return [key, free ? hostile : value];
       }),
     ) as typeof mailSamples[typeof template];

@@ -38,6 +38,8 @@ export type MailParams = {
   /** `dueOn` null: it is paid already. */
   'invoice-issued': { name: string; number: string; amount: Money; issuedOn: DateOnly; dueOn: DateOnly | null; url: string };
   'existing-account': { name: string; email: string; url: string; resetUrl: string };
+  /** The member belongs to another branch, or to another agent of the same one. `agent` null: the branch itself looks after the member. */
+  'member-moved': { name: string; toOtherBranch: boolean; branch: string; phone: string | null; address: string; agent: string | null; url: string };
   /** Opens the new address of an account; goes to that address. */
   'email-change': { name: string; email: string; url: string; hours: number };
   /** Something about the way in changed; whoever did not do it finds help at `url`. */
@@ -207,6 +209,21 @@ const writers: { readonly [T in MailTemplate]: Writer<T> } = {
     rows: [],
     action: { label: t('mails.existingAccount.action'), url },
     notes: [t('mails.existingAccount.note', { resetUrl })],
+  }),
+
+  'member-moved': ({ t }, { toOtherBranch, branch, phone, address, agent, url }) => ({
+    subject: toOtherBranch ? t('mails.memberMoved.subjectBranch', { branch }) : t('mails.memberMoved.subjectAgent'),
+    preheader: t('mails.memberMoved.preheader'),
+    heading: toOtherBranch ? t('mails.memberMoved.headingBranch') : t('mails.memberMoved.headingAgent'),
+    paragraphs: [toOtherBranch ? t('mails.memberMoved.bodyBranch', { branch }) : t('mails.memberMoved.bodyAgent', { branch }), t('mails.memberMoved.same')],
+    rows: rows(
+      [t('mails.memberMoved.branch'), branch],
+      [t('mails.memberMoved.address'), address === '' ? null : address],
+      [t('mails.memberMoved.phone'), phone],
+      [t('mails.memberMoved.agent'), agent],
+    ),
+    action: { label: t('mails.memberMoved.action'), url },
+    notes: [t('mails.memberMoved.note')],
   }),
 
   'email-change': ({ t }, { email, url, hours }) => ({

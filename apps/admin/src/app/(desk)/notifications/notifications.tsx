@@ -52,7 +52,7 @@ interface Dynamic {
   has(key: string): boolean;
 }
 
-// i18n-keys: membership.*, payment.*, invoice.*, claim.*, document.*, member.*, cash.*, lead.*, commission.*, staff.*, user.*, platform.*
+// i18n-keys: notifications.*
 function Entry({ item, onRead }: { item: Item; onRead: () => void }) {
   const t = useTranslations('admin.notifications');
   const n = useTranslations('notifications') as unknown as Dynamic;
