@@ -9,6 +9,7 @@ import { reportsRouter } from './reports/router';
 import { secondFactorRouter } from './second-factor/router';
 import { settingsRouter } from './settings/router';
 import { staffRouter } from './staff/router';
+import { superAdminsRouter } from './super-admins/router';
 import { transfersRouter } from './transfers/router';
 import { accountsRouter } from './accounts/router';
 import { cardsRouter } from './cards/router';
@@ -38,6 +39,7 @@ export const appRouter = router({
   secondFactor: secondFactorRouter,
   settings: settingsRouter,
   staff: staffRouter,
+  superAdmins: superAdminsRouter,
   transfers: transfersRouter,
   accounts: accountsRouter,
   cards: cardsRouter,

@@ -122,9 +122,15 @@ const asStaff = (ctx: Context, meta: ProcedureMeta | undefined) => {
   return { scope };
 };
 
-const asPlatform = (ctx: Context) => {
+const asPlatform = (ctx: Context, meta: ProcedureMeta | undefined) => {
   if (ctx.platform === null) throw unauthenticated();
+  if (meta?.fresh === true) assertFresh(ctx.platform.session?.verifiedAt ?? null, ctx.now);
   return { platform: ctx.platform };
+};
+
+const atConsoleDoor = (ctx: Context): Context => {
+  if (ctx.site !== null || ctx.app !== 'admin') throw new DomainError('NOT_FOUND', 'errors.notFound');
+  return ctx;
 };
 
 /** Anybody, on the host of a tenant: `ctx.site` is that tenant as a visitor sees it. */
@@ -143,4 +149,7 @@ export const tenantProcedure = publicProcedure.use(({ ctx, meta, next }) => next
 export const branchProcedure = publicProcedure.use(({ ctx, meta, next }) => next({ ctx: asStaff(ctx, meta) }));
 
 /** A super admin, outside every tenant. */
-export const platformProcedure = publicProcedure.use(({ ctx, next }) => next({ ctx: asPlatform(ctx) }));
+export const platformProcedure = publicProcedure.use(({ ctx, meta, next }) => next({ ctx: asPlatform(ctx, meta) }));
+
+/** Anybody before the console, on its own host alone; on the host of a tenant and in the member portal there is no such procedure. */
+export const consoleDoorProcedure = publicProcedure.use(({ ctx, next }) => next({ ctx: atConsoleDoor(ctx) }));

@@ -15,6 +15,10 @@ export const doorKeepers: ReadonlyMap<string, string> = new Map([
   ['packages/api/src/platform/entries.ts', 'enters a tenant with a reason, leaves it, lists who was inside'],
   ['packages/api/src/platform/figures.ts', 'counts of every tenant, visited one after the other'],
   ['packages/api/src/platform/status.ts', 'suspends and resumes a tenant with a reason'],
+  ['packages/api/src/super-admins/invitations.ts', 'invites super admins and lets them in for the first time'],
+  ['packages/api/src/super-admins/disable.ts', 'ends the access of a super admin, and the stay that was running'],
+  ['packages/api/src/super-admins/own.ts', 'a super admin and the own account'],
+  ['packages/api/src/super-admins/list.ts', 'who the super admins are, and what they did outside every tenant'],
   ['packages/api/src/second-factor/desk.ts', 'the second factor of a super admin'],
 ]);
 

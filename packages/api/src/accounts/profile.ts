@@ -43,7 +43,7 @@ export async function describeMe({ scope, platform }: Pick<Context, 'scope' | 'p
     if (session == null) throw forbidden();
     return {
       kind: 'platform', id: session.userId, firstName: session.name, lastName: '', email: session.email, emailVerified: true, locale: localeOfRow(session.locale),
-      roles: ['super_admin'], permissions: ['platform.tenants.read', 'platform.tenants.write', 'platform.enter'], reach: 'platform', branch: null, tenant: null, entry: null, memberNumber: null,
+      roles: ['super_admin'], permissions: ['platform.tenants.read', 'platform.tenants.write', 'platform.enter', 'platform.people'], reach: 'platform', branch: null, tenant: null, entry: null, memberNumber: null,
     };
   }
   const { actor, reach, tenant, entry } = scope;

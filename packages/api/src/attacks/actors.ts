@@ -3,7 +3,7 @@ import { can, newId, permissionsOf, permissionTable, visitorPermissions, type Pe
 import { callerFor } from '../testing';
 import type { Asking } from './ask';
 import type { Attack } from './attack';
-import { consoleOf, signInRoot } from './people';
+import { consoleOf, outsideRoot, signInRoot } from './people';
 import { visitorAt, type People, type Place } from './place';
 
 /** Where an actor stands to the place under attack. */
@@ -39,9 +39,12 @@ async function visitor(place: Place, standing: Standing): Promise<Actor> {
 
 const anybody: Actor = { name: 'anonymous', role: null, standing: 'nowhere', who: null, home: null, app: 'member', identity: nobody };
 
+/** Nobody who is signed in, before the console. */
+const atDoor: Actor = { ...anybody, name: 'visitor at the console', app: 'admin' };
+
 /** A super admin outside every tenant. */
 export async function rootOutside(): Promise<Actor> {
-  const { console } = await signInRoot();
+  const { console } = await outsideRoot();
   return { name: 'super admin outside', role: 'super_admin', standing: 'nowhere', who: null, home: null, app: 'admin', identity: { ...nobody, platform: console } };
 }
 
@@ -59,7 +62,7 @@ export async function actorsAgainst(victim: Place, nextBranch: Place, otherTenan
   const here = (['member', 'otherMember', 'promoter', 'agent', 'otherAgent', 'manager', 'admin'] as const).map((who) => person(victim, who, 'here'));
   const next = (['member', 'promoter', 'agent', 'manager'] as const).map((who) => person(nextBranch, who, 'otherBranch'));
   const other = (['member', 'promoter', 'agent', 'manager', 'admin'] as const).map((who) => person(otherTenant, who, 'otherTenant'));
-  return [anybody, ...await Promise.all([visitor(victim, 'here'), visitor(otherTenant, 'otherTenant'), ...here, ...next, ...other, rootInside(victim, 'here'), rootInside(otherTenant, 'otherTenant'), rootOutside()])];
+  return [anybody, atDoor, ...await Promise.all([visitor(victim, 'here'), visitor(otherTenant, 'otherTenant'), ...here, ...next, ...other, rootInside(victim, 'here'), rootInside(otherTenant, 'otherTenant'), rootOutside()])];
 }
 
 /** Whether the permission table lets somebody call at all. */
@@ -75,6 +78,7 @@ const visitorHolds = (permission: Permission): boolean => can(visitorPermissions
 /** Whether the rows of an attack are in somebody's reach, so that a call is none: `by` and whoever stands above the rows. */
 export function reachesRows(actor: Actor, attack: Attack): boolean {
   const of = attack.of ?? 'member';
+  if (attack.by === 'door') return actor.identity.site === null && actor.app === 'admin';
   if (attack.by === 'root' || attack.by === 'entered') return actor.identity.platform !== null;
   if (of === 'bearer') return actor.standing !== 'otherTenant' && actor.standing !== 'nowhere';
   if (actor.standing !== 'here' || actor.who === null) return false;
@@ -92,6 +96,7 @@ export function rightful(actors: readonly Actor[], { by }: Attack): Actor {
     switch (by) {
       case 'root': return actor.role === 'super_admin';
       case 'entered': return actor.identity.platform !== null && actor.standing === 'here';
+      case 'door': return actor === atDoor;
       case 'visitor': return actor.role === null && actor.standing === 'here';
       default: return actor.who === by;
     }

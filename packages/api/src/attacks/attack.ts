@@ -47,8 +47,8 @@ export interface Attack<Input = unknown> {
   readonly restore?: (place: Place) => Promise<void>;
 }
 
-/** People of a place, from its narrowest to its widest; `visitor` is anybody on the host of its tenant, `root` a super admin outside every tenant, `entered` one who is inside this one. */
-export const peopleAt = ['visitor', 'member', 'promoter', 'agent', 'manager', 'admin', 'root', 'entered'] as const;
+/** People of a place, from its narrowest to its widest; `visitor` is anybody on the host of its tenant, `door` anybody at the console's own host, `root` a super admin outside every tenant, `entered` one who is inside this one. */
+export const peopleAt = ['visitor', 'door', 'member', 'promoter', 'agent', 'manager', 'admin', 'root', 'entered'] as const;
 export type PersonAt = (typeof peopleAt)[number];
 
 /**

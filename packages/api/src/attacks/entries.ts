@@ -22,6 +22,7 @@ import { secondFactorAttacks } from '../second-factor/second-factor.attack';
 import { settingsAttacks } from '../settings/settings.attack';
 import { siteAttacks } from '../site/site.attack';
 import { staffAttacks } from '../staff/staff.attack';
+import { superAdminsAttacks } from '../super-admins/super-admins.attack';
 import { transfersAttacks } from '../transfers/transfers.attack';
 import type { Attack, AttacksOn, Inputs } from './attack';
 
@@ -50,6 +51,7 @@ const byNoun: { readonly [Noun in keyof Inputs]?: AttacksOn<Noun> } = {
   settings: settingsAttacks,
   site: siteAttacks,
   staff: staffAttacks,
+  superAdmins: superAdminsAttacks,
   transfers: transfersAttacks,
 };
 

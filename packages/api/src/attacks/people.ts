@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { platformDoor, resolvePlatformScope, withPlatform, withTenant, type PlatformScope } from '@interdomestik/db';
 import { platformSessions, platformUsers, user, userRoles } from '@interdomestik/db/schema';
 import { newId, type StaffRole } from '@interdomestik/rules';
@@ -47,4 +48,23 @@ export async function consoleOf(sessionId: string): Promise<PlatformScope> {
   const scope = await resolvePlatformScope(sessionId);
   if (scope === null) throw new Error('the super admin is not signed in');
   return scope;
+}
+
+let outside: ReturnType<typeof signInRoot> | undefined;
+
+/** The super admin who stays outside: one for all places, so that an entry can name what is that person's own. */
+export const outsideRoot = (): ReturnType<typeof signInRoot> => (outside ??= signInRoot());
+
+/** Another browser of theirs. */
+export async function outsideSession(): Promise<string> {
+  const [id, { console: { session } }] = [newId(), await outsideRoot()];
+  await withPlatform(platformDoor(), 'test.attacks', (tx) => tx.insert(platformSessions).values({ id, platformUserId: session?.userId ?? '', secondFactorAt: new Date(), expiresAt: new Date(Date.now() + 3_600_000) }));
+  return id;
+}
+
+/** Gives them a password, and tells it. */
+export async function outsidePassword(): Promise<string> {
+  const [{ console: { session } }, passwordHash] = [await outsideRoot(), await commonHash()];
+  await withPlatform(platformDoor(), 'test.attacks', (tx) => tx.update(platformUsers).set({ passwordHash }).where(eq(platformUsers.id, session?.userId ?? '')));
+  return password;
 }

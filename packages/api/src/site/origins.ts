@@ -10,6 +10,11 @@ export function portalOrigin(tenant: { readonly slug: string }, app: 'member' | 
   return app === 'member' ? `https://${tenant.slug}.${env.ROOT_DOMAIN}` : `https://${tenant.slug}.admin.${env.ROOT_DOMAIN}`;
 }
 
+/** Scheme, host and port of the super admins' console. */
+export function consoleOrigin(): string {
+  return env.ROOT_DOMAIN === 'localhost' ? `http://localhost:${String(env.ADMIN_PORT)}` : `https://admin.${env.ROOT_DOMAIN}`;
+}
+
 /** Paths of the portals that mails and providers lead to. */
 export const portalPaths = {
   signIn: '/sign-in',

@@ -17,7 +17,7 @@ function rowOf(permission: Permission): PermissionRow {
   return permissionTable[permission]
 }
 
-const platformOnly: readonly Permission[] = ['platform.tenants.read', 'platform.tenants.write', 'platform.enter']
+const platformOnly: readonly Permission[] = ['platform.tenants.read', 'platform.tenants.write', 'platform.enter', 'platform.people']
 
 function roleHolds(role: Role, permission: Permission): boolean {
   if (role === 'super_admin') return platformOnly.includes(permission) || roleHolds('tenant_admin', permission)

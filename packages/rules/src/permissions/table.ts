@@ -87,6 +87,7 @@ export const permissionTable = {
   'platform.tenants.read': row([], 'List tenants and their cross-tenant figures. Super admins only.'),
   'platform.tenants.write': row([], 'Create and suspend tenants. Super admins only.'),
   'platform.enter': row([], 'Enter one tenant with a written reason. Super admins only.'),
+  'platform.people': row([], 'Invite and disable super admins, read what they did, keep the own account. Super admins only.'),
   'system.run': row([], 'What jobs and provider events do on nobody’s behalf. No person holds it.'),
 } as const satisfies Readonly<Record<string, Row>>
 

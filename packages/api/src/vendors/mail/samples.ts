@@ -40,6 +40,7 @@ export const mailSamples: MailParams = {
     until: parseDateOnly('2026-11-30'),
     url: 'https://ks.example.com/invitation?token=abc',
   },
+  'platform-invitation': { name: 'Љиљана Ђорђевић', inviter: 'Gëzim Çela', until: parseDateOnly('2026-11-30'), url: 'https://admin.example.com/invitation?token=abc' },
   'member-invitation': { name: 'Çlirim Gashi', email: 'clirim@example.com', until: parseDateOnly('2026-11-30'), url: 'https://ks.example.com/invitation?token=abc' },
   'claim-received': {
     name: 'Blerta Hoxha',

@@ -22,6 +22,8 @@ export type MailParams = {
   'payment-link': { name: string; agent: string; plan: string; amount: Money; months: number; until: DateOnly; url: string };
   'password-reset': { name: string; email: string; url: string; minutes: number };
   'staff-invitation': { name: string; inviter: string; role: StaffRole; branch: string | null; until: DateOnly; url: string };
+  /** To a new super admin, from the platform itself. */
+  'platform-invitation': { name: string; inviter: string; until: DateOnly; url: string };
   /** To a member whom an agent entered, so that they can sign in. */
   'member-invitation': { name: string; email: string; until: DateOnly; url: string };
   'claim-received': { name: string; number: string; category: ClaimCategory; incidentOn: DateOnly; hours: number; url: string };
@@ -143,6 +145,16 @@ const writers: { readonly [T in MailTemplate]: Writer<T> } = {
     rows: rows([t('mails.staffInvitation.role'), t(`common.roles.${role}`)], [t('mails.staffInvitation.branch'), branch]),
     action: { label: t('mails.staffInvitation.action'), url },
     notes: [t('mails.staffInvitation.note', { until: legalFormats.date(until) })],
+  }),
+
+  'platform-invitation': ({ t }, { inviter, until, url }) => ({
+    subject: t('mails.platformInvitation.subject'),
+    preheader: t('mails.platformInvitation.preheader', { inviter }),
+    heading: t('mails.platformInvitation.heading'),
+    paragraphs: [t('mails.platformInvitation.body', { inviter })],
+    rows: [],
+    action: { label: t('mails.platformInvitation.action'), url },
+    notes: [t('mails.platformInvitation.note', { until: legalFormats.date(until) })],
   }),
 
   'member-invitation': ({ t }, { email, until, url }) => ({
