@@ -21,10 +21,12 @@ export interface Context {
   readonly requestId: string;
   /** The clock of this request. */
   readonly now: Date;
-  /** Hashing of passwords, which lives in another package; never call it inside a transaction. */
+  /** What the sign-in's package does for us: hashing and counting. Never inside a transaction. */
   readonly passwords: {
     readonly hash: (password: string) => Promise<string>;
     /** False for a null hash as well, after the same time. */
     readonly verify: (hash: string | null, password: string) => Promise<boolean>;
+    /** Ends what wrong passwords did to an account of a tenant, for whoever has proven at this address to own its mailbox. */
+    readonly welcome: (tenantId: string, email: string, address: string) => Promise<void>;
   };
 }

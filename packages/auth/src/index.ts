@@ -4,6 +4,6 @@ export { hostName, hostOf, type Host } from './hosts';
 export { identify, type Bearer, type Identity } from './identify';
 export { hashPassword, needsRehash, passwords, verifyPassword } from './passwords';
 export { openToken, sealToken, type SessionToken } from './token';
-export { signInLimits } from './limits';
+export { defaultSignInRule, signInLimits } from './limits';
 export { endPlatformSession, signInPlatform } from './platform-sign-in';
 export { endSession, messageOfRefusal, sessionSeconds, signIn, type NewSession, type SignInAttempt } from './sign-in';

@@ -1,5 +1,6 @@
 import { hash, verify, type Options } from '@node-rs/argon2';
 import { rateLimited } from '@interdomestik/rules';
+import { welcome } from './limits';
 
 /** Parameters of every new hash; at a sign-in an older, weaker one is replaced. */
 export const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -60,5 +61,5 @@ export function needsRehash(stored: string): boolean {
   return Number(found[1]) < parameters.memoryCost || Number(found[2]) < parameters.timeCost || Number(found[3]) < parameters.parallelism;
 }
 
-/** The two functions as the API's context takes them. */
-export const passwords = { hash: hashPassword, verify: verifyPassword } as const;
+/** What the API's context takes of this package. */
+export const passwords = { hash: hashPassword, verify: verifyPassword, welcome } as const;

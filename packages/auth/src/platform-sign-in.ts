@@ -3,7 +3,7 @@ import { platformDoor, withPlatform, type PlatformScope, type Tx } from '@interd
 import { platformAuditLogs, platformEntries, platformSessions, platformUsers } from '@interdomestik/db/schema';
 import { DomainError, newId } from '@interdomestik/rules';
 import { signInInput } from '@interdomestik/rules/users';
-import { countSignIn, lockedOut } from './limits';
+import { countSignIn, defaultSignInRule, lockedOut } from './limits';
 import { hashPassword, needsRehash, verifyPassword } from './passwords';
 import { sessionSeconds, type NewSession, type SignInAttempt } from './sign-in';
 
@@ -21,7 +21,7 @@ async function note(tx: Tx, requestId: string, action: string, userId: string | 
 export async function signInPlatform(attempt: SignInAttempt, requestId: string): Promise<NewSession> {
   const parsed = signInInput.safeParse({ email: attempt.email, password: attempt.password });
   const email = parsed.success ? parsed.data.email : attempt.email.trim().toLowerCase().slice(0, 320);
-  const counters = await countSignIn('platform', email, attempt.ip);
+  const counters = await countSignIn('platform', email, attempt.ip, defaultSignInRule);
   const door = platformDoor(requestId);
   const [account] = await withPlatform(door, 'auth.signIn', (tx) =>
     tx.select({ id: platformUsers.id, passwordHash: platformUsers.passwordHash }).from(platformUsers).where(and(eq(platformUsers.email, email), eq(platformUsers.status, 'active'))),

@@ -4,7 +4,7 @@ import { auditLogs, secondFactors, sessions, user, userRoles } from '@interdomes
 import { hash } from '@node-rs/argon2';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { identify, type Identity } from './identify';
-import { signInLimits } from './limits';
+import { defaultSignInRule, signInLimits } from './limits';
 import { signInPlatform } from './platform-sign-in';
 import { endSession, signIn } from './sign-in';
 import { password, prepareWorld } from './testing/world';
@@ -168,7 +168,7 @@ describe('S-05 the limits of signing in', () => {
     const site = await world.current.site('ks');
     const guesses = await Promise.allSettled(Array.from({ length: 12 }, (_, index) => signIn(site, 'member', attempt('member@example.com', `guess ${String(index)}`))));
     const heard = guesses.filter((one) => one.status === 'rejected' && (one.reason as { code: string }).code === 'UNAUTHENTICATED');
-    expect(heard).toHaveLength(signInLimits.pair);
+    expect(heard).toHaveLength(defaultSignInRule.attempts);
     await expect(signIn(site, 'member', attempt('member@example.com'))).rejects.toMatchObject({ code: 'RATE_LIMITED', params: { minutes: 15 } });
     // the owner, somewhere else, is not locked out by a stranger
     ip = '10.9.9.9';
@@ -188,7 +188,7 @@ describe('S-05 the limits of signing in', () => {
   it('start anew after the right password', async () => {
     const site = await world.current.site('mk');
     for (let round = 0; round < 3; round += 1) {
-      for (let index = 0; index < signInLimits.pair - 1; index += 1) await signIn(site, 'member', attempt('member@example.com', 'wrong')).catch(() => undefined);
+      for (let index = 0; index < defaultSignInRule.attempts - 1; index += 1) await signIn(site, 'member', attempt('member@example.com', 'wrong')).catch(() => undefined);
       await expect(signIn(site, 'member', attempt('member@example.com'))).resolves.toHaveProperty('sessionId');
     }
   });

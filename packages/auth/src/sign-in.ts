@@ -1,10 +1,10 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, lte, sql } from 'drizzle-orm';
 import { actAsTenant, inAction, readTenant, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
-import { auditLogs, sessions, user, userRoles } from '@interdomestik/db/schema';
-import { DomainError, isDomainError, newId, staffRoles } from '@interdomestik/rules';
+import { auditLogs, sessions, tenantSettings, user, userRoles } from '@interdomestik/db/schema';
+import { DomainError, isDomainError, limitsSchema, newId, staffRoles } from '@interdomestik/rules';
 import { signInInput } from '@interdomestik/rules/users';
 import type { App } from './cookies';
-import { countSignIn, lockedOut } from './limits';
+import { countSignIn, defaultSignInRule, lockedOut, type SignInRule } from './limits';
 import { hashPassword, needsRehash, verifyPassword } from './passwords';
 
 /** Seconds until a session ends by itself, however busy it is. */
@@ -46,6 +46,18 @@ async function findAccount(scope: TenantScope, email: string): Promise<Account |
   return { ...first, roles: rows.flatMap((row) => (row.role === null ? [] : [row.role])) };
 }
 
+/** What the tenant allows at the sign-in: its published rule, or ours while it has none. */
+async function ruleOf(scope: TenantScope): Promise<SignInRule> {
+  const [row] = await readTenant(scope, (tx) =>
+    tx.select({ value: tenantSettings.value }).from(tenantSettings)
+      .where(and(
+        eq(tenantSettings.tenantId, scope.tenantId), eq(tenantSettings.kind, 'limits'), eq(tenantSettings.status, 'published'), isNull(tenantSettings.branchId), lte(tenantSettings.effectiveFrom, sql`now()`),
+      ))
+      .orderBy(desc(tenantSettings.effectiveFrom), desc(tenantSettings.version)).limit(1));
+  const rule = limitsSchema.pick({ login: true }).safeParse(row?.value);
+  return rule.success ? rule.data.login : defaultSignInRule;
+}
+
 /** One line of the tenant's audit trail about a sign-in: who when known, never what was typed. */
 async function note(tx: Tx, scope: TenantScope, operation: string, account: Account | null, after: Record<string, string>): Promise<void> {
   const known = operation === 'SIGN_IN' && account !== null;
@@ -75,8 +87,8 @@ export async function signIn(site: TenantScope, app: App, attempt: SignInAttempt
   const scope = actAsTenant(site, 'auth.signIn');
   const parsed = signInInput.safeParse({ email: attempt.email, password: attempt.password });
   const email = parsed.success ? parsed.data.email : attempt.email.trim().toLowerCase().slice(0, 320);
-  const counters = await countSignIn(scope.tenantId, email, attempt.ip);
-  const account = parsed.success ? await findAccount(scope, email) : null;
+  const [rule, account] = await Promise.all([ruleOf(scope), parsed.success ? findAccount(scope, email) : null]);
+  const counters = await countSignIn(scope.tenantId, email, attempt.ip, rule);
   if (counters.secondsLeft !== null) {
     if (counters.justLocked) await withTenant(scope, (tx) => note(tx, scope, 'LOCKED_OUT', account, { app }));
     throw lockedOut(counters.secondsLeft);

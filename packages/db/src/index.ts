@@ -1,4 +1,4 @@
-export { countAttempt, forgetAttempts, forgiveAttempt, type AttemptCount, type AttemptLimit } from './limits';
+export { countAttempt, countAttempts, forgetAttempts, forgiveAttempts, isRemembered, remember, type AttemptCount, type AttemptLimit } from './limits';
 export { listTenants, findTenant, forgetTenants, type Tenant } from './directory';
 export { withPlatform, resolvePlatformScope, resolvePlatformSession, platformDoor, type PendingPlatform, type PlatformScope } from './platform';
 export type { SecondFactorNeed } from './session';

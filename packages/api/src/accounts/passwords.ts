@@ -17,7 +17,7 @@ const byId = (scope: TenantScope, userId: string) => and(eq(user.tenantId, scope
 
 async function personRow(scope: TenantScope, userId: string) {
   const [row] = await readTenant(scope, (tx) =>
-    tx.select({ id: user.id, email: user.email, firstName: user.firstName, lastName: user.lastName, locale: user.locale, passwordHash: user.passwordHash, status: user.status, verifiedAt: user.emailVerifiedAt })
+    tx.select({ id: user.id, email: user.email, signInEmail: user.signInEmail, firstName: user.firstName, lastName: user.lastName, locale: user.locale, passwordHash: user.passwordHash, status: user.status, verifiedAt: user.emailVerifiedAt })
       .from(user).where(byId(scope, userId)));
   return row;
 }
@@ -77,8 +77,11 @@ export async function requestPasswordReset(site: TenantScope, email: string, app
   });
 }
 
-/** Sets a new password by a mailed link and signs the person out everywhere. Throws INVALID for the link or the password. */
-export async function resetPassword(site: TenantScope, input: { token: string; password: string }, passwords: Passwords, now: Date): Promise<void> {
+/**
+ * Sets a new password by a mailed link and signs the person out everywhere. Whoever holds the link is let in again at `address`, whatever strangers tried
+ * with the account. Throws INVALID for the link or the password.
+ */
+export async function resetPassword(site: TenantScope, input: { token: string; password: string }, address: string, passwords: Passwords, now: Date): Promise<void> {
   const scope = actAsTenant(site, 'accounts.resetPassword');
   // the link is looked at first, so that nobody can have passwords hashed without one
   const person = await personRow(scope, await readToken(scope, 'reset_password', input.token, now));
@@ -91,6 +94,7 @@ export async function resetPassword(site: TenantScope, input: { token: string; p
     await revokeSessions(tx, scope, userId, now, null);
     await notify(tx, scope, { userId, kind: 'user.password_changed', effectKey: `password-changed:${userId}:${now.toISOString()}` });
   });
+  if (person.signInEmail !== null) await passwords.welcome(scope.tenantId, person.signInEmail, address);
 }
 
 /** Changes the own password and signs all other browsers out. Throws INVALID `errors.password.wrong` on the present one. */

@@ -53,7 +53,7 @@ export const accountsRouter = router({
   }),
 
   resetPassword: join.input(passwordResetInput).output(okOut).mutation(async ({ ctx, input }) => {
-    await resetPassword(ctx.site, input, ctx.passwords, ctx.now);
+    await resetPassword(ctx.site, input, ctx.ip, ctx.passwords, ctx.now);
     return ok;
   }),
 

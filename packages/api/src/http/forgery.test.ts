@@ -15,7 +15,7 @@ const nobody = { host: 'root' as const, site: null, scope: null, platform: null,
 
 /** Nobody is looked up before a request is known to come from a page of ours: a call of this means that it was let in. */
 const identified = vi.fn<(asker: Asker) => Promise<Identity>>(() => Promise.resolve(nobody));
-const handler = createTrpcHandler({ app: 'member', identify: identified, passwords: { hash: (text) => Promise.resolve(text), verify: () => Promise.resolve(false) } });
+const handler = createTrpcHandler({ app: 'member', identify: identified, passwords: { hash: (text) => Promise.resolve(text), verify: () => Promise.resolve(false), welcome: () => Promise.resolve() } });
 
 let server: Server;
 beforeAll(async () => {

@@ -6,12 +6,13 @@ import { answerNode } from './node-mount';
 import { localeOf, type Identity } from './request-context';
 import { maxBatchSize } from './protocol';
 import { completeHead } from './security-headers';
+import { clean } from './serve';
 import { createTrpcHandler, onFetch } from './trpc-handler';
 
 const identified = vi.fn<(asker: Asker) => Promise<Identity>>(({ host }) =>
   host.startsWith('stranger') ? Promise.resolve({ host: 'unknown', site: null, scope: null, platform: null, pending: null }) : Promise.resolve({ host: 'root', site: null, scope: null, platform: null, pending: null }),
 );
-const handler = createTrpcHandler({ app: 'member', identify: identified, passwords: { hash: (text) => Promise.resolve(text), verify: () => Promise.resolve(false) } });
+const handler = createTrpcHandler({ app: 'member', identify: identified, passwords: { hash: (text) => Promise.resolve(text), verify: () => Promise.resolve(false), welcome: () => Promise.resolve() } });
 const onNext = onFetch(handler);
 
 let server: Server;
@@ -145,6 +146,17 @@ describe('the asker', () => {
     expect(ip('2001:db8:1:2:aaaa::1')).toBe(ip('2001:db8:1:2::9'));
     expect(ip('2001:db8::1')).toBe('2001:db8:0:0');
     expect(ip('::1')).toBe('0:0:0:0');
+  });
+
+  it('S-05 has one address, whatever it says of itself: its own without a proxy, the proxy\'s word behind one', () => {
+    const said = ['1.2.3.4', '1.2.3.4, 5.6.7.8', '::1', '', 'x'.repeat(3000)];
+    const heard = (value: string, behindProxy: boolean) => {
+      // a proxy of ours appends what it saw
+      const request = { headers: { 'x-forwarded-for': behindProxy ? `${value}, 203.0.113.9` : value, 'x-real-ip': value, forwarded: `for=${value}` } as Record<string, string>, socket: { remoteAddress: '203.0.113.9' } };
+      clean(request, behindProxy);
+      return askerOf({ get: (name) => request.headers[name] ?? null }).ip;
+    };
+    for (const behindProxy of [false, true]) expect([behindProxy, new Set(said.map((value) => heard(value, behindProxy)))]).toEqual([behindProxy, new Set(['203.0.113.9'])]);
   });
 
   it('keeps no request id that is not one', () => {

@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 const context = (): Context => ({
   app: 'admin', site: null, scope: staff, platform: null, pending: null, locale: 'en', origin: 'http://mk.localhost', ip: '127.0.0.1', userAgent: 'test', requestId: 'r', now: new Date('2026-03-01T10:00:00Z'),
-  passwords: { hash: (text) => Promise.resolve(text), verify: () => Promise.resolve(false) },
+  passwords: { hash: (text) => Promise.resolve(text), verify: () => Promise.resolve(false), welcome: () => Promise.resolve() },
 });
 
 const json = (value: unknown): string => encodeURIComponent(JSON.stringify(value));

@@ -35,7 +35,8 @@ const forwarding = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-port', '
 // ours alone to say: the proxy step sets them for the pages behind it
 const internal = ['x-request-id', 'x-path', 'x-nonce'] as const;
 
-function clean(request: IncomingMessage, behindProxy: boolean): void {
+/** Puts what we know ourselves in the place of what a client said of its own address, host and request. */
+export function clean(request: Pick<IncomingMessage, 'headers'> & { readonly socket: Pick<IncomingMessage['socket'], 'remoteAddress'> }, behindProxy: boolean): void {
   for (const name of internal) delete request.headers[name];
   if (behindProxy) {
     request.headers['x-forwarded-for'] ??= request.socket.remoteAddress ?? '';

@@ -19,5 +19,5 @@ export async function limitAttempts(what: string, who: readonly string[], limit:
 
 /** Begins to count anew, after the person has proven to be the right one. */
 export async function forgetAttemptsAt(what: string, who: readonly string[]): Promise<void> {
-  await forgetAttempts(keyOf(what, who));
+  await forgetAttempts([keyOf(what, who)]);
 }

@@ -1,5 +1,5 @@
 import { connectDatabase, closeDatabase, forgetTenants, platformDoor, resolveScope, withPlatform, withTenant, type TenantScope } from '@interdomestik/db';
-import { branches, platformUsers, tenants, tenantSettings, user, userRoles } from '@interdomestik/db/schema';
+import { branches, platformUsers, rateLimits, tenants, tenantSettings, user, userRoles } from '@interdomestik/db/schema';
 import { useDatabase, type TestDatabase } from '@interdomestik/db/testing';
 import { newId, packOf, type TenantRole } from '@interdomestik/rules';
 import { afterAll, beforeAll, vi } from 'vitest';
@@ -28,6 +28,8 @@ export interface World {
   tenant(slug: string): Promise<TenantScope>;
   /** The tenant as a visitor of its host sees it. */
   site(slug: string): Promise<TenantScope>;
+  /** Every counter starts anew. */
+  forgetLimits(): Promise<void>;
 }
 
 async function scopeFor(source: Parameters<typeof resolveScope>[0]): Promise<TenantScope> {
@@ -81,6 +83,7 @@ export function prepareWorld(): { readonly current: World } {
       },
       tenant: (slug) => scopeFor({ kind: 'job', tenantId: `tenant_${slug}`, job: 'test' }),
       site: (slug) => scopeFor({ kind: 'visitor', slug }),
+      forgetLimits: async () => { await withPlatform(platformDoor(), 'test', (tx) => tx.delete(rateLimits)); },
     };
   });
   afterAll(async () => {
