@@ -1,7 +1,7 @@
 import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from '@trpc/server';
 import { ZodError } from 'zod';
 import { scopeFor } from '@interdomestik/db';
-import { DomainError, forbidden, isDomainError, unauthenticated, type ErrorCode, type Permission } from '@interdomestik/rules';
+import { DomainError, forbidden, isDomainError, needsFreshProof, unauthenticated, type ErrorCode, type Permission } from '@interdomestik/rules';
 import type { Context } from './context';
 import { asDomainError } from './database-errors';
 import { logFailure } from './log';
@@ -12,7 +12,10 @@ import { wire } from './wire';
 export interface ProcedureMeta {
   /** Who may call it: a row of the permission table. */
   readonly permission: Permission;
-  /** The person must have proven within ten minutes who it is; otherwise the answer is FORBIDDEN `errors.session.reauthenticate`. */
+  /**
+   * The person must have proven within ten minutes who it is; otherwise the answer is FORBIDDEN `errors.session.reauthenticate`. For what the
+   * permission table does not ask it of already.
+   */
   readonly fresh?: true;
 }
 
@@ -112,7 +115,7 @@ const inTenant = (ctx: Context, meta: ProcedureMeta | undefined) => {
   if (meta === undefined) throw new Error('a procedure without a permission');
   const reaching = scopeFor(scope, meta.permission);
   if (reaching === null) throw forbidden();
-  if (meta.fresh === true) assertFresh(scope.verifiedAt, ctx.now);
+  if (meta.fresh === true || needsFreshProof(meta.permission)) assertFresh(scope.verifiedAt, ctx.now);
   return { scope: reaching };
 };
 

@@ -12,11 +12,12 @@ export interface PermissionFacts {
   readonly reach: Readonly<Record<string, string | null>>;
   readonly grantable: 'branch' | 'tenant' | null;
   readonly includes: readonly string[];
+  readonly fresh: boolean;
 }
 
 interface Rules {
   readonly permissions: readonly string[];
-  readonly permissionTable: Readonly<Record<string, { readonly text: string; readonly includes?: readonly string[] }>>;
+  readonly permissionTable: Readonly<Record<string, { readonly text: string; readonly includes?: readonly string[]; readonly fresh?: true }>>;
   readonly tenantRoles: readonly string[];
   readonly reachWith: (role: string, permission: string) => string | null;
   readonly grantableIn: (permission: string) => 'branch' | 'tenant' | null;
@@ -27,6 +28,7 @@ export async function readPermissions(): Promise<PermissionFacts[]> {
   const rules = (await import(/* @vite-ignore */ pathToFileURL(join(repoRoot, 'packages/rules/src/permissions/index.ts')).href)) as Rules;
   return rules.permissions.map((permission) => ({
     permission, text: rules.permissionTable[permission]?.text ?? '', includes: rules.permissionTable[permission]?.includes ?? [], grantable: rules.grantableIn(permission),
+    fresh: rules.permissionTable[permission]?.fresh === true,
     reach: Object.fromEntries(rules.tenantRoles.map((role) => [role, rules.reachWith(role, permission)])),
   }));
 }
@@ -38,10 +40,10 @@ const grantWords = { branch: 'branch or all', tenant: 'all' } as const;
 /** The document, whole. */
 export function renderPermissions(facts: readonly PermissionFacts[]): string {
   const roles = Object.keys(facts[0]?.reach ?? {});
-  const rows = facts.map(({ permission, text, reach, grantable, includes }) => {
+  const rows = facts.map(({ permission, text, reach, grantable, includes, fresh }) => {
     const cells = roles.map((role) => reachWords[reach[role] ?? ''] ?? '-');
     const brings = includes.length === 0 ? '' : ` Brings along ${includes.map((one) => `\`${one}\``).join(', ')}.`;
-    return `| \`${permission}\` | ${cells.join(' | ')} | ${grantable === null ? '-' : grantWords[grantable]} | ${text}${brings} |`;
+    return `| \`${permission}\` | ${cells.join(' | ')} | ${grantable === null ? '-' : grantWords[grantable]} | ${text}${brings}${fresh ? ' Asks for a fresh proof.' : ''} |`;
   });
   return `# Who may do what
 
@@ -51,7 +53,8 @@ not edit. Procedures, screens and the administrator's own page (\`/staff/permiss
 A cell says how far the role reaches with it: *all* of the tenant, one *branch*, the *own* members, sales and leads inside the branch, the
 person alone (*self*), or *yes* where everybody may, signed in or not. *Granted* says where it can be given to one named person beyond the
 role: nobody gives what the own role does not hold, outside the own branch, or to themselves, and what was given is not passed on. A super
-admin inside a tenant acts as its administrator; \`platform.*\` holds outside tenants alone, and \`system.run\` is held by no person.
+admin inside a tenant acts as its administrator; \`platform.*\` holds outside tenants alone, and \`system.run\` is held by no person. *Asks for a
+fresh proof*: who is at the screen has given the password or a code within the last ten minutes, or is asked for it then.
 
 | permission | ${roles.map((role) => role.replace('_', ' ')).join(' | ')} | granted | allows |
 |---|${roles.map(() => '---|').join('')}---|---|

@@ -35,11 +35,16 @@ export async function scopeOf(tenant: Pick<TestTenant, 'id'>, person: Pick<TestP
 
 /** The real caller as somebody: a signed-in scope, a visitor's, or nobody. */
 export function callerFor(scope: TenantScope | null, overrides: Partial<Context> = {}) {
+  return createCaller(contextFor(scope, overrides));
+}
+
+/** What a request of that somebody brings along. */
+export function contextFor(scope: TenantScope | null, overrides: Partial<Context> = {}): Context {
   const visitor = scope !== null && scope.actor.kind === 'visitor';
   const locale = scope?.actor.locale;
-  return createCaller({
+  return {
     app: scope?.roles.includes('member') === true || visitor ? 'member' : 'admin', site: visitor ? scope : null, scope: visitor ? null : scope, platform: null, pending: null,
     locale: isLocale(locale) ? locale : 'en', origin: `http://${scope?.tenant.slug ?? 'www'}.localhost:3000`, ip: '127.0.0.1', userAgent: 'test', requestId: newId(), now: new Date(),
     passwords: testPasswords, ...overrides,
-  });
+  };
 }

@@ -1,4 +1,4 @@
-export { callerFor, scopeOf, systemScopeOf, visitorOf } from './callers';
+export { callerFor, contextFor, scopeOf, systemScopeOf, visitorOf } from './callers';
 export { adminSql, runJobs } from './jobs';
 export { enrolInputOf } from './enrol';
 export { joinInputOf } from './join';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   assertCan, can, canGrant, canGrantPermission, grantablePermissions, grantableRoles, permissionTable, permissions,
-  permissionsOf, reachOf, reachWith, roles, staffRoles, systemPermissions, tenantRoles, visitorPermissions,
+  needsFreshProof, permissionsOf, reachOf, reachWith, roles, staffRoles, systemPermissions, tenantRoles, visitorPermissions,
 } from '.'
 import type { Permission, Role } from '.'
 
@@ -35,6 +35,10 @@ describe('permission table', () => {
     for (const permission of permissionsOf(['tenant_admin'])) expect(held.has(permission)).toBe(true)
     expect(held.has('platform.enter')).toBe(true)
     expect(held.has('system.run')).toBe(false)
+  })
+
+  it('S-07 asks for a fresh proof before an export and whatever decides where money goes', () => {
+    expect(permissions.filter(needsFreshProof)).toEqual(['commissions.approve', 'settings.write', 'exports.run'])
   })
 
   it('nobody in a tenant holds platform or system permissions', () => {

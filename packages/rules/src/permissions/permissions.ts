@@ -44,6 +44,11 @@ export function withIncluded(permission: Permission): readonly Permission[] {
   return [permission, ...(rowOf(permission).includes ?? []).filter(isPermission)]
 }
 
+/** Whether what the permission allows needs a proof of the last ten minutes of who is at the screen. */
+export function needsFreshProof(permission: Permission): boolean {
+  return rowOf(permission).fresh === true
+}
+
 /** What a person who is not signed in may do. */
 export const visitorPermissions: ReadonlySet<Permission> = new Set(
   permissions.filter((permission) => rowOf(permission).visitor === true),

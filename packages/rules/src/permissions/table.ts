@@ -11,11 +11,13 @@ type Row = {
   readonly grantable?: 'branch' | 'tenant'
   /** What a grant of it brings along, because it would be useless without. */
   readonly includes?: readonly string[]
+  /** Every procedure of it asks for a proof of the last ten minutes: who sits down at somebody else's open screen gets nothing of it. */
+  readonly fresh?: true
   /** What it allows, for the generated documentation. */
   readonly text: string
 }
 
-function row(roles: readonly TenantRole[], text: string, more: Pick<Row, 'visitor' | 'self' | 'grantable' | 'includes'> = {}): Row {
+function row(roles: readonly TenantRole[], text: string, more: Pick<Row, 'visitor' | 'self' | 'grantable' | 'includes' | 'fresh'> = {}): Row {
   return { roles, text, ...more }
 }
 
@@ -68,7 +70,7 @@ export const permissionTable = {
   'leads.write': row(field, 'Create and move leads in reach.'),
   'referrals.read': row(everyone, 'Read the own referral code and what came of it.', { self: true }),
   'commissions.read': row(field, 'Read commissions in reach; agents and promoters the own.'),
-  'commissions.approve': row(admin, 'Approve commissions and record their payout.', inBranch('commissions.read')),
+  'commissions.approve': row(admin, 'Approve commissions and record their payout.', { ...inBranch('commissions.read'), fresh: true }),
   'dashboard.read': row(field, 'See the figures of the own reach.'),
   'staff.read': row(managers, 'Read staff in reach.'),
   'staff.invite': row(managers, 'Invite staff up to the own role, end their access.'),
@@ -76,14 +78,14 @@ export const permissionTable = {
   'branches.read': row(managers, 'Read branches in reach.'),
   'branches.write': row(admin, 'Open, change and close branches.'),
   'settings.read': row(admin, 'Read rule documents and payment accounts of the tenant.', inTenant()),
-  'settings.write': row(admin, 'Draft and publish rule documents, change payment accounts.'),
+  'settings.write': row(admin, 'Draft and publish rule documents, change payment accounts.', { fresh: true }),
   'reports.read': row(managers, 'Read revenue, claims and sales reports in reach.', inBranch()),
   'audit.read': row(admin, 'Read the audit trail of the tenant.', inTenant()),
   'notifications.read': row(everyone, 'Read the own notifications and mark them read.', { self: true }),
   'ledger.read': row(admin, 'Read ledger accounts and transactions.', inTenant()),
   'mailbox.read': row(admin, 'Read the development mailbox, which exists only where no mail server is set.'),
   'imports.run': row(admin, 'Import members and history from files, undo a batch.', inTenant('members.read')),
-  'exports.run': row(managers, 'Export lists and reports in reach.', inBranch()),
+  'exports.run': row(managers, 'Export lists and reports in reach.', { ...inBranch(), fresh: true }),
   'platform.tenants.read': row([], 'List tenants and their cross-tenant figures. Super admins only.'),
   'platform.tenants.write': row([], 'Create and suspend tenants. Super admins only.'),
   'platform.enter': row([], 'Enter one tenant with a written reason. Super admins only.'),
