@@ -40,16 +40,17 @@ function monthsBack(today: DateOnly, months: number): DateOnly {
   return new Date(Date.UTC(year, month - 1 - months, 1)).toISOString().slice(0, 10) as DateOnly;
 }
 
-/** One branch in reach, with its takings of the last half year by month for those who read reports. Throws NOT_FOUND. */
+/** One branch in reach with its cash that is not banked, and with its takings of the last half year by month for those who read reports. Throws NOT_FOUND. */
 export async function getBranch(scope: TenantScope, id: string, now: Date) {
   const [branch] = await readTenant(scope, (tx) => tx.select(columns).from(branches).where(and(inReach(scope), eq(branches.id, id))));
   if (branch === undefined) throw notFound();
   const today = todayIn(scope.tenant.timeZone, now);
-  const [enrolment, takings] = await Promise.all([
+  const [enrolment, cash, takings] = await Promise.all([
     ruleOf(scope, 'enrolment', now),
+    readTenant(scope, (tx) => unbankedRows(tx, scope, id)).then(summed),
     can(scope.permissions, 'reports.read') ? takingsReport(scope, { from: monthsBack(today, monthsShown - 1), to: today, groupBy: 'month', branchId: id }) : null,
   ]);
-  return { ...branch, isDefault: enrolment.value.defaultBranchCode === branch.code, takings };
+  return { ...branch, isDefault: enrolment.value.defaultBranchCode === branch.code, cash, takings };
 }
 
 /** One person of a branch's team, and what hangs on the person there. */
@@ -77,11 +78,16 @@ export async function teamOf(tx: Tx, scope: TenantScope, branchId: string): Prom
   return [...team.values()];
 }
 
+const unbankedRows = (tx: Tx, scope: TenantScope, branchId: string) =>
+  tx.select({ currency: cashReceipts.currency, count: sql<number>`count(*)::int`, total: sql<string>`sum(${cashReceipts.amountMinor})::text` }).from(cashReceipts)
+    .where(and(eq(cashReceipts.tenantId, scope.tenantId), eq(cashReceipts.branchId, branchId), isNull(cashReceipts.bankedAt))).groupBy(cashReceipts.currency).orderBy(asc(cashReceipts.currency));
+
+const summed = (rows: Awaited<ReturnType<typeof unbankedRows>>) =>
+  ({ count: rows.reduce((sum, row) => sum + row.count, 0), amounts: rows.map((row) => moneyOf(BigInt(row.total), row.currency)) });
+
 /** How many cash receipts of a branch have not reached the bank, and what they come to. */
 export async function unbankedCash(tx: Tx, scope: TenantScope, branchId: string) {
-  const rows = await tx.select({ currency: cashReceipts.currency, count: sql<number>`count(*)::int`, total: sql<string>`sum(${cashReceipts.amountMinor})::text` }).from(cashReceipts)
-    .where(and(eq(cashReceipts.tenantId, scope.tenantId), eq(cashReceipts.branchId, branchId), isNull(cashReceipts.bankedAt))).groupBy(cashReceipts.currency).orderBy(asc(cashReceipts.currency));
-  return { count: rows.reduce((sum, row) => sum + row.count, 0), amounts: rows.map((row) => moneyOf(BigInt(row.total), row.currency)) };
+  return summed(await unbankedRows(tx, scope, branchId));
 }
 
 /** What a branch owns: what closing it would move, and what keeps it from closing. For the tenant's admin. */

@@ -11,16 +11,20 @@ const branchOut = z.object({
   members: z.number(), staff: z.number(), openLeads: z.number(), openClaims: z.number(),
 });
 
+const cashOut = z.object({ count: z.number(), amounts: z.array(moneyOut) });
+
 const branchPageOut = branchOut.extend({
   /** Members who join by themselves belong here. */
   isDefault: z.boolean(),
+  /** Cash of the branch that has not reached the bank. */
+  cash: cashOut,
   /** By month, oldest first; null for those who read no reports. */
   takings: z.array(z.object({ label: z.string(), net: moneyOut, vat: moneyOut, providerTax: moneyOut, gross: moneyOut })).nullable(),
 });
 
 const holdingsOut = z.object({
   id: z.string(), code: z.string(), name: z.string(), isActive: z.boolean(), members: z.number(), openLeads: z.number(), openClaims: z.number(), referralCodes: z.number(),
-  openTransfers: z.number(), isDefault: z.boolean(), isEmpty: z.boolean(), cash: z.object({ count: z.number(), amounts: z.array(moneyOut) }),
+  openTransfers: z.number(), isDefault: z.boolean(), isEmpty: z.boolean(), cash: cashOut,
   team: z.array(z.object({ userId: z.string(), name: z.string(), roles: z.array(staffRoleSchema), members: z.number(), openLeads: z.number() })),
 });
 

@@ -1,15 +1,17 @@
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNotNull, ne, or, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { fullName, mayDecide, mayWithdraw, transferStatuses, type TransferStatus } from '@interdomestik/rules';
+import { fullName, mayDecide, mayWithdraw, transferStatuses, type TransferStatus, type TransferView } from '@interdomestik/rules';
 import { actAsTenant, inAction, readTenant, visible, type TenantScope } from '@interdomestik/db';
 import { branches, memberTransfers, user } from '@interdomestik/db/schema';
 import { exactInstant, newestPage, olderThan } from '../lists/keyset';
-import { concerns, partyOf } from './reach';
+import { concerns, partyOf, toDecide } from './reach';
 
 export interface TransferFilter {
   readonly cursor?: string | undefined;
   readonly limit: number;
   readonly status?: TransferStatus | undefined;
+  readonly view?: TransferView | undefined;
+  readonly memberId?: string | undefined;
 }
 
 const fromBranch = alias(branches, 'from_branch');
@@ -20,6 +22,23 @@ const statusOf = (text: string): TransferStatus => {
   if (status === undefined) throw new Error('a transfer has an unknown status');
   return status;
 };
+
+function inView(scope: TenantScope, view: TransferView | undefined): SQL | undefined {
+  if (view === 'decide') return toDecide(scope);
+  if (view === 'done') return ne(memberTransfers.status, 'requested');
+  if (view === 'mine') return scope.actor.kind === 'user' && scope.actor.id !== null ? eq(memberTransfers.requestedBy, scope.actor.id) : sql`false`;
+  return undefined;
+}
+
+/** Transfers of one member, only where the list would also say who it is. */
+const aboutMember = (memberId: string | undefined): SQL | undefined =>
+  memberId === undefined ? undefined : and(eq(memberTransfers.userId, memberId), or(eq(memberTransfers.status, 'requested'), isNotNull(user.id)));
+
+/** How many transfers wait for the scope's decision. */
+export async function countToDecide(scope: TenantScope): Promise<number> {
+  const [row] = await readTenant(scope, (tx) => tx.select({ waiting: count() }).from(memberTransfers).where(toDecide(scope)));
+  return row?.waiting ?? 0;
+}
 
 /** Names of people of the tenant by id, for rows that the caller was found to see. */
 async function namesOf(scope: TenantScope, ids: readonly (string | null)[]) {
@@ -42,7 +61,7 @@ export async function listTransfers(scope: TenantScope, filter: TransferFilter) 
       .innerJoin(fromBranch, and(eq(fromBranch.tenantId, memberTransfers.tenantId), eq(fromBranch.id, memberTransfers.fromBranchId)))
       .innerJoin(toBranch, and(eq(toBranch.tenantId, memberTransfers.tenantId), eq(toBranch.id, memberTransfers.toBranchId)))
       .leftJoin(user, and(visible(scope, user), eq(user.id, memberTransfers.userId)))
-      .where(and(concerns(scope), filter.status === undefined ? undefined : eq(memberTransfers.status, filter.status), olderThan(memberTransfers.createdAt, memberTransfers.id, filter.cursor)))
+      .where(and(concerns(scope), inView(scope, filter.view), aboutMember(filter.memberId), filter.status === undefined ? undefined : eq(memberTransfers.status, filter.status), olderThan(memberTransfers.createdAt, memberTransfers.id, filter.cursor)))
       .orderBy(desc(memberTransfers.createdAt), desc(memberTransfers.id)).limit(filter.limit + 1));
   const { items, nextCursor } = newestPage(rows, filter.limit);
   const told = items.map((row) => ({ ...row, named: row.transfer.status === 'requested' || row.ownMember !== null }));

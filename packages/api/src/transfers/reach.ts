@@ -22,6 +22,16 @@ export function concerns(scope: TenantScope): SQL {
   return and(here, branch, mine) ?? sql`false`;
 }
 
+/** Open transfers that wait for the scope's own decision; what `assertMayDecide` says, as a condition. */
+export function toDecide(scope: TenantScope): SQL {
+  const { reach, actor } = scope;
+  const open = and(concerns(scope), eq(memberTransfers.status, 'requested'));
+  if (reach.kind === 'tenant') return open ?? sql`false`;
+  if (reach.kind !== 'branch') return sql`false`;
+  const byAnother = actor.kind === 'user' && actor.id !== null ? sql`${memberTransfers.requestedBy} is distinct from ${actor.id}` : undefined;
+  return and(open, eq(memberTransfers.toBranchId, reach.branchId), byAnother) ?? sql`false`;
+}
+
 /**
  * The branches of a transfer, held open until the transaction ends; always in the same order, so that two transfers cannot wait for each other.
  * Throws NOT_FOUND for one that the tenant does not have, CONFLICT `errors.branch.closed` when the receiving one is closed.

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { approveTransferInput, byIdInput, listInputOf, rejectTransferInput, transferInput, transferStatuses } from '@interdomestik/rules';
+import { approveTransferInput, byIdInput, listInputOf, rejectTransferInput, transferInput, transferStatuses, transferViews } from '@interdomestik/rules';
 import { ok, okOut, pageOf } from '../shapes';
 import { branchProcedure, router } from '../trpc';
-import { listTransfers } from './list';
+import { countToDecide, listTransfers } from './list';
 import { approveTransfer, rejectTransfer, requestTransfer, transferTargets, withdrawTransfer } from './service';
 
 const transferOut = z.object({
@@ -20,13 +20,15 @@ const targetsOut = z.array(z.object({
   agents: z.array(z.object({ id: z.string(), name: z.string() })).nullable(),
 }));
 
-const listIn = listInputOf(['createdAt'], { status: z.enum(transferStatuses) });
+const listIn = listInputOf(['createdAt'], { status: z.enum(transferStatuses), view: z.enum(transferViews), memberId: z.uuid() });
+const read = branchProcedure.meta({ permission: 'transfers.read' });
 const request = branchProcedure.meta({ permission: 'transfers.request' });
 const decide = branchProcedure.meta({ permission: 'transfers.decide' });
 
 export const transfersRouter = router({
-  list: branchProcedure.meta({ permission: 'transfers.read' }).input(listIn).output(pageOf(transferOut))
+  list: read.input(listIn).output(pageOf(transferOut))
     .query(({ ctx, input }) => listTransfers(ctx.scope, { cursor: input.cursor, limit: input.limit, ...input.filters })),
+  waiting: read.output(z.object({ count: z.number() })).query(async ({ ctx }) => ({ count: await countToDecide(ctx.scope) })),
   targets: request.output(targetsOut).query(({ ctx }) => transferTargets(ctx.scope)),
   request: request.input(transferInput).output(z.object({ id: z.string(), status: z.enum(['requested', 'approved']) }))
     .mutation(({ ctx, input }) => requestTransfer(ctx.scope, input, ctx.now)),

@@ -4,6 +4,7 @@ const reason = 'Looked after by nobody any more';
 
 export const transfersAttacks: AttacksOn<'transfers'> = {
   list: { by: 'manager', input: () => ({}) },
+  waiting: { by: 'manager' },
   targets: { by: 'agent', wide: 'the names of the branches are public in the tenant' },
   request: {
     by: 'manager', of: 'seller', values: ['memberId', 'toBranchId', 'toAgentId'],

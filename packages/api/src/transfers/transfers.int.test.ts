@@ -195,6 +195,30 @@ describe('a transfer between branches', () => {
   });
 });
 
+describe('the inbox', () => {
+  it('parts what waits for the reader, what the reader asked for and what is over, and counts what waits', async () => {
+    const { mk } = world.current;
+    const [here, there] = mk.branches;
+    const [agent, giving, receiving, admin] = [await as(mk, here.agent), await as(mk, here.manager), await as(mk, there.manager), await as(mk, mk.admin)];
+    const waiting = async () => (await Promise.all([agent, giving, receiving, admin].map((caller) => caller.transfers.waiting()))).map(({ count }) => count);
+    const seen = async (caller: typeof admin, view: 'decide' | 'mine' | 'done', id: string) => (await caller.transfers.list({ limit: 100, filters: { view } })).items.some((one) => one.id === id);
+    const before = await waiting();
+    const [away, inside] = [await addMember(mk, here), await addMember(mk, here)];
+    const { id: across } = await giving.transfers.request({ memberId: away.id, toBranchId: there.id, toAgentId: null, reason });
+    const { id: within } = await agent.transfers.request({ memberId: inside.id, toBranchId: here.id, toAgentId: null, reason });
+    expect((await waiting()).map((count, at) => count - (before[at] ?? 0))).toEqual([0, 1, 1, 2]);
+    expect([await seen(receiving, 'decide', across), await seen(giving, 'decide', across), await seen(giving, 'mine', across), await seen(giving, 'decide', within), await seen(agent, 'decide', within), await seen(agent, 'mine', within), await seen(admin, 'decide', across)])
+      .toEqual([true, false, true, true, false, true, true]);
+    const about = async (caller: typeof admin, memberId: string) => (await caller.transfers.list({ filters: { memberId } })).items.map((one) => one.id);
+    expect([await about(giving, away.id), await about(receiving, away.id), await about(receiving, inside.id)]).toEqual([[across], [across], []]);
+    await receiving.transfers.approve({ id: across });
+    expect(await seen(receiving, 'done', across)).toBe(true);
+    expect((await waiting()).map((count, at) => count - (before[at] ?? 0))).toEqual([0, 1, 0, 1]);
+    // the line stays in the old branch's list and tells no more who it was, so it is not found by the member either
+    expect([await seen(giving, 'done', across), await about(giving, away.id), await about(receiving, away.id)]).toEqual([true, [], [across]]);
+  });
+});
+
 describe('inside a branch, and by the admin', () => {
   it('the manager gives a member to another agent at once, who then sees all of it, and the first one nothing', async () => {
     const { mk } = world.current;

@@ -5,6 +5,10 @@ import type { ReachKind } from '../permissions'
 export const transferStatuses = ['requested', 'approved', 'rejected', 'withdrawn'] as const
 export type TransferStatus = (typeof transferStatuses)[number]
 
+/** Parts of the inbox: what waits for the reader's decision, what the reader asked for, what is over. */
+export const transferViews = ['decide', 'mine', 'done'] as const
+export type TransferView = (typeof transferViews)[number]
+
 /** Who deals with a transfer: how far the acting post reaches, and which person it is. */
 export interface TransferParty {
   readonly reach: { readonly kind: ReachKind; readonly branchId?: string }
