@@ -1,5 +1,5 @@
 import { resolvePlatformSession, resolveScope, resolveSession, type PendingPlatform, type PendingSession, type PlatformScope, type TenantScope } from '@interdomestik/db';
-import { markSeen } from './seen';
+import { markPlatformSeen, markSeen } from './seen';
 import { cookieNames, readCookie, type App } from './cookies';
 import { hostOf } from './hosts';
 import { openToken } from './token';
@@ -39,6 +39,7 @@ export async function identify(bearer: Bearer, app: App): Promise<Identity> {
   if (host.kind === 'root') {
     if (token === null || token.kind !== 'platform' || app !== 'admin') return { ...nobody, host: 'root' };
     const [{ platform, pending }, scope] = await Promise.all([resolvePlatformSession(token.sid, bearer.requestId), resolveScope({ kind: 'platform', sessionId: token.sid }, bearer.requestId)]);
+    if (platform !== null) markPlatformSeen(platform);
     return { host: 'root', site: null, platform, pending, scope: platform === null ? null : scope };
   }
   const site = await resolveScope({ kind: 'visitor', slug: host.slug }, bearer.requestId);

@@ -45,7 +45,7 @@ export async function signInPlatform(attempt: SignInAttempt, requestId: string):
       .where(and(eq(platformUsers.id, id), eq(platformUsers.passwordHash, passwordHash), eq(platformUsers.status, 'active'))).for('no key update');
     if (still === undefined) throw failed();
     if (stronger !== null) await tx.update(platformUsers).set({ passwordHash: stronger }).where(eq(platformUsers.id, id));
-    await tx.insert(platformSessions).values({ id: sessionId, platformUserId: id, expiresAt });
+    await tx.insert(platformSessions).values({ id: sessionId, platformUserId: id, userAgent: attempt.userAgent.slice(0, 300), expiresAt });
     await note(tx, requestId, 'auth.signIn', id);
   });
   await counters.clear();

@@ -1,10 +1,18 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { inAction, withTenant, type TenantScope } from '@interdomestik/db';
-import { sessions } from '@interdomestik/db/schema';
+import { inAction, withPlatform, withTenant, type PlatformScope, type TenantScope } from '@interdomestik/db';
+import { platformSessions, sessions } from '@interdomestik/db/schema';
 
 const everyMs = 5 * 60_000;
 const capacity = 20_000;
 const seen = new Map<string, number>();
+
+/** True when it is time again to write down that the session is in use. */
+function isDue(sessionId: string, now: number): boolean {
+  if (now - (seen.get(sessionId) ?? 0) < everyMs) return false;
+  if (seen.size >= capacity) seen.clear();
+  seen.set(sessionId, now);
+  return true;
+}
 
 /**
  * Notes that a session is in use, at most once in five minutes a process, so that people recognise their own browsers in the
@@ -12,8 +20,13 @@ const seen = new Map<string, number>();
  */
 export function markSeen(scope: TenantScope, now: number = Date.now()): void {
   const { sessionId, tenantId } = scope;
-  if (sessionId === null || now - (seen.get(sessionId) ?? 0) < everyMs) return;
-  if (seen.size >= capacity) seen.clear();
-  seen.set(sessionId, now);
+  if (sessionId === null || !isDue(sessionId, now)) return;
   withTenant(inAction(scope, 'auth.seen'), (tx) => tx.update(sessions).set({ lastSeenAt: sql`now()` }).where(and(eq(sessions.tenantId, tenantId), eq(sessions.id, sessionId)))).catch(() => seen.delete(sessionId));
+}
+
+/** The same for a super admin. */
+export function markPlatformSeen(scope: PlatformScope, now: number = Date.now()): void {
+  const sessionId = scope.session?.sessionId ?? null;
+  if (sessionId === null || !isDue(sessionId, now)) return;
+  withPlatform(scope, 'auth.seen', (tx) => tx.update(platformSessions).set({ lastSeenAt: sql`now()` }).where(eq(platformSessions.id, sessionId))).catch(() => seen.delete(sessionId));
 }

@@ -10,6 +10,7 @@ export const doorKeepers: ReadonlyMap<string, string> = new Map([
   ['packages/db/src/platform-session.ts', 'the session of a super admin, read on every request of the console'],
   ['packages/db/src/scope.ts', 'makes the scope of a super admin who has entered a tenant, or who makes one ready'],
   ['packages/db/src/index.ts', 'hands the door to the packages above'],
+  ['packages/auth/src/seen.ts', 'notes that the browser of a super admin is in use'],
   ['packages/auth/src/platform-sign-in.ts', 'signs a super admin in and out'],
   ['packages/api/src/platform/console.ts', 'one tenant at a time, as the console works in it'],
   ['packages/api/src/platform/entries.ts', 'enters a tenant with a reason, leaves it, lists who was inside'],

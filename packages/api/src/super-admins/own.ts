@@ -38,7 +38,7 @@ const living = (userId: string, now: Date) => and(eq(platformSessions.platformUs
 export async function listOwnSessions(scope: PlatformScope, now: Date) {
   const { userId, sessionId } = adminOf(scope);
   const rows = await withPlatform(scope, 'superAdmins.sessions', (tx) =>
-    tx.select({ id: platformSessions.id, lastSeenAt: platformSessions.lastSeenAt, createdAt: platformSessions.createdAt }).from(platformSessions)
+    tx.select({ id: platformSessions.id, userAgent: platformSessions.userAgent, lastSeenAt: platformSessions.lastSeenAt, createdAt: platformSessions.createdAt }).from(platformSessions)
       .where(living(userId, now)).orderBy(desc(platformSessions.lastSeenAt)).limit(50));
   const all = rows.map((row) => ({ ...row, current: row.id === sessionId }));
   return [...all.filter(({ current }) => current), ...all.filter(({ current }) => !current)];

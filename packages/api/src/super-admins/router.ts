@@ -14,7 +14,7 @@ const deliveryOut = z.object({ sent: z.boolean(), link: z.string().nullable() })
 const stepOut = z.object({
   id: z.string(), happenedAt: z.date(), byName: z.string().nullable(), action: z.string(), operation: z.string().nullable(), subjectName: z.string().nullable(), reason: z.string().nullable(),
 });
-const sessionOut = z.object({ id: z.string(), lastSeenAt: z.date(), createdAt: z.date(), current: z.boolean() });
+const sessionOut = z.object({ id: z.string(), userAgent: z.string().nullable(), lastSeenAt: z.date(), createdAt: z.date(), current: z.boolean() });
 
 const read = platformProcedure.meta({ permission: 'platform.people' });
 const write = platformProcedure.meta({ permission: 'platform.people', fresh: true });

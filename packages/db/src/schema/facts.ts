@@ -41,7 +41,7 @@ const global = (facts: Base): TableFacts => ({
 export const tableFacts: Record<string, TableFacts> = {
   tenants: global({ owner: 'tenants', retention: 'permanent', appGrants: read, platformGrants: write }),
   platform_users: global({ owner: 'platform', retention: 'permanent', personal: ['email', 'name', 'password_hash'], basis: 'contract', platformGrants: write }),
-  platform_sessions: global({ owner: 'platform', retention: 'session', platformGrants: write }),
+  platform_sessions: global({ owner: 'platform', retention: 'session', personal: ['user_agent'], basis: 'legitimate_interest', platformGrants: write }),
   platform_second_factors: global({ owner: 'auth', retention: 'session', personal: ['secret'], basis: 'legitimate_interest', platformGrants: all }),
   platform_recovery_codes: global({ owner: 'auth', retention: 'session', personal: ['code_hash'], basis: 'legitimate_interest', platformGrants: all }),
   platform_tokens: global({ owner: 'platform', retention: 'token', personal: ['token_hash'], basis: 'contract', platformGrants: all }),

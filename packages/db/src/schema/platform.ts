@@ -24,6 +24,8 @@ export const platformSessions = pgTable('platform_sessions', {
   /** The tenant that this session is inside of, and the entry that says why; both null while outside. */
   tenantId: text('entered_tenant_id'),
   entryId: uuid('entry_id'),
+  /** As in `sessions`; null for one from before it was kept. */
+  userAgent: text('user_agent'),
   createdAt: createdAt(),
   /** As in `sessions`. */
   verifiedAt: instant('verified_at').notNull().defaultNow(),
