@@ -58,9 +58,9 @@ export async function sendPayLink(asker: TenantScope, paymentId: string, now: Da
   return url;
 }
 
-/** Sends the link later, where the provider did not answer while the seller waited. */
+/** Sends the link later, where the provider did not answer while the seller waited; not any more for who may not sell any more. */
 export const sendPayLinkJob = defineJob({
-  name: 'enrolments.sendPayLink', payload: z.object({ paymentId: z.uuid() }), retries: 8,
+  name: 'enrolments.sendPayLink', payload: z.object({ paymentId: z.uuid() }), retries: 8, asks: 'members.enrol',
   run: async (scope, { paymentId }) => {
     await sendPayLink(scope, paymentId, new Date());
   },

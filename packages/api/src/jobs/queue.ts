@@ -4,13 +4,14 @@ import { z } from 'zod';
 import { queryIn, type TenantScope, type Tx } from '@interdomestik/db';
 import { env } from '../env';
 import type { JobKind } from './registry';
+import { requesterOf, requesterSchema, type Requester } from './requester';
 
-/** What lies in the queue: the tenant and the work, sealed together, so that neither can be exchanged (I-27). */
-const envelope = z.object({ tenantId: z.string(), requestId: z.string(), payload: z.unknown(), seal: z.string() });
+/** What lies in the queue: the tenant, the work and who wished it, sealed together, so that none can be exchanged (I-27). */
+const envelope = z.object({ tenantId: z.string(), requestId: z.string(), payload: z.unknown(), requester: requesterSchema.optional(), seal: z.string() });
 
-function sealOf(kind: string, tenantId: string, payload: unknown): string {
+function sealOf(kind: string, tenantId: string, payload: unknown, requester: Requester | undefined): string {
   if (env.AUTH_SECRET === undefined) throw new Error('AUTH_SECRET is not set: jobs cannot be sealed');
-  return createHmac('sha256', env.AUTH_SECRET).update(JSON.stringify([kind, tenantId, payload])).digest('base64url');
+  return createHmac('sha256', env.AUTH_SECRET).update(JSON.stringify(requester === undefined ? [kind, tenantId, payload] : [kind, tenantId, payload, requester])).digest('base64url');
 }
 
 // only its SQL is used: the sending transaction does the sending, this one never connects
@@ -26,7 +27,8 @@ const sender = new PgBoss({
  */
 export async function enqueue<Schema extends z.ZodType>(tx: Tx, scope: TenantScope, kind: JobKind<Schema>, payload: z.infer<Schema>, delaySeconds = 0): Promise<void> {
   const clean = kind.payload.parse(payload);
-  const data = { tenantId: scope.tenantId, requestId: scope.requestId, payload: clean, seal: sealOf(kind.name, scope.tenantId, clean) };
+  const requester = kind.asks === undefined ? undefined : (requesterOf(scope) ?? undefined);
+  const data = { tenantId: scope.tenantId, requestId: scope.requestId, payload: clean, ...(requester === undefined ? {} : { requester }), seal: sealOf(kind.name, scope.tenantId, clean, requester) };
   await sender.send(kind.name, data, {
     db: { executeSql: (text: string, values: unknown[]) => queryIn(tx, text, values) },
     ...sendingOptions(kind, delaySeconds),
@@ -38,11 +40,11 @@ export function sendingOptions(kind: { readonly retries: number }, delaySeconds:
   return { retryLimit: kind.retries, retryBackoff: true, retryDelay: 2, expireInSeconds: 900, startAfter: delaySeconds };
 }
 
-/** The tenant and payload of a queued job. Throws when either was changed after it was sent. */
-export function openEnvelope<Schema extends z.ZodType>(kind: JobKind<Schema>, data: unknown): { tenantId: string; requestId: string; payload: z.infer<Schema> } {
-  const { tenantId, requestId, payload, seal } = envelope.parse(data);
-  const expected = Buffer.from(sealOf(kind.name, tenantId, payload));
+/** The tenant, the payload and the wisher of a queued job. Throws when either was changed after it was sent. */
+export function openEnvelope<Schema extends z.ZodType>(kind: JobKind<Schema>, data: unknown): { tenantId: string; requestId: string; payload: z.infer<Schema>; requester: Requester | undefined } {
+  const { tenantId, requestId, payload, requester, seal } = envelope.parse(data);
+  const expected = Buffer.from(sealOf(kind.name, tenantId, payload, requester));
   const given = Buffer.from(seal);
   if (expected.length !== given.length || !timingSafeEqual(expected, given)) throw new Error(`job ${kind.name} was altered in the queue`);
-  return { tenantId, requestId, payload: kind.payload.parse(payload) };
+  return { tenantId, requestId, payload: kind.payload.parse(payload), requester };
 }

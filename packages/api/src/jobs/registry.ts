@@ -1,4 +1,5 @@
 import type { TenantScope } from '@interdomestik/db';
+import type { Permission } from '@interdomestik/rules';
 import type { z } from 'zod';
 
 /** One kind of background work: what it is told, and what it does with the rights of its tenant alone. */
@@ -7,6 +8,11 @@ export interface JobKind<Schema extends z.ZodType = z.ZodType> {
   readonly payload: Schema;
   /** Attempts after the first; the queue waits longer each time. */
   readonly retries: number;
+  /**
+   * For work that does somebody's wish later: the permission that the wisher must hold when it is queued and still when it runs. Left out
+   * for what follows from something already decided, such as the paper of a booked sale, which is the tenant's own duty.
+   */
+  readonly asks?: Permission;
   /** Must be safe to run twice: a job may die after its effect and before its mark. */
   readonly run: (scope: TenantScope, payload: z.infer<Schema>) => Promise<void>;
 }

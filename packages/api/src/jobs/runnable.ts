@@ -2,6 +2,7 @@ import { findTenant, resolveScope } from '@interdomestik/db';
 import type { z } from 'zod';
 import { openEnvelope } from './queue';
 import type { JobKind } from './registry';
+import { stillMay } from './requester';
 
 /** A kind of job as the worker sees it: a name, and what to do with what lies in the queue. */
 export interface RunnableJob {
@@ -20,9 +21,11 @@ export function runnable<Schema extends z.ZodType>(kind: JobKind<Schema>): Runna
     name: kind.name,
     retries: kind.retries,
     work: async (data) => {
-      const { tenantId, requestId, payload } = openEnvelope(kind, data);
+      const { tenantId, requestId, payload, requester } = openEnvelope(kind, data);
       const scope = await resolveScope({ kind: 'job', tenantId, job: kind.name }, requestId);
       if (scope === null) throw (await findTenant({ id: tenantId })) === null ? new Error('the tenant of a job is gone') : new TenantWaits('the tenant of a job is closed');
+      // who was demoted, moved or shut out since then has nothing done any more (I-19); that is on record, and trying again would change nothing
+      if (kind.asks !== undefined && requester !== undefined && !(await stillMay(scope, requester, kind.asks, new Date()))) return;
       await kind.run(scope, payload);
     },
   };
