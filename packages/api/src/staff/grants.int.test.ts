@@ -259,7 +259,11 @@ describe('several roles', () => {
     await withTenant(await systemScopeOf(mk), async (tx) => await tx.update(userRoles).set({ branchId: there.id }).where(and(eq(userRoles.tenantId, mk.id), eq(userRoles.userId, person.id))));
     const moved = await next(session);
     expect([moved?.reach, moved?.permissions.has('claims.handle')]).toEqual([{ kind: 'own', branchId: there.id, agentId: person.id }, false]);
-    expect((await (await as(mk, mk.admin)).staff.get({ id: person.id })).grants).toEqual([expect.objectContaining({ branchId: here.id, holds: false })]);
+    const admin = await as(mk, mk.admin);
+    expect((await admin.staff.get({ id: person.id })).grants).toEqual([expect.objectContaining({ branchId: here.id, holds: false })]);
+    // the row of a move names the branch alone, and still is part of the person's story
+    const { items: [latest] } = await admin.staff.history({ id: person.id });
+    expect(latest).toMatchObject({ kind: 'role', operation: 'UPDATE', branchName: expect.any(String) });
   });
 
   it('a manager changes the roles of the own branch, and not the person who works in another one too', async () => {

@@ -2,7 +2,7 @@ import { and, desc, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { isPermission, notFound, staffRoles, type Permission, type StaffRole } from '@interdomestik/rules';
 import { actAsTenant, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
-import { auditLogs, branches, user } from '@interdomestik/db/schema';
+import { auditLogs, branches, user, userGrants, userRoles } from '@interdomestik/db/schema';
 import { exactInstant, newestPage, olderThan } from '../lists/keyset';
 import { nameOf, worksInReach } from './reach';
 
@@ -11,10 +11,15 @@ const actor = alias(user, 'actor');
 /** A column of the row as it stands after the change, or stood before it was taken away. */
 const value = (name: string): SQL<string | null> => sql<string | null>`coalesce(${auditLogs.after}, ${auditLogs.before}) ->> ${name}`;
 
+/** A role or grant that moves to another branch tells of the branch alone; whose it is stands in the row. */
+const heldBy = (id: string): SQL => sql`${auditLogs.entityId} in (
+  select r.id::text from ${userRoles} r where r.tenant_id = ${auditLogs.tenantId} and r.user_id = ${id} union all
+  select g.id::text from ${userGrants} g where g.tenant_id = ${auditLogs.tenantId} and g.user_id = ${id})`;
+
 /** What the trail holds of a person's access: roles, grants, and the account itself. Sign-ins are not among it. */
 function aboutAccess(id: string): SQL | undefined {
   return or(
-    and(inArray(auditLogs.entity, ['user_roles', 'user_grants']), sql`${value('user_id')} = ${id}`),
+    and(inArray(auditLogs.entity, ['user_roles', 'user_grants']), or(sql`${value('user_id')} = ${id}`, heldBy(id))),
     and(eq(auditLogs.entity, 'user'), eq(auditLogs.entityId, id), sql`(${auditLogs.operation} in ('INSERT', 'ACT_AS') or (${auditLogs.operation} = 'UPDATE' and ${auditLogs.before} ->> 'status' is distinct from ${auditLogs.after} ->> 'status'))`),
   );
 }

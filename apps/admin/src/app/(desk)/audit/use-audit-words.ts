@@ -48,8 +48,9 @@ export function useAuditWords() {
       value: (entry: AuditEntry, field: string, value: unknown): string => {
         if (value === null || value === undefined || value === '') return '–';
         if (typeof value === 'boolean') return c(value ? 'yes' : 'no');
-        if (field.endsWith('_minor') && whole.test(String(value))) return amount(entry, String(value));
-        return typeof value === 'string' ? text(entry, field, value) : JSON.stringify(value, null, 1);
+        const said = typeof value === 'string' ? value : JSON.stringify(value, null, 1);
+        if (field.endsWith('_minor') && whole.test(said)) return amount(entry, said);
+        return typeof value === 'string' ? text(entry, field, value) : said;
       },
     };
   }, [c, formats, p, t, word]);

@@ -8,18 +8,19 @@ import { fieldErrors, useErrorText } from '@/trpc/errors';
 import { trpc } from '@/trpc/client';
 import type { Colleague, StaffRights } from './colleague';
 import { usePermissionWord } from './use-permission-word';
+import { useStaffChanged } from './use-staff-changed';
 
 /** What a colleague may do beyond the roles; whoever may change the roles gives and takes here. */
-export function Grants({ person, rights }: { person: Colleague; rights: StaffRights }) {
+export function Grants({ person, rights, className }: { person: Colleague; rights: StaffRights; className?: string | undefined }) {
   const t = useTranslations('admin.staff');
   const word = usePermissionWord();
-  const utils = trpc.useUtils();
+  const changed = useStaffChanged();
   const [adding, setAdding] = useState(false);
   const { data } = trpc.staff.get.useQuery({ id: person.id });
   const withdraw = trpc.staff.withdrawPermission.useMutation({
     onSuccess: () => {
       toast.success(t('withdrawn'));
-      void utils.staff.invalidate();
+      changed();
     },
   });
   if (data === undefined) return null;
@@ -27,7 +28,7 @@ export function Grants({ person, rights }: { person: Colleague; rights: StaffRig
   return (
     <Section
       level={3}
-      className="mt-6"
+      className={className}
       title={t('grants')}
       action={may && !adding ? <Button size="small" variant="secondary" icon={<Plus />} onClick={() => setAdding(true)}>{t('givePermission')}</Button> : undefined}
     >
@@ -40,7 +41,7 @@ export function Grants({ person, rights }: { person: Colleague; rights: StaffRig
               <span className="block text-note text-ink-muted">{grant.branchName ?? t('wholeCountry')}</span>
               {grant.holds ? null : <span className="block text-note text-warning-ink">{t('sleeps')}</span>}
             </span>
-            {may ? <IconButton label={t('withdraw', { permission: word(grant.permission) })} icon={<Trash2 />} disabled={withdraw.isPending} onClick={() => withdraw.mutate({ id: person.id, grantId: grant.id })} /> : null}
+            {may && (rights.wholeTenant || grant.branchId !== null) ? <IconButton label={t('withdraw', { permission: word(grant.permission) })} icon={<Trash2 />} disabled={withdraw.isPending} onClick={() => withdraw.mutate({ id: person.id, grantId: grant.id })} /> : null}
           </li>
         ))}
       </ul>
@@ -54,7 +55,7 @@ function GivePermission({ person, rights, onDone }: { person: Colleague; rights:
   const c = useTranslations('common');
   const word = usePermissionWord();
   const errorText = useErrorText();
-  const utils = trpc.useUtils();
+  const changed = useStaffChanged();
   const own: readonly Role[] = rights.wholeTenant ? ['tenant_admin'] : ['branch_manager'];
   const offered = grantablePermissions.filter((permission) => canGrantPermission(own, permission) && (rights.wholeTenant || grantableIn(permission) === 'branch'));
   const [permission, setPermission] = useState<Permission | undefined>(offered[0]);
@@ -64,7 +65,7 @@ function GivePermission({ person, rights, onDone }: { person: Colleague; rights:
     onSuccess: () => {
       toast.success(t('permissionGiven'));
       onDone();
-      void utils.staff.invalidate();
+      changed();
     },
     // said beside the fields
     onError: () => undefined,
