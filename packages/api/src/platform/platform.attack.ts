@@ -1,6 +1,19 @@
+import { newId } from '@interdomestik/rules';
 import type { AttacksOn } from '../attacks/attack';
+import type { Place } from '../attacks/place';
+import { thirdPack } from '../testing/third-country';
 
 const reason = 'Looking into an attack';
+
+let made = 0;
+/** A country that nobody has made yet. */
+function newCountry() {
+  made += 1;
+  const word = `attacked${String(made)}`;
+  return { key: newId(), pack: { text: JSON.stringify(thirdPack(word)) }, admin: { firstName: 'First', lastName: 'Admin', email: `admin@${word}.example`, locale: 'sr' as const } };
+}
+
+const madeCountry = async (place: Place) => ({ tenantId: (await (await place.root()).platform.createTenant(newCountry())).tenantId });
 
 export const platformAttacks: AttacksOn<'platform'> = {
   me: { by: 'root' },
@@ -15,6 +28,12 @@ export const platformAttacks: AttacksOn<'platform'> = {
       return { tenantId: place.tenant.id, entryId };
     },
   },
+  packs: { by: 'root' },
+  packFile: { by: 'root', input: ({ tenant }) => ({ builtIn: tenant.slug }) },
+  checkPack: { by: 'root', input: () => ({ pack: newCountry().pack }) },
+  createTenant: { by: 'root', input: newCountry },
+  finishTenant: { by: 'root', input: madeCountry, values: ['tenantId'] },
+  creation: { by: 'root', input: madeCountry, values: ['tenantId'] },
   enter: { by: 'root', input: ({ tenant }) => ({ tenantId: tenant.id, reason }), values: ['tenantId'] },
   extend: { by: 'entered', input: () => ({ reason }) },
   leave: { by: 'root' },

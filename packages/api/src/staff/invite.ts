@@ -62,6 +62,19 @@ export async function inviteStaff(scope: TenantScope, input: InviteStaffInput, n
   });
 }
 
+/** Invites the first administrator of a tenant that is being made, as part of `tx`; does nothing where one has been invited already. */
+export async function inviteFirstAdmin(
+  tx: Tx, scope: TenantScope, person: { readonly firstName: string; readonly lastName: string; readonly email: string; readonly locale: Locale }, letterhead: Letterhead, now: Date,
+): Promise<void> {
+  const { firstName, lastName, email, locale } = person;
+  const [there] = await tx.select({ id: userRoles.id }).from(userRoles).where(and(eq(userRoles.tenantId, scope.tenantId), eq(userRoles.role, 'tenant_admin'))).limit(1);
+  if (there !== undefined) return;
+  const id = newId();
+  await tx.insert(user).values({ tenantId: scope.tenantId, id, email, status: 'invited', ...nameColumns(firstName, lastName), locale, createdAt: now, updatedAt: now });
+  await writeRole(tx, scope, { userId: id, role: 'tenant_admin', branchId: null });
+  await sendInvitation(tx, scope, { id, firstName, email, locale, role: 'tenant_admin', branchName: null }, letterhead, now);
+}
+
 /** Sends a new link to somebody who has not accepted yet; the earlier one ends. Throws CONFLICT `errors.alreadyDone` for anybody else. */
 export async function resendInvitation(scope: TenantScope, id: string, now: Date): Promise<void> {
   const letterhead = await letterheadOf(scope, now);

@@ -1,5 +1,6 @@
 export * from './countries'
 export * from './pack'
 export * from './packs'
+export * from './read-pack'
 export { mkPack } from './mk'
 export { xkPack } from './xk'

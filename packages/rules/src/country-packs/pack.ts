@@ -5,17 +5,18 @@ import type { RuleInputs } from '../rule-sets'
 import { countrySchema } from './countries'
 
 const branchSchema = z.object({
-  code: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/u),
-  name: z.string().min(1),
-  city: z.string().min(1),
-  address: z.string().min(1),
-  phone: z.string().min(1),
+  code: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/u, { error: 'errors.code' }),
+  name: z.string().trim().min(1).max(120),
+  city: z.string().trim().min(1).max(100),
+  address: z.string().trim().min(1).max(200),
+  phone: z.string().trim().min(1).max(40),
 })
 
 /** A time zone that this runtime knows. */
 const zoneSchema = z.string().refine(isZone, { error: 'errors.country.zone' })
 
-function isZone(zone: string): boolean {
+/** True for a time zone that this runtime knows. */
+export function isZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone })
     return true
@@ -28,18 +29,18 @@ function isZone(zone: string): boolean {
 export const countryPackSchema = z
   .object({
     tenant: z.object({
-      id: z.string().regex(/^[a-z][a-z0-9_]{1,39}$/u),
+      id: z.string().regex(/^tenant_[a-z0-9_]{1,30}$/u, { error: 'errors.pack.tenantId' }),
       /** First label of the tenant's host. */
-      slug: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/u),
-      name: z.string().min(1),
+      slug: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/u, { error: 'errors.pack.slug' }),
+      name: z.string().trim().min(1).max(120),
       /** Emoji of the flag. */
-      flag: z.string().min(1),
+      flag: z.string().min(1).max(20),
     }),
     country: countrySchema,
     /** Currencies in use, the one of the books first. */
-    currencies: z.array(currencySchema).min(1),
+    currencies: z.array(currencySchema).min(1).max(5),
     zone: zoneSchema,
-    branches: z.array(branchSchema).min(1),
+    branches: z.array(branchSchema).min(1).max(100),
     rules: z.object(ruleSchemas),
   })
   .refine(({ branches, rules }) => branches.some(({ code }) => code === rules.enrolment.defaultBranchCode), {

@@ -72,6 +72,15 @@ describe('enrolInputFor', () => {
   })
 })
 
+describe('a country without a personal number', () => {
+  const country = { ...mkPack.country, personalNumbers: [] }
+  it('asks for none and keeps none', () => {
+    expect(joinInputFor(country).parse({ ...join, personalNumber: undefined, birthDate: '2.1.1990' })).toMatchObject({ personalNumber: undefined, birthDate: '1990-01-02' })
+    expect(joinInputFor(country).parse({ ...join, personalNumber: '123' }).personalNumber).toBeUndefined()
+    expect(keysOf(joinInputFor(mkPack.country), { ...join, personalNumber: undefined })).toEqual(['personalNumber errors.required'])
+  })
+})
+
 describe('profile and family', () => {
   it('reads', () => {
     expect(profileInputFor(xkPack.country).parse({ firstName: 'A', lastName: 'B', phone: '044123456', address: '', locale: 'sq' })).toEqual({
@@ -103,7 +112,7 @@ describe('every input schema of the package', () => {
   })
 
   /** Super admins name a tenant; who closes a branch names the colleagues who leave. */
-  const named: Readonly<Record<string, RegExp>> = { enterTenantInput: /"tenantId"/gu, tenantStatusInput: /"tenantId"/gu, entryInput: /"tenantId"/gu, closeBranchInput: /"userId"/gu }
+  const named: Readonly<Record<string, RegExp>> = { enterTenantInput: /"tenantId"/gu, tenantStatusInput: /"tenantId"/gu, entryInput: /"tenantId"/gu, tenantInput: /"tenantId"/gu, closeBranchInput: /"userId"/gu }
 
   it.each(inputs)('I-16 %s has no tenant, actor or status field', (name, schema) => {
     const json = JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })).replaceAll(named[name] ?? /^$/gu, '')

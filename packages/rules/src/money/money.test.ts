@@ -105,6 +105,8 @@ describe('formatMoney', () => {
     [-5n, 'EUR', 'mk', '-0,05 €'],
     [0n, 'MKD', 'mk', '0,00 ден.'],
     [100_000_000_00n, 'EUR', 'sq', '100.000.000,00 €'],
+    [1_230_500n, 'KWD', 'sr', '1.230,500 KWD'],
+    [1230n, 'JPY', 'mk', '1.230 JPY'],
   ] as const)('%s %s in %s is %s', (minor, currency, locale, expected) => {
     expect(formatMoney(money(minor, currency), locale)).toBe(expected)
   })
@@ -132,6 +134,9 @@ describe('parseMoney', () => {
     ['1230 денари', 'MKD', 123_000n],
     ['1230 den', 'MKD', 123_000n],
     ['2.152,50 MKD', 'MKD', 215_250n],
+    ['1.230 KWD', 'KWD', 1230n],
+    ['1,230.500', 'KWD', 1_230_500n],
+    ['1.230 jpy', 'JPY', 1230n],
     ['0', 'EUR', 0n],
     ['0,05', 'EUR', 5n],
     [',5', 'EUR', 50n],

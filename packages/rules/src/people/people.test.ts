@@ -119,6 +119,34 @@ describe('phones', () => {
   })
 })
 
+describe('a country that no library knows', () => {
+  const country = {
+    ...mkPack.country, code: 'QN', phone: { callingCode: '999', trunk: '0', mobilePrefixes: ['5'], digits: { min: 7, max: 8 } },
+    personalNumbers: [{ kind: 'own', digits: 5, bornFirst: false, check: { weights: [4, 3, 2, 7], certain: true } }], taxId: { digits: 8, prefixes: ['QN'], check: null },
+  }
+  it.each([
+    ['05 123 456', '+9995123456', true],
+    ['5123456', '+9995123456', true],
+    ['+999 (0)2 123 4567', '+99921234567', false],
+    ['00999 5123456', '+9995123456', true],
+    ['+389 70 123 456', '+38970123456', false],
+  ])('reads the phone number %s as %s', (raw, e164, mobile) => {
+    expect(parsePhone(raw, country)).toEqual({ e164, mobile })
+    expect(parsePhone(e164, country)).toEqual({ e164, mobile })
+  })
+
+  it.each(['123', '512345678', '+999 5', '+999 999 999 9999', '+0'])('refuses the phone number %s', (raw) => {
+    expect(() => parsePhone(raw, country)).toThrow(refused('errors.phone'))
+  })
+
+  it('checks numbers by what the pack says', () => {
+    expect(parsePersonalNumber(country, '1000-7')).toEqual({ value: '10007', kind: 'own', warnings: [] })
+    expect(() => parsePersonalNumber(country, '10008')).toThrow(refused('errors.personalNumber.checksum'))
+    expect(() => parsePersonalNumber(country, '123456')).toThrow(refused('errors.personalNumber.length'))
+    expect(parseTaxId(country, 'qn 1234 5678')).toEqual({ value: '12345678', warnings: ['checksumUnsure'] })
+  })
+})
+
 describe('e-mail', () => {
   it.each([
     ['  Arta.Krasniqi@Example.COM ', 'arta.krasniqi@example.com'],
