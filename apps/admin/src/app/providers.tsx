@@ -4,6 +4,7 @@ import { LinkProvider, Toaster, UiWordsProvider, type UiWords } from '@interdome
 import { NextIntlClientProvider } from 'next-intl';
 import type { ReactNode } from 'react';
 import { TrpcProvider } from '../trpc/client';
+import { ProofDialog } from '../trpc/proof-dialog';
 import { AppLink } from './_parts/app-link';
 
 interface ProvidersProps {
@@ -23,7 +24,10 @@ export function Providers({ locale, timeZone, now, messages, words, identity, ch
     <NextIntlClientProvider locale={locale} timeZone={timeZone} now={now} messages={messages}>
       <UiWordsProvider words={words}>
         <LinkProvider component={AppLink}>
-          <TrpcProvider identity={identity}>{children}</TrpcProvider>
+          <TrpcProvider identity={identity}>
+            {children}
+            <ProofDialog />
+          </TrpcProvider>
           <Toaster />
         </LinkProvider>
       </UiWordsProvider>

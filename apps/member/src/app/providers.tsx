@@ -5,6 +5,7 @@ import { NextIntlClientProvider } from 'next-intl';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { TrpcProvider } from '../trpc/client';
+import { ProofDialog } from '../trpc/proof-dialog';
 
 interface ProvidersProps {
   readonly locale: string;
@@ -23,7 +24,10 @@ export function Providers({ locale, timeZone, now, messages, words, identity, ch
     <NextIntlClientProvider locale={locale} timeZone={timeZone} now={now} messages={messages}>
       <UiWordsProvider words={words}>
         <LinkProvider component={Link}>
-          <TrpcProvider identity={identity}>{children}</TrpcProvider>
+          <TrpcProvider identity={identity}>
+            {children}
+            <ProofDialog />
+          </TrpcProvider>
           <Toaster />
         </LinkProvider>
       </UiWordsProvider>

@@ -7,6 +7,7 @@ import { createTRPCReact } from '@trpc/react-query';
 import { useState, type ReactNode } from 'react';
 import superjson from 'superjson';
 import { problemOf, useErrorText } from './errors';
+import { proofLink } from './proof-link';
 
 /** Typed hooks for client components: `trpc.claims.submit.useMutation()`. */
 export const trpc = createTRPCReact<AppRouter>();
@@ -46,7 +47,7 @@ function Clients({ identity, children }: TrpcProviderProps) {
     },
   }));
   const [trpcClient] = useState(() => trpc.createClient({
-    links: [httpBatchLink({ url: '/api/trpc', transformer: superjson, maxItems: 10, maxURLLength: 4000 })],
+    links: [proofLink(), httpBatchLink({ url: '/api/trpc', transformer: superjson, maxItems: 10, maxURLLength: 4000 })],
   }));
   return (
     <trpc.Provider client={trpcClient} queryClient={queryClient}>
