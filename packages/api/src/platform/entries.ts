@@ -78,7 +78,7 @@ const everyRow: ReadonlySet<string> = new Set(['tenant_id', 'id', 'created_at', 
 
 /** Names of the columns that a change touched, without those that every change touches. */
 const fieldsOf = (before: unknown, after: unknown): string[] =>
-  [...new Set([before, after].flatMap((side) => Object.keys((side ?? {}) as object)))].filter((name) => !everyRow.has(name));
+  [...new Set([before, after].flatMap((side) => Object.keys(side ?? {})))].filter((name) => !everyRow.has(name));
 
 /** What the person changed between coming and going: rows of the tenant's audit trail by name. What stood in them stays in the tenant. */
 async function changesOf(tx: Tx, tenantId: string, personId: string, from: Date, until: Date) {

@@ -143,7 +143,7 @@ describe('the end of a super admin', () => {
       const [a, b] = [await newRoot('A'), await newRoot('B')];
       const [atA, atB] = [await a.at(), await b.at()];
       expect((await refusalsOf([atA.superAdmins.disable({ id: b.id }), atB.superAdmins.disable({ id: a.id })])).toSorted()).toEqual([gone, 'done']);
-      expect([await stateOf(a.id), await stateOf(b.id)].map((row) => row?.status).toSorted()).toEqual(['active', 'disabled']);
+      expect([await stateOf(a.id), await stateOf(b.id)].map((row) => row?.status ?? '').toSorted()).toEqual(['active', 'disabled']);
     }
   });
 

@@ -9,7 +9,8 @@ import { useSignIn } from '@/trpc/session';
 
 interface NewPasswordFormProps {
   readonly token: string;
-  readonly purpose: 'reset' | 'invitation';
+  /** `platform`: an invitation to the console. */
+  readonly purpose: 'reset' | 'invitation' | 'platform';
   /** Known from an invitation: the person is signed in right away. */
   readonly email?: string | undefined;
 }
@@ -23,13 +24,12 @@ export function NewPasswordForm({ token, purpose, email }: NewPasswordFormProps)
   const form = useForm({ resolver: formResolver(passwordResetInput), defaultValues: { token, password: '' } });
   const onError = (error: unknown) => void showErrors(error, form);
   const reset = trpc.accounts.resetPassword.useMutation({ onError });
-  const accept = trpc.accounts.acceptInvitation.useMutation({
-    onError,
-    onSuccess: async (_answer, { password }) => {
-      if (email !== undefined) await signIn({ email, password });
-    },
-  });
-  const change = purpose === 'reset' ? reset : accept;
+  const onSuccess = async (_answer: unknown, { password }: { password: string }) => {
+    if (email !== undefined) await signIn({ email, password });
+  };
+  const accept = trpc.accounts.acceptInvitation.useMutation({ onError, onSuccess });
+  const acceptPlatform = trpc.superAdmins.accept.useMutation({ onError, onSuccess });
+  const change = { reset, invitation: accept, platform: acceptPlatform }[purpose];
   const { errors } = form.formState;
   if (change.isSuccess) return <Notice tone="success" live actions={<ButtonLink href="/sign-in">{c('actions.signIn')}</ButtonLink>}>{t('passwordSet')}</Notice>;
   const problem = errors.root ?? errors.token;

@@ -1,6 +1,6 @@
 'use client';
 import { StaffShell, UserMenu } from '@interdomestik/ui';
-import { Globe, ScrollText } from '@interdomestik/ui/icons';
+import { CircleUserRound, Globe, KeyRound, ScrollText, UsersRound } from '@interdomestik/ui/icons';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
@@ -18,6 +18,7 @@ interface PlatformFrameProps {
 export function PlatformFrame({ name, entry, children }: PlatformFrameProps) {
   const path = usePathname();
   const t = useTranslations('admin.platform');
+  const s = useTranslations('admin.superAdmins');
   const c = useTranslations('common');
   const items = useUserItems(false);
   return (
@@ -26,9 +27,16 @@ export function PlatformFrame({ name, entry, children }: PlatformFrameProps) {
       homeHref="/platform"
       branch={c('roles.super_admin')}
       path={path}
-      nav={[{ items: [{ href: '/platform', label: c('nav.tenants'), icon: <Globe /> }, { href: '/platform/entries', label: t('entries'), icon: <ScrollText /> }] }]}
+      nav={[{
+        items: [
+          { href: '/platform', label: c('nav.tenants'), icon: <Globe /> },
+          { href: '/platform/entries', label: t('entries'), icon: <KeyRound /> },
+          { href: '/platform/people', label: s('title'), icon: <UsersRound /> },
+          { href: '/platform/log', label: s('trail'), icon: <ScrollText /> },
+        ],
+      }]}
       banner={entry === null ? undefined : <EntryBanner tenant={entry.tenant} reason={entry.reason} expiresAt={entry.expiresAt} />}
-      tools={<UserMenu name={name} detail={c('roles.super_admin')} items={items([], '', () => undefined)} />}
+      tools={<UserMenu name={name} detail={c('roles.super_admin')} items={[{ kind: 'link', label: c('nav.profile'), href: '/platform/profile', icon: <CircleUserRound /> }, { kind: 'line' }, ...items([], '', () => undefined)]} />}
     >
       {children}
     </StaffShell>

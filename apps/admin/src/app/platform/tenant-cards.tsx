@@ -1,14 +1,14 @@
 'use client';
-import { Button, ButtonLink, Card, EmptyState, Flag, Menu, Status } from '@interdomestik/ui';
+import { Button, ButtonLink, Card, EmptyState, Flag, Menu, Status, TextLink } from '@interdomestik/ui';
 import { Ban } from '@interdomestik/ui/icons';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { Outputs } from '@/trpc/outputs';
 import { StateMark } from '../_parts/state-mark';
-import { useFormats } from '../_parts/use-formats';
 import { useDeviceMoment } from './device-moment';
 import { EnterDialog } from './enter-dialog';
 import { StatusDialog } from './status-dialog';
+import { Business, Health } from './tenant-health';
 
 type Tenant = Outputs['platform']['tenants'][number];
 
@@ -55,15 +55,11 @@ interface TenantCardProps {
 function TenantCard({ tenant, insideUntil, onEnter, onSuspend, onResume }: TenantCardProps) {
   const t = useTranslations('admin.platform');
   const c = useTranslations('common.actions');
-  const formats = useFormats();
   const moment = useDeviceMoment();
-  const figures = [
-    [t('members'), tenant.members], [t('activeMemberships'), tenant.activeMemberships], [t('openClaims'), tenant.openClaims], [t('payments30'), tenant.paymentsLast30Days],
-  ] as const;
   const active = tenant.status === 'active';
   return (
     <Card
-      title={<span className="flex items-center gap-2"><Flag country={tenant.countryCode} />{tenant.name}</span>}
+      title={<TextLink kind="standalone" href={`/platform/tenants/${tenant.id}`}><Flag country={tenant.countryCode} />{tenant.name}</TextLink>}
       action={active ? <Menu items={[{ label: c('suspend'), icon: <Ban />, danger: true, onSelect: onSuspend }]} /> : undefined}
       footer={
         <div className="flex flex-wrap items-center justify-between gap-3">
@@ -81,14 +77,10 @@ function TenantCard({ tenant, insideUntil, onEnter, onSuspend, onResume }: Tenan
       }
     >
       <StateMark kind="tenant" value={tenant.status} />
-      <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-4">
-        {figures.map(([label, value]) => (
-          <div key={label} className="flex flex-col-reverse justify-end">
-            <dt className="text-note text-ink-muted">{label}</dt>
-            <dd className="figures text-xl font-bold">{formats.count(value)}</dd>
-          </div>
-        ))}
-      </dl>
+      <div className="mt-4 space-y-4">
+        <Business tenant={tenant} />
+        <Health tenant={tenant} />
+      </div>
     </Card>
   );
 }
