@@ -40,6 +40,9 @@ export const memberships = pgTable(
     belongsTo('memberships_referral_fk', { tenantId: t.tenantId, column: t.referralCodeId }, referralCodes),
     index('memberships_user').on(t.tenantId, t.userId, t.createdAt),
     index('memberships_branch').on(t.tenantId, t.branchId, t.createdAt, t.id),
+    // what somebody sold, or brought by a code: their own page of earnings
+    index('memberships_seller').on(t.tenantId, t.sellerId, t.activatedAt),
+    index('memberships_referral').on(t.tenantId, t.referralCodeId),
     index('memberships_status').on(t.tenantId, t.status, t.endsOn),
     uniqueIndex('memberships_one_pending').on(t.tenantId, t.userId).where(sql`status = 'pending'`),
     check('memberships_period', sql`(status = 'pending') or (starts_on is not null and ends_on is not null and starts_on < ends_on)`),

@@ -1,0 +1,2 @@
+CREATE INDEX "memberships_seller" ON "memberships" USING btree ("tenant_id","agent_id","activated_at");--> statement-breakpoint
+CREATE INDEX "memberships_referral" ON "memberships" USING btree ("tenant_id","referral_code_id");
