@@ -10,6 +10,7 @@ import { log } from '../log';
 import { queueMail } from '../mails';
 import { activateMembership } from '../memberships/activate';
 import { announceActivation } from '../memberships/announce';
+import { cardSale } from '../payments/online';
 import { ruleOf } from '../settings/rules';
 import { portalOrigin, portalPaths } from '../site/origins';
 import { bookCash } from './cash-sale';
@@ -36,10 +37,10 @@ type Written = Omit<EnrolAnswer, 'payLink'>;
 
 const nothingPaid = { memberNumber: null, paymentId: null, receiptId: null, receiptCode: null, invoiceId: null, invoiceCode: null } as const;
 
-/** The plans that this seller may sell, with what each costs in cash and by card. */
+/** The plans that this seller may sell, with what each costs in cash and by card; null where it cannot be paid so. */
 export async function sellablePlans(scope: TenantScope, locale: Locale, now: Date) {
-  const [products, tax, routes] = await Promise.all([ruleOf(scope, 'products', now), ruleOf(scope, 'tax', now), ruleOf(scope, 'payments', now)]);
   const channel = channelOf(scope);
+  const [products, tax, routes, byCard] = await Promise.all([ruleOf(scope, 'products', now), ruleOf(scope, 'tax', now), ruleOf(scope, 'payments', now), cardSale(scope, channel, now)]);
   const priceBy = (method: 'cash' | 'card', prices: readonly Money[]): Money | null => {
     const route = routes.value.routes.find((candidate) => candidate.method === method && candidate.active && candidate.channels.includes(channel));
     const [currency] = route?.currencies ?? [];
@@ -47,7 +48,7 @@ export async function sellablePlans(scope: TenantScope, locale: Locale, now: Dat
   };
   return listPlans(products.value, locale, channel).filter(({ quoted }) => !quoted).map((plan) => ({
     code: plan.code, title: plan.title, tagline: plan.summary, covers: plan.covers, people: plan.peopleLimit, periodMonths: plan.periodMonths,
-    cash: priceBy('cash', plan.prices), card: priceBy('card', plan.prices), vatRateBp: rateOf(tax.value, tax.value.membershipCategory),
+    cash: priceBy('cash', plan.prices), card: byCard.account === null ? null : priceBy('card', plan.prices), vatRateBp: rateOf(tax.value, tax.value.membershipCategory),
   }));
 }
 
@@ -105,7 +106,7 @@ async function writeSale(tx: Tx, scope: TenantScope, seller: TenantScope, sale: 
     tenantId: scope.tenantId, id: paymentId, userId: memberId, branchId, membershipId, paymentAccountId: account.id, method: 'card', amountMinor: quote.money.minor,
     vatMinor: quote.vat.vat.minor, currency: quote.money.currency, taxDocumentIssuer: account.taxDocumentIssuer, receipt: quote.receipt, createdAt: now, updatedAt: now,
   });
-  await enqueue(tx, scope, sendPayLinkJob, { paymentId }, 60);
+  await enqueue(tx, scope, sendPayLinkJob, { paymentId }, { delaySeconds: 60 });
   return { ...nothingPaid, memberId, membershipId, paymentId };
 }
 

@@ -2,14 +2,14 @@ import { and, desc, eq, exists, isNull, not } from 'drizzle-orm';
 import { listTenants, resolveScope, withTenant, type TenantScope } from '@interdomestik/db';
 import { cashReceipts, documents, invoices } from '@interdomestik/db/schema';
 import { renderReceiptJob } from '../cash/render';
-import { enqueue } from '../jobs/queue';
+import { enqueue, type Urgency } from '../jobs/queue';
 import { renderInvoiceJob } from './jobs';
 
 const atOnce = 20;
 const firstPauseSeconds = 60;
 
-/** The newest papers are made at once; older ones trickle in behind them, so that a long list never holds up today's work. */
-const delayOf = (place: number): number => (place < atOnce ? 0 : firstPauseSeconds + Math.floor((place - atOnce) / 2));
+/** The newest papers are made at once, older ones trickle in behind them, and today's work goes before both: a long list never holds anybody up. */
+const laterBy = (place: number): Urgency => ({ delaySeconds: place < atOnce ? 0 : firstPauseSeconds + place - atOnce, spare: true });
 
 /**
  * Queues the PDF of every invoice and cash receipt that has none, newest first: for rows that came into the database without their job, by a
@@ -28,12 +28,12 @@ async function queueOf(scope: TenantScope): Promise<number> {
   return await withTenant(scope, async (tx) => {
     const unprinted = await tx.select({ id: invoices.id }).from(invoices)
       .where(and(eq(invoices.tenantId, scope.tenantId), isNull(invoices.documentId))).orderBy(desc(invoices.issuedAt));
-    for (const [place, { id }] of unprinted.entries()) await enqueue(tx, scope, renderInvoiceJob, { invoiceId: id }, delayOf(place));
+    for (const [place, { id }] of unprinted.entries()) await enqueue(tx, scope, renderInvoiceJob, { invoiceId: id }, laterBy(place));
     const made = tx.select({ id: documents.id }).from(documents)
       .where(and(eq(documents.tenantId, cashReceipts.tenantId), eq(documents.entity, 'receipt'), eq(documents.entityId, cashReceipts.id)));
     const bare = await tx.select({ id: cashReceipts.id }).from(cashReceipts)
       .where(and(eq(cashReceipts.tenantId, scope.tenantId), not(exists(made)))).orderBy(desc(cashReceipts.collectedAt));
-    for (const [place, { id }] of bare.entries()) await enqueue(tx, scope, renderReceiptJob, { receiptId: id }, delayOf(place));
+    for (const [place, { id }] of bare.entries()) await enqueue(tx, scope, renderReceiptJob, { receiptId: id }, laterBy(place));
     return unprinted.length + bare.length;
   });
 }

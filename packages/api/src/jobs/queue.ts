@@ -20,24 +20,27 @@ const sender = new PgBoss({
   schema: 'pgboss',
 });
 
-/**
- * Puts a job into the queue as part of `tx`: it exists when and only when the transaction commits.
- *
- * @param delaySeconds earliest start, from now
- */
-export async function enqueue<Schema extends z.ZodType>(tx: Tx, scope: TenantScope, kind: JobKind<Schema>, payload: z.infer<Schema>, delaySeconds = 0): Promise<void> {
+export interface Urgency {
+  /** Earliest start, from now. */
+  readonly delaySeconds?: number;
+  /** True for what nobody waits for: everything else of its kind goes first. */
+  readonly spare?: boolean;
+}
+
+/** Puts a job into the queue as part of `tx`: it exists when and only when the transaction commits. */
+export async function enqueue<Schema extends z.ZodType>(tx: Tx, scope: TenantScope, kind: JobKind<Schema>, payload: z.infer<Schema>, urgency: Urgency = {}): Promise<void> {
   const clean = kind.payload.parse(payload);
   const requester = kind.asks === undefined ? undefined : (requesterOf(scope) ?? undefined);
   const data = { tenantId: scope.tenantId, requestId: scope.requestId, payload: clean, ...(requester === undefined ? {} : { requester }), seal: sealOf(kind.name, scope.tenantId, clean, requester) };
   await sender.send(kind.name, data, {
     db: { executeSql: (text: string, values: unknown[]) => queryIn(tx, text, values) },
-    ...sendingOptions(kind, delaySeconds),
+    ...sendingOptions(kind, urgency),
   });
 }
 
 /** How a job of that kind lies in the queue, and from when on. */
-export function sendingOptions(kind: { readonly retries: number }, delaySeconds: number) {
-  return { retryLimit: kind.retries, retryBackoff: true, retryDelay: 2, expireInSeconds: 900, startAfter: delaySeconds };
+export function sendingOptions(kind: { readonly retries: number }, { delaySeconds = 0, spare = false }: Urgency) {
+  return { retryLimit: kind.retries, retryBackoff: true, retryDelay: 2, expireInSeconds: 900, startAfter: delaySeconds, priority: spare ? -1 : 0 };
 }
 
 /** The tenant, the payload and the wisher of a queued job. Throws when either was changed after it was sent. */

@@ -8,6 +8,7 @@ import { stillMay } from './requester';
 export interface RunnableJob {
   readonly name: string;
   readonly retries: number;
+  readonly atOnce: number;
   /** Opens the sealed envelope and works with the rights of its tenant. Throws to be tried again, `TenantWaits` to be asked later without counting as an attempt. */
   readonly work: (data: unknown) => Promise<void>;
 }
@@ -20,6 +21,7 @@ export function runnable<Schema extends z.ZodType>(kind: JobKind<Schema>): Runna
   return {
     name: kind.name,
     retries: kind.retries,
+    atOnce: kind.atOnce ?? 10,
     work: async (data) => {
       const { tenantId, requestId, payload, requester } = openEnvelope(kind, data);
       const scope = await resolveScope({ kind: 'job', tenantId, job: kind.name }, requestId);

@@ -18,9 +18,6 @@ export interface RunningWorker {
   readonly stop: () => Promise<void>;
 }
 
-/** Jobs of one kind that a process runs at the same time. */
-const batchSize = 10;
-
 type Failed = { readonly name: string; readonly message: string };
 
 /** What the queue keeps of a failure: no text that could name a person. */
@@ -37,7 +34,7 @@ export async function runBatch(boss: PgBoss, kind: RunnableJob, jobs: readonly {
       await kind.work(data);
     } catch (error) {
       if (error instanceof TenantWaits) {
-        await boss.send(kind.name, data as object, sendingOptions(kind, askAgainSeconds));
+        await boss.send(kind.name, data as object, sendingOptions(kind, { delaySeconds: askAgainSeconds }));
         return;
       }
       log.error({ job: kind.name, jobId: id, failure: failureOf(error) }, 'job failed');
@@ -64,7 +61,7 @@ export async function startWorker(options: WorkerOptions = {}): Promise<RunningW
   const boss = openQueue(databaseUrl);
   await boss.start();
   for (const kind of jobKinds) {
-    await boss.work(kind.name, { batchSize, pollingIntervalSeconds: (options.pollMs ?? 500) / 1000 }, (jobs) => runBatch(boss, kind, jobs));
+    await boss.work(kind.name, { batchSize: kind.atOnce, pollingIntervalSeconds: (options.pollMs ?? 500) / 1000 }, (jobs) => runBatch(boss, kind, jobs));
   }
   return { stop: () => boss.stop({ graceful: true, timeout: 25_000 }) };
 }

@@ -93,7 +93,7 @@ export async function moveMembers(tx: Tx, scope: TenantScope, moves: readonly Mo
     where ${and(sql`moved.tenant_id = ${scope.tenantId}`, sql`moved.id = place.user_id`)}`);
   const userIds = moves.map(({ userId }) => userId);
   await followMembers(tx, scope, userIds);
-  await enqueue(tx, scope, gatherJob, { userIds }, gatherAfterSeconds);
+  await enqueue(tx, scope, gatherJob, { userIds }, { delaySeconds: gatherAfterSeconds });
 }
 
 /**

@@ -80,7 +80,7 @@ async function apply(scope: TenantScope, stored: StoredEvent, now: Date): Promis
     await tx.update(webhookEvents).set({ status: outcome.kind, reason: outcome.kind === 'parked' ? outcome.reason : null, processedAt: now, updatedAt: now }).where(here(scope, stored.id));
     if (outcome.kind === 'done') return outcome.release === undefined ? undefined : await release(tx, scope, stored.paymentAccountId, outcome.release);
     if (outcome.alert) await alert(tx, scope, stored.eventId, `webhook:${stored.id}:parked`);
-    else await enqueue(tx, scope, watchEventJob, { eventRowId: stored.id }, staleAfterSeconds);
+    else await enqueue(tx, scope, watchEventJob, { eventRowId: stored.id }, { delaySeconds: staleAfterSeconds });
   });
 }
 

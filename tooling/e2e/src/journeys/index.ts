@@ -7,7 +7,10 @@ import { looksJourney } from './looks';
 import { memberJourney } from './member';
 import { superAdminJourney } from './super-admin';
 
-/** Every journey by the name that the report shows. Journeys of one run share the product and follow each other. */
+/**
+ * Every journey by the name that the report shows. Journeys of one run share the product. What begins with a country's code must stay within that
+ * country and with its people: such journeys run beside those of the other one. All others follow each other, alone.
+ */
 export const journeys: Readonly<Record<string, (product: Product) => Journey>> = {
   'hosts: picker, unknown host, each country in its own language': hostJourney,
   'ks: join, pay by card, card, claim with a document': (product) => memberJourney(product, 'ks'),

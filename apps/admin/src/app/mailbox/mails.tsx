@@ -18,7 +18,7 @@ export function Mails({ mails, children }: { mails: readonly Mail[]; children: R
   const reading = path !== '/mailbox';
   return (
     <>
-      <PageHead title={c('mailbox')} meta={t('help')} className={reading ? 'max-lg:hidden' : undefined} />
+      <PageHead title={c('mailbox')} meta={t('help')} className={reading ? 'max-lg:sr-only' : undefined} />
       {mails.length === 0 ? (
         <div className="rounded-card border bg-raised px-5"><EmptyState icon={<Inbox />} title={t('emptyTitle')}>{t('emptyHelp')}</EmptyState></div>
       ) : (
