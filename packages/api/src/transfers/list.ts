@@ -73,7 +73,7 @@ export async function listTransfers(scope: TenantScope, filter: TransferFilter) 
     nextCursor,
     items: told.map(({ transfer, named, ownMember, fromName, toName }) => ({
       id: transfer.id, status: statusOf(transfer.status), createdAt: transfer.createdAt, decidedAt: transfer.decidedAt,
-      fromBranchName: fromName, toBranchId: transfer.toBranchId, toBranchName: toName, toAgentId: transfer.toAgentId,
+      fromBranchId: transfer.fromBranchId, fromBranchName: fromName, toBranchId: transfer.toBranchId, toBranchName: toName, toAgentId: transfer.toAgentId,
       fromAgentName: nameOf(transfer.fromAgentId), toAgentName: nameOf(transfer.toAgentId), requestedByName: nameOf(transfer.requestedBy), decidedByName: nameOf(transfer.decidedBy),
       member: named ? { name: nameOf(transfer.userId) ?? '', memberNumber: names.get(transfer.userId)?.memberNumber ?? null, openId: ownMember } : null,
       reason: named ? transfer.reason : null, decisionNote: named ? transfer.decisionNote : null,

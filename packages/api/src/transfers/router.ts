@@ -7,7 +7,7 @@ import { approveTransfer, rejectTransfer, requestTransfer, transferTargets, with
 
 const transferOut = z.object({
   id: z.string(), status: z.enum(transferStatuses), createdAt: z.date(), decidedAt: z.date().nullable(),
-  fromBranchName: z.string(), toBranchId: z.string(), toBranchName: z.string(), toAgentId: z.string().nullable(),
+  fromBranchId: z.string(), fromBranchName: z.string(), toBranchId: z.string(), toBranchName: z.string(), toAgentId: z.string().nullable(),
   fromAgentName: z.string().nullable(), toAgentName: z.string().nullable(), requestedByName: z.string().nullable(), decidedByName: z.string().nullable(),
   /** Null once the member belongs to the other side; `openId` is null while the member does not belong to the reader's. */
   member: z.object({ name: z.string(), memberNumber: z.string().nullable(), openId: z.string().nullable() }).nullable(),

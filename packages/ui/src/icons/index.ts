@@ -1,9 +1,9 @@
 /** The icons of the product, one look for all; import from `@interdomestik/ui/icons`. Decoration: words stand beside them. */
 export {
-  ArrowLeft, ArrowRight, Bell, Camera, Car, Check, CircleUserRound, CreditCard, Download, Ellipsis, FileText, Files, FolderOpen, HeartPulse, House, IdCard, Info, KeyRound,
+  ArrowLeft, ArrowLeftRight, ArrowRight, Bell, Camera, Car, Check, CircleUserRound, CreditCard, Download, Ellipsis, FileText, Files, FolderOpen, HeartPulse, House, IdCard, Info, KeyRound,
   LogOut, Mail, MonitorSmartphone, Phone, Plane, Plus, ReceiptText, RefreshCw, Scale, Settings, ShieldCheck, ShoppingBag, Trash2, Upload, Users, WifiOff,
 } from 'lucide-react';
 export {
   Ban, Banknote, Building2, ChartColumn, ClipboardCheck, Clock, Copy, ExternalLink, FileCheck, Gauge, Globe, HandCoins, Handshake, Inbox, Landmark, Moon, Pencil, Printer, QrCode, ScrollText, Search, Send, Sun,
-  SunMoon, Target, UserCheck, UserPlus, UserRoundCog, UsersRound,
+  SunMoon, Target, Undo2, UserCheck, UserPlus, UserRoundCog, UsersRound,
 } from 'lucide-react';

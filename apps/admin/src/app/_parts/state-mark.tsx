@@ -15,6 +15,7 @@ const looks: Readonly<Record<string, Readonly<Record<string, Look>>>> = {
   lead: { new: ['info', 'waiting'], contacted: ['info'], payment_pending: ['warning', 'waiting'], converted: ['success'], lost: ['neutral'], disqualified: ['neutral'], expired: ['neutral'] },
   user: { invited: ['info', 'waiting'], active: ['success'], disabled: ['neutral'] },
   document: { pending: ['info', 'waiting'], stored: ['success'], refused: ['danger'], deleted: ['neutral'] },
+  transfer: { requested: ['info', 'waiting'], approved: ['success'], rejected: ['danger'], withdrawn: ['neutral'] },
   tenant: { preparing: ['info', 'waiting'], active: ['success'], suspended: ['danger'] },
   mail: { queued: ['info', 'waiting'], sent: ['success'], failed: ['danger'], mailbox: ['neutral', 'done'] },
 };

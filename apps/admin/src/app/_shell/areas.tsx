@@ -1,12 +1,12 @@
 import type { Permission } from '@interdomestik/rules/permissions';
 import {
-  Banknote, Building2, ChartColumn, CreditCard, FileText, Gauge, Inbox, ReceiptText, ScrollText, Settings, Target, Users, UsersRound,
+  ArrowLeftRight, Banknote, Building2, ChartColumn, CreditCard, FileText, Gauge, Inbox, ReceiptText, ScrollText, Settings, Target, Users, UsersRound,
 } from '@interdomestik/ui/icons';
 import type { ReactNode } from 'react';
 
 /** An area of the portal and the permission that opens it. */
 export interface Area {
-  readonly key: 'dashboard' | 'members' | 'leads' | 'claims' | 'payments' | 'cash' | 'invoices' | 'reports' | 'team' | 'branches' | 'settings' | 'audit' | 'mailbox';
+  readonly key: 'dashboard' | 'members' | 'transfers' | 'leads' | 'claims' | 'payments' | 'cash' | 'invoices' | 'reports' | 'team' | 'branches' | 'settings' | 'audit' | 'mailbox';
   readonly href: string;
   readonly icon: ReactNode;
   readonly anyOf: readonly Permission[];
@@ -17,6 +17,7 @@ export interface Area {
 export const areas: readonly Area[] = [
   { key: 'dashboard', href: '/', icon: <Gauge />, anyOf: ['dashboard.read'], group: 'work' },
   { key: 'members', href: '/members', icon: <Users />, anyOf: ['members.read'], group: 'work' },
+  { key: 'transfers', href: '/transfers', icon: <ArrowLeftRight />, anyOf: ['transfers.read'], group: 'work' },
   { key: 'leads', href: '/leads', icon: <Target />, anyOf: ['leads.read'], group: 'work' },
   { key: 'claims', href: '/claims', icon: <FileText />, anyOf: ['claims.stage', 'claims.handle'], group: 'work' },
   { key: 'payments', href: '/payments', icon: <CreditCard />, anyOf: ['payments.read'], group: 'money' },

@@ -20,6 +20,8 @@ interface DeskFrameProps {
   /** The own staff roles; the menu offers to change between several. */
   readonly posts: readonly OwnPost[];
   readonly unread: number;
+  /** What waits in an area; shown from one on. */
+  readonly counts: Partial<Record<Area['key'], number>>;
   readonly locale: string;
   readonly languages: readonly LanguageChoice[];
   readonly entry: { readonly reason: string; readonly expiresAt: Date } | null;
@@ -27,7 +29,7 @@ interface DeskFrameProps {
 }
 
 /** The frame of every staff page: head, rail, palette, and the loud banner of a super admin inside. */
-export function DeskFrame({ tenant, branch, wholeTenant, person, areas: own, may, posts, unread, locale, languages, entry, children }: DeskFrameProps) {
+export function DeskFrame({ tenant, branch, wholeTenant, person, areas: own, may, posts, unread, counts, locale, languages, entry, children }: DeskFrameProps) {
   const path = usePathname();
   const t = useTranslations('admin.shell');
   const c = useTranslations('common');
@@ -36,7 +38,7 @@ export function DeskFrame({ tenant, branch, wholeTenant, person, areas: own, may
   const items = useUserItems(person.isUser, posts);
   const shown = areas.filter(({ key }) => own.includes(key));
   // i18n-keys: common.nav.*
-  const group = (name: Area['group']) => shown.filter((area) => area.group === name).map(({ key, href, icon }) => ({ href, icon, label: c(`nav.${key}`) }));
+  const group = (name: Area['group']) => shown.filter((area) => area.group === name).map(({ key, href, icon }) => ({ href, icon, label: c(`nav.${key}`), ...((counts[key] ?? 0) > 0 ? { count: counts[key] } : {}) }));
   const nav = [{ items: group('work') }, { heading: t('money'), items: group('money') }, { heading: t('house'), items: group('house') }].filter((one) => one.items.length > 0);
   return (
     <>

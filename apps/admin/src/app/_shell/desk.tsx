@@ -24,7 +24,11 @@ export async function Desk({ viewer: me, children }: { viewer: Viewer; children:
   const isUser = me.kind === 'user';
   const own = areas.filter(({ anyOf }) => anyOf.some((permission) => me.can(permission)));
   const mailbox = own.some(({ key }) => key === 'mailbox') && (await hasMailbox());
-  const [details, unread, posts] = isUser ? await Promise.all([api.accounts.me(), api.notifications.unread(), api.staff.ownPosts()]) : [null, { unread: 0 }, []];
+  const decides = me.can('transfers.decide');
+  const [[details, unread, posts], waiting] = await Promise.all([
+    isUser ? Promise.all([api.accounts.me(), api.notifications.unread(), api.staff.ownPosts()]) : ([null, { unread: 0 }, []] as const),
+    decides ? api.transfers.waiting() : null,
+  ]);
   // i18n-keys: common.roles.*
   const role = me.roles[0];
   return (
@@ -37,6 +41,7 @@ export async function Desk({ viewer: me, children }: { viewer: Viewer; children:
       may={{ enrol: isUser && me.can('members.enrol'), members: me.can('members.read'), leads: me.can('leads.write'), invite: me.can('staff.invite') }}
       posts={posts}
       unread={unread.unread}
+      counts={{ transfers: waiting?.count ?? 0 }}
       locale={context.locale}
       languages={locales.filter((locale) => me.tenant.locales.includes(locale)).map((code) => ({ code, name: localeNames[code] }))}
       entry={me.entry === null ? null : { reason: me.entry.reason, expiresAt: me.entry.expiresAt }}
