@@ -6,4 +6,4 @@ export { hashPassword, needsRehash, passwords, verifyPassword } from './password
 export { openToken, sealToken, type SessionToken } from './token';
 export { defaultSignInRule, signInLimits } from './limits';
 export { endPlatformSession, signInPlatform } from './platform-sign-in';
-export { endSession, messageOfRefusal, sessionSeconds, signIn, type NewSession, type SignInAttempt } from './sign-in';
+export { endSession, messageOfRefusal, signIn, type NewSession, type SignInAttempt } from './sign-in';

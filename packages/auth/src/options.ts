@@ -6,7 +6,7 @@ import { authEnv, serveManyHosts } from './env';
 import { hostOf } from './hosts';
 import { identify, type Bearer } from './identify';
 import { endPlatformSession, signInPlatform } from './platform-sign-in';
-import { endSession, messageOfRefusal, sessionSeconds, signIn } from './sign-in';
+import { cookieSeconds, endSession, messageOfRefusal, signIn } from './sign-in';
 import { claimsOf, type SessionToken } from './token';
 
 /** What the sign-in needs to know of its request. */
@@ -48,11 +48,10 @@ export function authOptions(app: App, visitor: Visitor, report: (failure: unknow
   serveManyHosts();
   const names = cookieNames(app, visitor.secure);
   const shared = { httpOnly: true, sameSite: 'lax' as const, path: '/', secure: visitor.secure };
-  const maxAge = sessionSeconds[app];
   return {
     secret: authEnv().secret,
-    session: { strategy: 'jwt', maxAge },
-    jwt: { maxAge },
+    session: { strategy: 'jwt', maxAge: cookieSeconds },
+    jwt: { maxAge: cookieSeconds },
     useSecureCookies: visitor.secure,
     cookies: {
       sessionToken: { name: names.session, options: shared },

@@ -5,7 +5,10 @@ import { DomainError, newId } from '@interdomestik/rules';
 import { signInInput } from '@interdomestik/rules/users';
 import { countSignIn, defaultSignInRule, lockedOut } from './limits';
 import { hashPassword, needsRehash, verifyPassword } from './passwords';
-import { sessionSeconds, type NewSession, type SignInAttempt } from './sign-in';
+import type { NewSession, SignInAttempt } from './sign-in';
+
+/** Until a session of a super admin ends by itself. That an unused one ends earlier is said where it is read. */
+const absoluteSeconds = 8 * 3600;
 
 const failed = (): DomainError => new DomainError('UNAUTHENTICATED', 'errors.signIn.failed');
 
@@ -23,9 +26,9 @@ export async function signInPlatform(attempt: SignInAttempt, requestId: string):
   const email = parsed.success ? parsed.data.email : attempt.email.trim().toLowerCase().slice(0, 320);
   const counters = await countSignIn('platform', email, attempt.ip, defaultSignInRule);
   const door = platformDoor(requestId);
-  const [account] = await withPlatform(door, 'auth.signIn', (tx) =>
+  const [account] = parsed.success ? await withPlatform(door, 'auth.signIn', (tx) =>
     tx.select({ id: platformUsers.id, passwordHash: platformUsers.passwordHash }).from(platformUsers).where(and(eq(platformUsers.email, email), eq(platformUsers.status, 'active'))),
-  );
+  ) : [];
   if (counters.secondsLeft !== null) {
     if (counters.justLocked) await withPlatform(door, 'auth.signIn', (tx) => note(tx, requestId, 'auth.lockedOut', null, account?.id ?? null));
     throw lockedOut(counters.secondsLeft);
@@ -38,7 +41,7 @@ export async function signInPlatform(attempt: SignInAttempt, requestId: string):
   const { id, passwordHash } = account;
   const stronger = needsRehash(passwordHash) ? await hashPassword(attempt.password) : null;
   const sessionId = newId();
-  const expiresAt = new Date(Date.now() + sessionSeconds.platform * 1000);
+  const expiresAt = new Date(Date.now() + absoluteSeconds * 1000);
   await withPlatform(door, 'auth.signIn', async (tx) => {
     // the password may have been changed, or the person disabled, while the hash was being checked
     const [still] = await tx.select({ id: platformUsers.id }).from(platformUsers)

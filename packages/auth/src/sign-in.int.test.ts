@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
-import { resolveScope, withTenant } from '@interdomestik/db';
-import { auditLogs, secondFactors, sessions, user, userRoles } from '@interdomestik/db/schema';
+import { platformDoor, resolveScope, withPlatform, withTenant } from '@interdomestik/db';
+import { auditLogs, platformSessions, secondFactors, sessions, user, userRoles } from '@interdomestik/db/schema';
 import { hash } from '@node-rs/argon2';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { identify, type Identity } from './identify';
@@ -91,6 +91,23 @@ describe('a session', () => {
     expect((await ask('admin', 'ks.localhost', token)).scope).not.toBeNull();
     await lastSeen(61);
     expect(await ask('admin', 'ks.localhost', token)).toMatchObject({ scope: null, pending: null });
+  });
+
+  it('S-07 of a super admin is over after half an hour without use and after eight hours in any case', async () => {
+    const { sessionId, expiresAt } = await signInPlatform(attempt('root@example.com'), 'test');
+    expect(Math.round((expiresAt.getTime() - Date.now()) / 60_000)).toBe(8 * 60);
+    const token = { tenantId: null, sid: sessionId, kind: 'platform' } as const;
+    const set = (changes: Partial<typeof platformSessions.$inferInsert>) => withPlatform(platformDoor(), 'test', (tx) => tx.update(platformSessions).set(changes).where(eq(platformSessions.id, sessionId)));
+    const ago = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
+    await set({ secondFactorAt: new Date(), lastSeenAt: ago(29) });
+    expect((await ask('admin', 'localhost:3001', token)).platform).not.toBeNull();
+    // that request was noted
+    const seen = () => withPlatform(platformDoor(), 'test', async (tx) => (await tx.select({ at: platformSessions.lastSeenAt }).from(platformSessions).where(eq(platformSessions.id, sessionId)))[0]?.at);
+    await expect.poll(async () => ((await seen())?.getTime() ?? 0) > ago(1).getTime()).toBe(true);
+    await set({ lastSeenAt: ago(31) });
+    expect(await ask('admin', 'localhost:3001', token)).toMatchObject({ platform: null, pending: null });
+    await set({ lastSeenAt: new Date(), expiresAt: ago(0) });
+    expect(await ask('admin', 'localhost:3001', token)).toMatchObject({ platform: null, pending: null });
   });
 
   it('S-08 of somebody with an authenticator app is nobody in either portal until the code is given', async () => {

@@ -7,8 +7,8 @@ import type { App } from './cookies';
 import { countSignIn, defaultSignInRule, lockedOut, type SignInRule } from './limits';
 import { hashPassword, needsRehash, verifyPassword } from './passwords';
 
-/** Seconds until a session ends by itself, however busy it is. */
-export const sessionSeconds: Readonly<Record<App | 'platform', number>> = { member: 30 * 86_400, admin: 12 * 3600, platform: 8 * 3600 };
+/** Seconds that the cookie of a session may last: the longest that a tenant's rule may allow. The session's own end is in its row. */
+export const cookieSeconds = 2160 * 3600;
 
 /** A person at the door. */
 export interface SignInAttempt {
@@ -46,16 +46,25 @@ async function findAccount(scope: TenantScope, email: string): Promise<Account |
   return { ...first, roles: rows.flatMap((row) => (row.role === null ? [] : [row.role])) };
 }
 
-/** What the tenant allows at the sign-in: its published rule, or ours while it has none. */
-async function ruleOf(scope: TenantScope): Promise<SignInRule> {
+interface Rules {
+  readonly signIn: SignInRule;
+  /** Until a session ends by itself, however busy it is. */
+  readonly absoluteHours: Readonly<Record<App, number>>;
+}
+
+const ofLimits = limitsSchema.pick({ login: true, session: true, memberSession: true }).partial();
+
+/** What the tenant's published rule says of signing in, and ours where it says nothing. */
+async function rulesOf(scope: TenantScope): Promise<Rules> {
   const [row] = await readTenant(scope, (tx) =>
     tx.select({ value: tenantSettings.value }).from(tenantSettings)
       .where(and(
         eq(tenantSettings.tenantId, scope.tenantId), eq(tenantSettings.kind, 'limits'), eq(tenantSettings.status, 'published'), isNull(tenantSettings.branchId), lte(tenantSettings.effectiveFrom, sql`now()`),
       ))
       .orderBy(desc(tenantSettings.effectiveFrom), desc(tenantSettings.version)).limit(1));
-  const rule = limitsSchema.pick({ login: true }).safeParse(row?.value);
-  return rule.success ? rule.data.login : defaultSignInRule;
+  const rule = ofLimits.safeParse(row?.value);
+  const { login, session, memberSession } = rule.success ? rule.data : {};
+  return { signIn: login ?? defaultSignInRule, absoluteHours: { admin: session?.absoluteHours ?? 12, member: memberSession?.absoluteHours ?? 720 } };
 }
 
 /** One line of the tenant's audit trail about a sign-in: who when known, never what was typed. */
@@ -87,8 +96,8 @@ export async function signIn(site: TenantScope, app: App, attempt: SignInAttempt
   const scope = actAsTenant(site, 'auth.signIn');
   const parsed = signInInput.safeParse({ email: attempt.email, password: attempt.password });
   const email = parsed.success ? parsed.data.email : attempt.email.trim().toLowerCase().slice(0, 320);
-  const [rule, account] = await Promise.all([ruleOf(scope), parsed.success ? findAccount(scope, email) : null]);
-  const counters = await countSignIn(scope.tenantId, email, attempt.ip, rule);
+  const [rules, account] = await Promise.all([rulesOf(scope), parsed.success ? findAccount(scope, email) : null]);
+  const counters = await countSignIn(scope.tenantId, email, attempt.ip, rules.signIn);
   if (counters.secondsLeft !== null) {
     if (counters.justLocked) await withTenant(scope, (tx) => note(tx, scope, 'LOCKED_OUT', account, { app }));
     throw lockedOut(counters.secondsLeft);
@@ -104,14 +113,24 @@ export async function signIn(site: TenantScope, app: App, attempt: SignInAttempt
     throw closed;
   }
   const stronger = needsRehash(account.passwordHash) ? await hashPassword(attempt.password) : null;
-  const session = await begin(scope, app, account, account.passwordHash, stronger, attempt.userAgent);
+  const expiresAt = new Date(Date.now() + rules.absoluteHours[app] * 3_600_000);
+  const session = await begin(scope, app, { account, checked: account.passwordHash, stronger, userAgent: attempt.userAgent, expiresAt });
   await counters.clear();
   return session;
 }
 
-async function begin(scope: TenantScope, app: App, account: Account, checked: string, stronger: string | null, userAgent: string): Promise<NewSession> {
+interface Beginning {
+  readonly account: Account;
+  /** The hash that the password fitted. */
+  readonly checked: string;
+  /** A hash of stronger parameters, when that one is old. */
+  readonly stronger: string | null;
+  readonly userAgent: string;
+  readonly expiresAt: Date;
+}
+
+async function begin(scope: TenantScope, app: App, { account, checked, stronger, userAgent, expiresAt }: Beginning): Promise<NewSession> {
   const sessionId = newId();
-  const expiresAt = new Date(Date.now() + sessionSeconds[app] * 1000);
   await withTenant(scope, async (tx) => {
     // the password may have been changed, or the person disabled, while the hash was being checked
     const [still] = await tx

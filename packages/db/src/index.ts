@@ -1,7 +1,7 @@
 export { countAttempt, countAttempts, forgetAttempts, forgiveAttempts, isRemembered, remember, type AttemptCount, type AttemptLimit } from './limits';
 export { listTenants, findTenant, forgetTenants, type Tenant } from './directory';
 export { withPlatform, resolvePlatformScope, resolvePlatformSession, platformDoor, type PendingPlatform, type PlatformScope } from './platform';
-export type { SecondFactorNeed } from './session';
+export { noteSession, type SecondFactorNeed } from './session';
 export type { PlatformSessionRow } from './platform-session';
 export { assertDatabase, closeDatabase, connectDatabase } from './pools';
 export { actAsTenant, inAction, resolveScope, resolveSession, scopeFor, type ActorKind, type HeldPost, type PendingSession, type Reach, type ScopeActor, type ScopeSource, type TenantScope } from './scope';

@@ -22,7 +22,7 @@ const statement = `
       else 'setup'
     end as needs
   from platform_sessions s join platform_users u on u.id = s.platform_user_id
-  where s.id = $1 and s.revoked_at is null and s.expires_at > now() and u.status = 'active'`;
+  where s.id = $1 and s.revoked_at is null and s.expires_at > now() and s.last_seen_at > now() - interval '30 minutes' and u.status = 'active'`;
 
 const entry = `
   select reason, expires_at from platform_entries
@@ -30,7 +30,7 @@ const entry = `
 
 const id = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;
 
-/** The living session of a super admin; null when revoked, expired or disabled. */
+/** The living session of a super admin; null when revoked, expired, unused for half an hour, or disabled. */
 export async function readPlatformSession(sessionId: string): Promise<PlatformSessionRow | null> {
   if (!id.test(sessionId)) return null;
   const pool = platformPool();

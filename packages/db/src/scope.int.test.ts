@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newId, systemPermissions, visitorPermissions } from '@interdomestik/rules';
-import { actAsTenant, closeDatabase, connectDatabase, forgetTenants, inAction, resolveScope, scopeFor, type ScopeSource, type TenantScope } from './index';
+import { actAsTenant, closeDatabase, connectDatabase, forgetTenants, inAction, noteSession, resolveScope, scopeFor, type ScopeSource, type TenantScope } from './index';
 import { useDatabase } from './testing';
 import { fillPlace, insertTenant, seeded, type Place } from './testing/factories';
 
@@ -70,6 +70,75 @@ describe('I-19 a session is what its rows say at the moment', () => {
     expect(await asked()).not.toBeNull();
     await sql(change, [sessionId]);
     expect(await asked()).toBeNull();
+  });
+
+  it('I-19 opens nothing from the moment its tenant is suspended, also where the tenant is still remembered as active', async () => {
+    const remembered = () => resolveScope({ kind: 'session', tenantId: here.tenantId, sessionId, app: 'admin' });
+    expect(await remembered()).not.toBeNull();
+    await sql("update tenants set status = 'suspended' where id = $1", [here.tenantId]);
+    expect(await remembered()).toBeNull();
+  });
+
+  describe('S-07 ends by the rule of its tenant', () => {
+    const limits = async (place: Place, value: unknown, state: { status?: string; from?: string } = {}) => {
+      await sql(`insert into tenant_settings (tenant_id, id, kind, version, status, value, effective_from) select $1, $2, 'limits', 1 + coalesce(max(version), 0), $3, $4, ${state.from ?? 'now()'} from tenant_settings where tenant_id = $1 and kind = 'limits'`, [place.tenantId, newId(), state.status ?? 'published', JSON.stringify(value)]);
+    };
+    const aged = async (began: number, seen: number) => {
+      await sql("update sessions set created_at = now() - make_interval(mins => $2), last_seen_at = now() - make_interval(mins => $3), expires_at = now() + interval '90 days' where id = $1", [sessionId, began, seen]);
+    };
+    const rule = (idleMinutes: number, absoluteHours: number) => ({ session: { idleMinutes, absoluteHours }, memberSession: { idleMinutes: idleMinutes * 2, absoluteHours: absoluteHours * 2 } });
+
+    it.each<readonly [began: number, seen: number, open: boolean]>([
+      [119, 6, true], [121, 6, false], [121, 19, false], [100, 19, true], [100, 21, false], [30, 21, false], [30, 19, true], [119, 0, true],
+    ])('idle for 20 minutes or 2 hours old: begun %i and seen %i minutes ago', async (began, seen, open) => {
+      await sql("delete from tenant_settings where kind = 'limits'");
+      await limits(here, rule(20, 2));
+      // neither what is not in force nor what another country says counts
+      await limits(here, rule(600, 600), { status: 'draft' });
+      await limits(here, rule(600, 600), { from: "now() + interval '1 hour'" });
+      await limits(there, rule(600, 600));
+      await aged(began, seen);
+      expect((await asked()) !== null).toBe(open);
+    });
+
+    it('also while it is used all the time: the note that it is used brings its end forward, and never puts it off', async () => {
+      await sql("delete from tenant_settings where kind = 'limits'");
+      await limits(here, rule(20, 2));
+      const noted = async () => {
+        const scope = await asked();
+        if (scope === null) throw new Error('the session has ended');
+        await noteSession(scope);
+        return (await sql('select round(extract(epoch from expires_at - now()) / 60)::int as left, last_seen_at > now() - interval \'5 seconds\' as seen from sessions where id = $1', [sessionId])).rows[0] as { left: number; seen: boolean };
+      };
+      await aged(100, 4);
+      expect(await noted()).toEqual({ left: 20, seen: true });
+      await limits(here, rule(20, 50));
+      expect(await noted()).toEqual({ left: 20, seen: true });
+      await limits(here, rule(20, 1));
+      expect((await noted()).left).toBe(-40);
+      expect(await asked()).toBeNull();
+    });
+
+    it('which has other times for the member portal, and acts on sessions that began under a wider one', async () => {
+      await sql("delete from tenant_settings where kind = 'limits'");
+      await limits(here, rule(20, 2));
+      await sql("update sessions set app = 'member' where id = $1", [sessionId]);
+      await role('member', null);
+      const member = () => asked({ app: 'member' });
+      await aged(239, 39);
+      expect(await member()).not.toBeNull();
+      await aged(239, 41);
+      expect(await member()).toBeNull();
+      await aged(241, 6);
+      expect(await member()).toBeNull();
+      await limits(here, rule(20, 100));
+      expect(await member()).not.toBeNull();
+      await limits(here, { secondFactor: 'optional' });
+      await aged(720 * 60 - 1, 6);
+      expect(await member()).not.toBeNull();
+      await aged(720 * 60 + 1, 6);
+      expect(await member()).toBeNull();
+    });
   });
 
   it('I-18 opens nothing under the name of another tenant or portal', async () => {

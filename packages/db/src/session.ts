@@ -2,6 +2,8 @@ import type { PermissionGrant, TenantRole } from '@interdomestik/rules';
 import type { Pool as DatabasePool } from 'pg';
 import { readOnce } from './one-message';
 import { remembersStatements } from './pools';
+import type { TenantScope } from './scope';
+import { queryIn, withTenant } from './tenant';
 
 export interface SessionRow {
   readonly userId: string;
@@ -37,13 +39,18 @@ interface Row {
   needs: SecondFactorNeed | null; verified_at: Date;
 }
 
-// The rule is looked up only when it can matter: a session that is used is seen every five minutes, which no idle time undercuts.
 const inForce = `
   select l.value from tenant_settings l
   where l.tenant_id = s.tenant_id and l.kind = 'limits' and l.status = 'published' and l.branch_id is null and l.effective_from <= now()
   order by l.effective_from desc, l.version desc limit 1`;
-const part = (app: string, fallback: number) => `coalesce(((${inForce}) #>> '{${app},idleMinutes}')::int, ${fallback})`;
-const idleMinutes = `case when s.app = 'admin' then ${part('session', 60)} else ${part('memberSession', 10_080)} end`;
+const partOfApp = `(${inForce}) -> case when s.app = 'admin' then 'session' else 'memberSession' end`;
+const idle = `make_interval(mins => coalesce((r.rule ->> 'idleMinutes')::int, case when s.app = 'admin' then 60 else 10080 end))`;
+const absolute = `make_interval(hours => coalesce((r.rule ->> 'absoluteHours')::int, case when s.app = 'admin' then 12 else 720 end))`;
+
+const noted = `
+  update sessions s set last_seen_at = now(),
+    expires_at = (select least(s.expires_at, s.created_at + ${absolute}) from (select ${partOfApp} as rule offset 0) r)
+  where s.tenant_id = $1 and s.id = $2`;
 
 const statement = `
   select s.verified_at,
@@ -57,14 +64,15 @@ const statement = `
       where r.tenant_id = s.tenant_id and r.user_id = s.user_id) as roles,
     (select json_agg(json_build_object('permission', g.permission, 'branchId', g.branch_id) order by g.created_at, g.id) from user_grants g
       where g.tenant_id = s.tenant_id and g.user_id = s.user_id) as grants
-  from sessions s join "user" u on u.tenant_id = s.tenant_id and u.id = s.user_id
+  from sessions s join "user" u on u.tenant_id = s.tenant_id and u.id = s.user_id join tenants t on t.id = s.tenant_id
   where s.tenant_id = $1 and s.id = $2 and s.app = $3 and s.revoked_at is null and s.expires_at > now()
-    and u.status = 'active'
-    and (s.last_seen_at > now() - interval '5 minutes' or s.last_seen_at > now() - make_interval(mins => ${idleMinutes}))`;
+    and u.status = 'active' and t.status = 'active'
+    and (s.last_seen_at > now() - interval '5 minutes'
+      or (select s.last_seen_at > now() - ${idle} and s.created_at > now() - ${absolute} from (select ${partOfApp} as rule offset 0) r))`;
 
 const id = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;
 
-/** The living session with its person, roles and what it still needs, in one round trip; null when revoked, expired, idle for too long, disabled or foreign. */
+/** The living session with its person, roles and what it still needs, in one round trip; null when revoked, expired, idle for too long, disabled, foreign, or of a tenant that is closed. */
 export async function readSession(pool: DatabasePool, tenantId: string, sessionId: string, app: string): Promise<SessionRow | null> {
   if (!id.test(sessionId)) return null;
   const remembers = remembersStatements();
@@ -79,4 +87,13 @@ export async function readSession(pool: DatabasePool, tenantId: string, sessionI
     grants: row.grants ?? [], actingRoleId: row.acting_role_id,
     needs: row.needs, verifiedAt: row.verified_at,
   };
+}
+
+/**
+ * Notes that the session of a scope is in use, and brings its end forward when the tenant's rule has become stricter since it began. Every session in use
+ * passes here about every five minutes, so that reading one need not look the rule up.
+ */
+export async function noteSession(scope: TenantScope): Promise<void> {
+  const { sessionId, tenantId } = scope;
+  if (sessionId !== null) await withTenant(scope, (tx) => queryIn(tx, noted, [tenantId, sessionId]));
 }
