@@ -1,5 +1,6 @@
 import { auditRouter } from './audit/router';
 import { branchesRouter } from './branches/router';
+import { commissionsRouter } from './commissions/router';
 import { dashboardRouter } from './dashboard/router';
 import { leadsRouter } from './leads/router';
 import { mailboxRouter } from './mailbox/router';
@@ -30,6 +31,7 @@ import { createCallerFactory, router } from './trpc';
 export const appRouter = router({
   audit: auditRouter,
   branches: branchesRouter,
+  commissions: commissionsRouter,
   dashboard: dashboardRouter,
   leads: leadsRouter,
   mailbox: mailboxRouter,

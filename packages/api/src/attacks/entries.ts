@@ -4,6 +4,7 @@ import { branchesAttacks } from '../branches/branches.attack';
 import { cardsAttacks } from '../cards/cards.attack';
 import { cashAttacks } from '../cash/cash.attack';
 import { claimsAttacks } from '../claims/claims.attack';
+import { commissionsAttacks } from '../commissions/commissions.attack';
 import { dashboardAttacks } from '../dashboard/dashboard.attack';
 import { documentsAttacks } from '../documents/documents.attack';
 import { enrolmentsAttacks } from '../enrolments/enrolments.attack';
@@ -33,6 +34,7 @@ const byNoun: { readonly [Noun in keyof Inputs]?: AttacksOn<Noun> } = {
   cards: cardsAttacks,
   cash: cashAttacks,
   claims: claimsAttacks,
+  commissions: commissionsAttacks,
   dashboard: dashboardAttacks,
   documents: documentsAttacks,
   enrolments: enrolmentsAttacks,

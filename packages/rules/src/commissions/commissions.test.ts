@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { mkPack, packRule } from '../country-packs'
 import { money } from '../money'
 import { resolveRule } from '../rule-sets'
-import { assertCommissionStatus, commissionFor, isPayable, nextCommissionStatuses } from '.'
+import { assertCommissionStatus, commissionFor, isPayable, netKept, nextCommissionStatuses, saleKindOf } from '.'
 
 const rule = resolveRule('commissions', [], new Date(0), null, mkPack.rules.commissions)
 const eur = (minor: bigint) => money(minor, 'EUR')
@@ -23,6 +23,17 @@ describe('commissions', () => {
 
   it.each([[5000n, true], [4999n, false]])('%s is payable: %s', (minor, expected) => {
     expect(isPayable(packRule(mkPack, 'commissions'), eur(minor))).toBe(expected)
+  })
+
+  it.each([
+    ['nothing', null, 'new'], ['the same', { planCode: 'asistenca', minor: 2000n }, 'renewal'], ['the same when it was cheaper', { planCode: 'asistenca', minor: 1800n }, 'renewal'],
+    ['a cheaper plan', { planCode: 'free_start', minor: 0n }, 'upgrade'], ['a dearer plan', { planCode: 'asistenca_family', minor: 3500n }, 'renewal'],
+  ] as const)('asistenca after %s is told apart', (_, before, kind) => {
+    expect(saleKindOf({ planCode: 'asistenca', minor: 2000n }, before)).toBe(kind)
+  })
+
+  it.each([[0n, 1695n], [1n, 1694n], [1000n, 847n], [2000n, 0n], [2500n, 0n]])('with %s of 2000 paid back the fee counts %s', (refunded, kept) => {
+    expect(netKept(eur(1695n), 2000n, refunded)).toEqual(eur(kept))
   })
 
   it('is never paid before it is approved, and once reversed stays so', () => {

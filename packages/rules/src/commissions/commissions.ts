@@ -1,5 +1,5 @@
 import { DomainError } from '../errors'
-import { compare, moneyToJson, percentOf } from '../money'
+import { compare, money, moneyToJson, percentOf } from '../money'
 import type { Money } from '../money'
 import { receiptOf } from '../rule-sets'
 import type { CommissionKind, CommissionsRule, ResolvedRule, RuleReceipt } from '../rule-sets'
@@ -27,6 +27,20 @@ export function assertCommissionStatus(from: CommissionStatus, to: CommissionSta
 /** The kind under which a sale is paid: business plans have their own share whatever the sale was. */
 export function commissionKindOf(rule: CommissionsRule, planCode: string, sale: Exclude<CommissionKind, 'business'>): CommissionKind {
   return rule.businessPlans.includes(planCode) ? 'business' : sale
+}
+
+/** What a sale is to who earns by it: the member's first, another year of the same, or a step up to a dearer plan. */
+export function saleKindOf(sale: PricedPlan, before: PricedPlan | null): Exclude<CommissionKind, 'business'> {
+  if (before === null) return 'new'
+  return before.planCode !== sale.planCode && before.minor < sale.minor ? 'upgrade' : 'renewal'
+}
+
+export type PricedPlan = { readonly planCode: string; readonly minor: bigint }
+
+/** What is left of a net fee after part of what was paid went back; rounded down, so that nobody earns on what is gone. */
+export function netKept(net: Money, paidMinor: bigint, refundedMinor: bigint): Money {
+  if (refundedMinor <= 0n) return net
+  return refundedMinor >= paidMinor ? money(0n, net.currency) : money((net.minor * (paidMinor - refundedMinor)) / paidMinor, net.currency)
 }
 
 /** What a sale earns: the kind's share of the net fee. */

@@ -1,16 +1,18 @@
 import type { Permission } from '@interdomestik/rules/permissions';
 import {
-  ArrowLeftRight, Banknote, Building2, ChartColumn, CreditCard, FileText, Gauge, Inbox, ReceiptText, ScrollText, Settings, Target, Users, UsersRound,
+  ArrowLeftRight, Banknote, Building2, ChartColumn, CreditCard, FileText, Gauge, HandCoins, Inbox, ReceiptText, ScrollText, Settings, Target, Users, UsersRound,
 } from '@interdomestik/ui/icons';
 import type { ReactNode } from 'react';
 
 /** An area of the portal and the permission that opens it. */
 export interface Area {
-  readonly key: 'dashboard' | 'members' | 'transfers' | 'leads' | 'claims' | 'payments' | 'cash' | 'invoices' | 'reports' | 'team' | 'branches' | 'settings' | 'audit' | 'mailbox';
+  readonly key: 'dashboard' | 'members' | 'transfers' | 'leads' | 'claims' | 'payments' | 'cash' | 'invoices' | 'commissions' | 'reports' | 'team' | 'branches' | 'settings' | 'audit' | 'mailbox';
   readonly href: string;
   readonly icon: ReactNode;
   readonly anyOf: readonly Permission[];
   readonly group: 'work' | 'money' | 'house';
+  /** About the person's own doings, of which a super admin inside has none. */
+  readonly own?: true;
 }
 
 /** Every area, in the order of the rail. A person sees only those of an own permission; the procedures decide again. */
@@ -23,6 +25,7 @@ export const areas: readonly Area[] = [
   { key: 'payments', href: '/payments', icon: <CreditCard />, anyOf: ['payments.read'], group: 'money' },
   { key: 'cash', href: '/cash', icon: <Banknote />, anyOf: ['cash.collect', 'cash.verify'], group: 'money' },
   { key: 'invoices', href: '/invoices', icon: <ReceiptText />, anyOf: ['invoices.read'], group: 'money' },
+  { key: 'commissions', href: '/commissions', icon: <HandCoins />, anyOf: ['commissions.read'], group: 'money', own: true },
   { key: 'reports', href: '/reports', icon: <ChartColumn />, anyOf: ['reports.read'], group: 'money' },
   { key: 'team', href: '/staff', icon: <UsersRound />, anyOf: ['staff.read'], group: 'house' },
   { key: 'branches', href: '/branches', icon: <Building2 />, anyOf: ['branches.read'], group: 'house' },

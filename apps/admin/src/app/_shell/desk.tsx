@@ -22,7 +22,7 @@ export async function Desk({ viewer: me, children }: { viewer: Viewer; children:
   const t = await getTranslations('common');
   const [api, context] = await Promise.all([caller(), requestContext()]);
   const isUser = me.kind === 'user';
-  const own = areas.filter(({ anyOf }) => anyOf.some((permission) => me.can(permission)));
+  const own = areas.filter((area) => area.anyOf.some((permission) => me.can(permission)) && (isUser || area.own !== true));
   const mailbox = own.some(({ key }) => key === 'mailbox') && (await hasMailbox());
   const decides = me.can('transfers.decide');
   const [[details, unread, posts], waiting] = await Promise.all([

@@ -5,6 +5,7 @@ import { getTranslations } from 'next-intl/server';
 import { caller, needed } from '@/server/caller';
 import { viewer } from '@/server/viewer';
 import { CopyText } from '../../../_parts/copy-text';
+import { ShareLink } from '../../../_parts/share-link';
 import { LeadTabs } from '../lead-tabs';
 
 export async function generateMetadata() {
@@ -39,7 +40,7 @@ export default async function ReferralPage() {
             <p className="figures text-2xl font-bold tracking-wide">{referral.code}</p>
             <p className="mt-4 text-note text-ink-muted">{t('referralLink')}</p>
             <p className="break-all">{referral.link}</p>
-            <div className="mt-3"><CopyText text={referral.link} label={c('actions.copyLink')} /></div>
+            <div className="mt-3 flex flex-wrap gap-2"><ShareLink url={referral.link} text={t('shareText', { tenant: me.tenant.name })} label={t('share')} /><CopyText text={referral.link} label={c('actions.copyLink')} /></div>
             <p className="mt-4 text-note text-ink-muted">{t('qrHelp')}</p>
           </div>
         </div>

@@ -1,0 +1,5 @@
+import type { AttacksOn } from '../attacks/attack';
+
+export const commissionsAttacks: AttacksOn<'commissions'> = {
+  own: { by: 'agent', input: () => ({}) },
+};
