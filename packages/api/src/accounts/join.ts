@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import {
-  assertOldEnough, conflict, currencyOfRoute, inLocale, invalid, isZero, joinInputFor, newId, parseOrThrow, quote, routeOf, todayIn,
+  assertOldEnough, conflict, inLocale, invalid, isZero, joinInputFor, newId, parseOrThrow, quote, todayIn,
   type JoinInput, type Quote,
 } from '@interdomestik/rules';
 import { actAsTenant, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
@@ -12,8 +12,9 @@ import { letterheadOf, queueMail, type Letterhead } from '../mails';
 import { nameColumns } from '../members/search';
 import { activateMembership, activationRules, monthsOf, type ActivationRules } from '../memberships/activate';
 import { announceActivation } from '../memberships/announce';
-import { accountFor, type PaymentAccount } from '../payments/accounts';
+import { notConfigured, type PaymentAccount } from '../payments/accounts';
 import { openCheckout } from '../payments/checkout';
+import { cardSale } from '../payments/online';
 import { ruleOf } from '../settings/rules';
 import { legalText, type LegalTextView } from '../site/service';
 import { portalOrigin, portalPaths } from '../site/origins';
@@ -48,8 +49,8 @@ interface Prepared {
 async function prepare(site: TenantScope, raw: JoinInput, passwords: Context['passwords'], now: Date): Promise<Prepared> {
   const input = parseOrThrow(joinInputFor(site.tenant.country), raw);
   assertNewPassword(site, input.password, input);
-  const [products, tax, routes, enrolment, letterhead, activation, terms, privacy, marketing] = await Promise.all([
-    ruleOf(site, 'products', now), ruleOf(site, 'tax', now), ruleOf(site, 'payments', now), ruleOf(site, 'enrolment', now), letterheadOf(site, now), activationRules(site, now),
+  const [products, tax, card, enrolment, letterhead, activation, terms, privacy, marketing] = await Promise.all([
+    ruleOf(site, 'products', now), ruleOf(site, 'tax', now), cardSale(site, 'self_service', now), ruleOf(site, 'enrolment', now), letterheadOf(site, now), activationRules(site, now),
     legalText(site, 'terms', input.locale, now), legalText(site, 'privacy', input.locale, now), legalText(site, 'consentMarketing', input.locale, now),
   ]);
   const today = todayIn(site.tenant.timeZone, now);
@@ -57,9 +58,9 @@ async function prepare(site: TenantScope, raw: JoinInput, passwords: Context['pa
   assertOldEnough(enrolment.value, input.birthDate, today);
   if (input.referralCode !== undefined && !enrolment.value.referralAllowed) throw invalid('referralCode', 'errors.referral');
   if (input.consents.terms.version !== terms.version || input.consents.privacy.version !== privacy.version) throw conflict('errors.consent.outdated');
-  const currency = currencyOfRoute(routeOf(routes.value, 'card', 'self_service'));
-  const priced = quote({ products, tax }, { planCode: input.planCode, channel: 'self_service', currency, on: today, people: 1 });
-  const account = isZero(priced.money) ? null : await accountFor(actAsTenant(site, 'members.join'), 'paddle', currency);
+  const priced = quote({ products, tax }, { planCode: input.planCode, channel: 'self_service', currency: card.currency, on: today, people: 1 });
+  const account = isZero(priced.money) ? null : card.account;
+  if (account === null && !isZero(priced.money)) throw notConfigured();
   return {
     input, quote: priced, account, defaultBranchCode: enrolment.value.defaultBranchCode, texts: { terms, privacy, marketing }, letterhead, activation, now,
     planTitle: inLocale(priced.plan.titles, input.locale), passwordHash: await passwords.hash(input.password),

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, isNotNull } from 'drizzle-orm';
 import { z } from 'zod';
 import { DomainError, type Currency } from '@interdomestik/rules';
 import { readTenant, visible, type TenantScope } from '@interdomestik/db';
@@ -9,16 +9,27 @@ import { openJson } from '../vendors/secrets';
 
 export type PaymentAccount = typeof paymentAccounts.$inferSelect;
 
-const notConfigured = () => new DomainError('UNAVAILABLE', 'errors.payment.notConfigured');
+export const notConfigured = () => new DomainError('UNAVAILABLE', 'errors.payment.notConfigured');
 const environments = z.enum(['local', 'sandbox', 'production']);
 
-/** The active account of a provider in a currency, by which a new sale is charged. Throws UNAVAILABLE when the tenant has none. */
-export async function accountFor(scope: TenantScope, provider: 'paddle' | 'cash' | 'bank_transfer', currency: Currency): Promise<PaymentAccount> {
+type Provider = 'paddle' | 'cash' | 'bank_transfer';
+
+/** The account of a provider in a currency by which a new sale can be charged, or null: it is active, and a card account has its credentials. */
+export async function findAccount(scope: TenantScope, provider: Provider, currency: Currency): Promise<PaymentAccount | null> {
   const [account] = await readTenant(scope, (tx) =>
     tx.select().from(paymentAccounts)
-      .where(and(visible(scope, paymentAccounts), eq(paymentAccounts.provider, provider), eq(paymentAccounts.currency, currency), eq(paymentAccounts.isActive, true)))
+      .where(and(
+        visible(scope, paymentAccounts), eq(paymentAccounts.provider, provider), eq(paymentAccounts.currency, currency), eq(paymentAccounts.isActive, true),
+        provider === 'paddle' ? isNotNull(paymentAccounts.credentials) : undefined,
+      ))
       .orderBy(asc(paymentAccounts.slug)).limit(1));
-  if (account === undefined) throw notConfigured();
+  return account ?? null;
+}
+
+/** As findAccount; throws UNAVAILABLE when the tenant has none. */
+export async function accountFor(scope: TenantScope, provider: Provider, currency: Currency): Promise<PaymentAccount> {
+  const account = await findAccount(scope, provider, currency);
+  if (account === null) throw notConfigured();
   return account;
 }
 

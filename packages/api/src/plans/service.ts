@@ -1,5 +1,6 @@
-import { currencyOfRoute, planOf, planView, rateOf, routeOf, type Currency, type Locale, type Money, type Plan } from '@interdomestik/rules';
+import { isZero, planOf, planView, rateOf, type Currency, type Locale, type Money, type Plan } from '@interdomestik/rules';
 import type { TenantScope } from '@interdomestik/db';
+import { cardSale } from '../payments/online';
 import { ruleOf } from '../settings/rules';
 
 export interface PlanOffer {
@@ -15,26 +16,31 @@ export interface PlanOffer {
   readonly people: number | null;
   readonly mattersPerYear: number | null;
   readonly successFee: { percentBp: number; minimum: Money | null; capBp: number | null } | null;
+  /** Whether a visitor can join with it now. */
   readonly selfService: boolean;
+  /** Sold online by the rules, and at a desk until the country takes cards. */
+  readonly awaitsCard: boolean;
 }
 
-function offerOf(plan: Plan, locale: Locale, currency: Currency, vatRateBp: number): PlanOffer {
+function offerOf(plan: Plan, locale: Locale, { currency, paysOnline }: { readonly currency: Currency; readonly paysOnline: boolean }, vatRateBp: number): PlanOffer {
   const view = planView(plan, locale);
   const inCurrency = (amounts: readonly Money[]): Money | null => amounts.find((amount) => amount.currency === currency) ?? amounts[0] ?? null;
   const fee = plan.successFee;
+  const price = inCurrency(plan.prices);
+  const payable = paysOnline || (price !== null && isZero(price));
   return {
-    code: view.code, title: view.title, tagline: view.summary, benefits: [...view.benefits], covers: view.covers, price: inCurrency(plan.prices),
+    code: view.code, title: view.title, tagline: view.summary, benefits: [...view.benefits], covers: view.covers, price,
     vatRateBp, periodMonths: plan.periodMonths, people: plan.peopleLimit, mattersPerYear: plan.mattersPerYear,
-    successFee: fee === null ? null : { percentBp: fee.percentBp, minimum: inCurrency(fee.minimums), capBp: fee.capBp }, selfService: view.selfService,
+    successFee: fee === null ? null : { percentBp: fee.percentBp, minimum: inCurrency(fee.minimums), capBp: fee.capBp }, selfService: view.selfService && payable,
+    awaitsCard: view.selfService && !payable,
   };
 }
 
-/** The plans that a visitor sees, in their order, with the price in the currency that cards are charged in. */
+/** The plans that a visitor sees, in their order, with the price in the currency that cards are charged in, or cash where nobody can pay online. */
 export async function listPlanOffers(site: TenantScope, locale: Locale, now: Date): Promise<PlanOffer[]> {
-  const [products, tax, payments] = await Promise.all([ruleOf(site, 'products', now), ruleOf(site, 'tax', now), ruleOf(site, 'payments', now)]);
-  const currency = currencyOfRoute(routeOf(payments.value, 'card', 'self_service'));
+  const [products, tax, { currency, account }] = await Promise.all([ruleOf(site, 'products', now), ruleOf(site, 'tax', now), cardSale(site, 'self_service', now)]);
   const rate = rateOf(tax.value, tax.value.membershipCategory);
-  return products.value.plans.filter(({ visible }) => visible).toSorted((a, b) => a.sort - b.sort).map((plan) => offerOf(plan, locale, currency, rate));
+  return products.value.plans.filter(({ visible }) => visible).toSorted((a, b) => a.sort - b.sort).map((plan) => offerOf(plan, locale, { currency, paysOnline: account !== null }, rate));
 }
 
 /** Titles of plans by code; a plan that the rules no longer have is called by its code. */

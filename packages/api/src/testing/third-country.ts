@@ -50,7 +50,7 @@ export function thirdPack(word = 'novarija'): CountryPack {
         }),
       },
       tax: { ...rules.tax, rates: [{ category: 'standard', rateBp: 1250 }, { category: 'exempt', rateBp: 0 }] },
-      invoicing: { ...rules.invoicing, languages: { primary: 'sr', secondary: 'en' }, issuer: { ...rules.invoicing.issuer, legalName: 'Interdomestik Demo Novarija', city: 'Luka' } },
+      invoicing: { ...rules.invoicing, invoice: { series: 'QF', pattern: '{country}/{series}-{year}-{n:5}' }, languages: { primary: 'sr', secondary: 'en' }, issuer: { ...rules.invoicing.issuer, legalName: 'Interdomestik Demo Novarija', city: 'Luka' } },
       payments: { routes: rules.payments.routes.map((route) => (route.provider === 'paddle' ? route : { ...route, currencies: ['KWD' as const] })) },
       commissions: { ...rules.commissions, minimumPayout: priced(rules.commissions.minimumPayout) },
       enrolment: { ...rules.enrolment, defaultBranchCode: 'luka' },

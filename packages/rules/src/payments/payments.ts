@@ -90,12 +90,15 @@ export function refundable(state: PaymentState): Money {
   return compare(state.paid, taken) > 0 ? subtract(state.paid, taken) : money(0n, state.paid.currency)
 }
 
-/** The active route of a method on a channel. Throws INVALID `errors.payment.method` when the tenant has none. */
+/** The active route of a method on a channel, or undefined. */
+export function findRoute(rule: PaymentsRule, method: PaymentMethod, channel: SaleChannel): PaymentRoute | undefined {
+  return rule.routes.find((route) => route.method === method && route.active && route.channels.includes(channel))
+}
+
+/** As findRoute; throws INVALID `errors.payment.method` when the tenant has none. */
 export function routeOf(rule: PaymentsRule, method: PaymentMethod, channel: SaleChannel): PaymentRoute {
-  const route = rule.routes.find((candidate) => candidate.method === method)
-  if (route === undefined || !route.active || !route.channels.includes(channel)) {
-    throw new DomainError('INVALID', 'errors.payment.method', { field: 'method' })
-  }
+  const route = findRoute(rule, method, channel)
+  if (route === undefined) throw new DomainError('INVALID', 'errors.payment.method', { field: 'method' })
   return route
 }
 

@@ -19,7 +19,7 @@ export default async function Landing({ searchParams }: { searchParams: Promise<
         <h1 className="text-2xl font-bold sm:text-3xl">{t('title')}</h1>
         <p className="mt-4 max-w-prose text-lg text-ink-muted">{t('lead')}</p>
         <div className="mt-6 flex flex-wrap gap-3">
-          <ButtonLink size="large" href={join}>{common('actions.join')}</ButtonLink>
+          {plans.some((plan) => plan.selfService) ? <ButtonLink size="large" href={join}>{common('actions.join')}</ButtonLink> : null}
           <ButtonLink size="large" variant="secondary" href="#plans">{t('seePlans')}</ButtonLink>
         </div>
       </div>

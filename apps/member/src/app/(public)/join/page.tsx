@@ -1,4 +1,4 @@
-import { PageColumn, SkeletonText } from '@interdomestik/ui';
+import { Notice, PageColumn, SkeletonText } from '@interdomestik/ui';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
@@ -21,12 +21,17 @@ export default async function Join() {
     api.site.legalText({ key: 'terms' }), api.site.legalText({ key: 'privacy' }), api.site.legalText({ key: 'consentTerms' }), api.site.legalText({ key: 'consentPrivacy' }), api.site.legalText({ key: 'consentMarketing' }),
   ]);
   const [terms, privacy, consentTerms, consentPrivacy, consentMarketing] = texts;
+  const plansText = await getTranslations('member.plans');
+  const alone = plans.filter((plan) => plan.selfService);
+  const atDesk = plans.some((plan) => plan.awaitsCard) ? <Notice tone="info" title={plansText('atDeskTitle')}>{plansText('atDeskHelp', { phone: facts.branding.supportPhone })}</Notice> : null;
+  if (alone.length === 0 && atDesk !== null) return <PageColumn width="text">{atDesk}</PageColumn>;
   return (
     <PageColumn width="text">
+      {atDesk === null ? null : <div className="mb-6">{atDesk}</div>}
       <Suspense fallback={<SkeletonText lines={6} label={t('loading')} />}>
         <JoinWizard
           country={facts.country}
-          plans={plans.filter((plan) => plan.selfService)}
+          plans={alone}
           askBirthDate={facts.enrolment.requiredFields.includes('birthDate')}
           askReferral={facts.enrolment.referralAllowed}
           versions={{ terms: terms.version, privacy: privacy.version }}
