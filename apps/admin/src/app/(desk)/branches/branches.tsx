@@ -1,45 +1,47 @@
 'use client';
 import { Button, DataTable, EmptyState, PageHead, type DataColumn } from '@interdomestik/ui';
 import { Building2, Plus } from '@interdomestik/ui/icons';
+import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useFormats } from '../../_parts/use-formats';
 import { useListUrl } from '../../_parts/use-list-url';
-import { BranchPanel } from './branch-panel';
+import { BranchForm } from './branch-form';
 import { BranchState, type Branch } from './branch-state';
 
-/** The branches in reach; a row opens the branch beside the list. */
-export function Branches({ branches, mayWrite, mayReadStaff }: { branches: readonly Branch[]; mayWrite: boolean; mayReadStaff: boolean }) {
+/** The branches of the country with what goes on in each; a row leads to the branch. */
+export function Branches({ branches, mayWrite }: { branches: readonly Branch[]; mayWrite: boolean }) {
   const t = useTranslations('admin.branches');
   const c = useTranslations('common');
   const formats = useFormats();
+  const router = useRouter();
   const url = useListUrl();
-  const opened = branches.find(({ id }) => id === url.opened);
   const adding = mayWrite && url.opened === 'new';
-  const add = <Button icon={<Plus />} onClick={() => url.open('new')}>{t('add')}</Button>;
+  const add = mayWrite ? <Button icon={<Plus />} onClick={() => url.open('new')}>{t('add')}</Button> : undefined;
+  const figure = (id: 'members' | 'staff' | 'openLeads' | 'openClaims', header: string): DataColumn<Branch> =>
+    ({ id, header, align: 'end', cell: (branch) => <span className="figures">{formats.count(branch[id])}</span>, width: '8rem' });
   const columns: readonly DataColumn<Branch>[] = [
     { id: 'name', header: c('nouns.branch'), cell: (branch) => <span className="font-semibold">{branch.name}</span>, card: 'title' },
-    { id: 'city', header: c('fields.city'), cell: (branch) => branch.city },
-    { id: 'code', header: t('code'), cell: (branch) => <span className="text-ink-muted">{branch.code}</span>, from: 'lg' },
-    { id: 'members', header: t('members'), align: 'end', cell: (branch) => <span className="figures">{formats.count(branch.members)}</span>, width: '8rem' },
-    { id: 'staff', header: t('staff'), align: 'end', cell: (branch) => <span className="figures">{formats.count(branch.staff)}</span>, width: '8rem' },
+    { id: 'city', header: c('fields.city'), cell: (branch) => branch.city, from: 'lg' },
+    figure('members', t('members')),
+    figure('staff', t('staff')),
+    figure('openLeads', t('openLeads')),
+    figure('openClaims', t('openClaims')),
     { id: 'status', header: c('fields.status'), cell: (branch) => <BranchState open={branch.isActive} />, card: 'status', width: '9rem' },
   ];
   return (
     <>
-      <PageHead title={c('nav.branches')} meta={t('help')} actions={mayWrite ? add : undefined} />
+      <PageHead title={c('nav.branches')} meta={t('help')} actions={add} />
       <DataTable
         label={c('nav.branches')}
         columns={columns}
         rows={branches}
         rowKey={(branch) => branch.id}
         rowLabel={(branch) => branch.name}
-        onOpen={(branch) => url.open(branch.id)}
-        openKey={url.opened}
-        empty={<EmptyState icon={<Building2 />} title={t('emptyTitle')} action={mayWrite ? add : undefined}>{t('emptyHelp')}</EmptyState>}
+        rowHref={(branch) => `/branches/${branch.id}`}
+        onOpen={(branch) => router.push(`/branches/${branch.id}`)}
+        empty={<EmptyState icon={<Building2 />} title={t('emptyTitle')} action={add}>{t('emptyHelp')}</EmptyState>}
       />
-      {opened === undefined && !adding ? null : (
-        <BranchPanel key={opened?.id ?? 'new'} branch={opened ?? null} mayWrite={mayWrite} mayReadStaff={mayReadStaff} onClose={() => url.open(null)} />
-      )}
+      {adding ? <BranchForm branch={null} onClose={() => url.open(null)} /> : null}
     </>
   );
 }

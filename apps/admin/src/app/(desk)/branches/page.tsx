@@ -1,3 +1,4 @@
+import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { caller, needed } from '@/server/caller';
 import { viewer } from '@/server/viewer';
@@ -11,5 +12,8 @@ export async function generateMetadata() {
 export default async function BranchesPage() {
   const me = await viewer('branches.read');
   const branches = await needed((await caller()).branches.list());
-  return <Branches branches={branches} mayWrite={me.can('branches.write')} mayReadStaff={me.can('staff.read')} />;
+  // whoever works in one branch has no list to choose from
+  const [only] = branches;
+  if (me.reach === 'branch' && only !== undefined) redirect(`/branches/${only.id}`);
+  return <Branches branches={branches} mayWrite={me.can('branches.write')} />;
 }
