@@ -231,9 +231,13 @@ describe('several roles', () => {
     expect(await refusalsOf([(await nextCaller(session)).staff.list({})])).toEqual(['FORBIDDEN errors.forbidden']);
     const trail = await withTenant(await systemScopeOf(mk), async (tx) => await tx.select().from(auditLogs).where(and(eq(auditLogs.tenantId, mk.id), eq(auditLogs.action, 'staff.actAs'), eq(auditLogs.actorId, person.id))));
     expect(trail).toEqual([expect.objectContaining({ operation: 'ACT_AS', before: { role: 'branch_manager', branch_id: there.id }, after: { role: 'agent', branch_id: here.id } })]);
-    // the chosen role is taken away: the widest that is left
-    await (await as(mk, mk.admin)).staff.revokeRole({ id: person.id, role: 'agent', branchId: here.id });
+    // the chosen role is gone: the widest that is left
+    await withTenant(await systemScopeOf(mk), async (tx) => await tx.delete(userRoles).where(and(eq(userRoles.tenantId, mk.id), eq(userRoles.userId, person.id), eq(userRoles.role, 'agent'))));
     expect((await next(session))?.reach).toEqual({ kind: 'branch', branchId: there.id });
+    // which the product itself never leaves at that
+    await (await as(mk, mk.admin)).staff.grantRole({ id: person.id, role: 'promoter', branchId: here.id });
+    await (await as(mk, mk.admin)).staff.revokeRole({ id: person.id, role: 'promoter', branchId: here.id });
+    expect(await next(session)).toBeNull();
   });
 
   it('are only ever the own ones', async () => {

@@ -93,7 +93,7 @@ export async function enableStaff(scope: TenantScope, id: string, now: Date): Pr
   });
 }
 
-/** Takes a role away, and the grants of a branch where nothing is left to do; without any staff role left the person's admin sessions end. Throws as `disableStaff` does; a role that is not held is passed over. */
+/** Takes a role away, and the grants of a branch where nothing is left to do; the person's admin sessions end and are begun anew with what is left. Throws as `disableStaff` does; a role that is not held is passed over. */
 export async function revokeRole(scope: TenantScope, input: { id: string; role: StaffRole; branchId?: string | undefined }, now: Date): Promise<void> {
   await withTenant(actAsTenant(scope, 'staff.revokeRole'), async (tx) => {
     const { roles } = await colleague(tx, scope, input.id, 'post');
@@ -112,6 +112,6 @@ export async function revokeRole(scope: TenantScope, input: { id: string; role: 
       eq(userGrants.tenantId, scope.tenantId), eq(userGrants.userId, input.id),
       left.length === 0 ? undefined : and(isNotNull(userGrants.branchId), works.length === 0 ? undefined : notInArray(userGrants.branchId, works)),
     ));
-    if (left.length === 0) await endSessionsOf(tx, scope, input.id, now, 'admin');
+    await endSessionsOf(tx, scope, input.id, now, 'admin');
   });
 }

@@ -171,7 +171,7 @@ describe('ends', () => {
     expect((await scopeOf(mk, person)).reach.kind).toBe('own');
   });
 
-  it('I-19 a revoked role acts at the next request; without any the person is out of the admin portal', async () => {
+  it('I-19 S-07 a revoked role ends what was begun with it; the next session has what is left, and without any role there is none', async () => {
     const { mk } = world.current;
     const [branch] = mk.branches;
     const person = await hired(mk, 'branch_manager', branch.id);
@@ -180,9 +180,11 @@ describe('ends', () => {
     const scope = await scopeOf(mk, person);
     expect(scope.reach.kind).toBe('branch');
     await admin.staff.revokeRole({ id: person.id, role: 'branch_manager', branchId: branch.id });
-    expect((await living(scope))?.reach.kind).toBe('own');
-    await admin.staff.revokeRole({ id: person.id, role: 'agent', branchId: branch.id });
     expect(await living(scope)).toBeNull();
+    const again = await scopeOf(mk, person);
+    expect(again.reach.kind).toBe('own');
+    await admin.staff.revokeRole({ id: person.id, role: 'agent', branchId: branch.id });
+    expect(await living(again)).toBeNull();
     expect((await admin.staff.list({ limit: 100 })).items.map(({ id }) => id)).not.toContain(person.id);
   });
 
