@@ -14,7 +14,7 @@ export interface Bearer {
 
 /** Who stands behind a request. */
 export interface Identity {
-  readonly host: 'tenant' | 'root' | 'unknown';
+  readonly host: 'tenant' | 'root' | 'closed' | 'unknown';
   readonly site: TenantScope | null;
   readonly scope: TenantScope | null;
   readonly platform: PlatformScope | null;
@@ -33,7 +33,8 @@ const nobody: Identity = { host: 'unknown', site: null, scope: null, platform: n
  */
 export async function identify(bearer: Bearer, app: App): Promise<Identity> {
   const host = await hostOf(bearer.host);
-  if (host.kind === 'unknown' || host.kind === 'closed') return nobody;
+  if (host.kind === 'unknown') return nobody;
+  if (host.kind === 'closed') return { ...nobody, host: 'closed' };
   const value = readCookie(bearer.cookie, cookieNames(app, bearer.secure).session);
   const token = value === null ? null : await openToken(value);
   if (host.kind === 'root') {

@@ -118,9 +118,12 @@ describe('every answer', () => {
     expect([typed.get('content-type'), typed.get('content-security-policy')]).toEqual(['text/plain; charset=utf-8', "default-src 'self'"]);
   });
 
-  it('is a plain 404 on a host that is not ours, and 503 while the database is away', async () => {
+  it('is a plain 404 on a host that is not ours, and 503 on that of a suspended tenant and while the database is away', async () => {
     const asked = (host: string) => onNext(new Request(`http://${host}/api/trpc/site.tenants`, { headers: { host } }));
     expect((await asked('stranger.test')).status).toBe(404);
+    identified.mockResolvedValueOnce({ host: 'closed', site: null, scope: null, platform: null, pending: null });
+    const closed = await asked('ks.localhost');
+    expect([closed.status, await closed.text()]).toEqual([503, expect.stringContaining('errors.tenant.suspended')]);
     identified.mockRejectedValueOnce(new Error('the database is away'));
     const away = await asked('ks.localhost');
     expect([away.status, await away.text()]).toEqual([503, expect.not.stringContaining('database')]);

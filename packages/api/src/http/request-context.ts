@@ -5,8 +5,8 @@ import { cookieOf, type Asker } from './asker';
 
 /** Who stands behind a request, as `@interdomestik/auth` found out. */
 export interface Identity {
-  /** `unknown` is no host of ours: nothing may be answered but a plain 404. */
-  readonly host: 'tenant' | 'root' | 'unknown';
+  /** `unknown` is no host of ours: nothing may be answered but a plain 404. `closed`: of a tenant that is suspended. */
+  readonly host: 'tenant' | 'root' | 'closed' | 'unknown';
   readonly site: TenantScope | null;
   readonly scope: TenantScope | null;
   readonly platform: PlatformScope | null;

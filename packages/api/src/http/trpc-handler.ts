@@ -61,6 +61,7 @@ export function createTrpcHandler({ app, identify, passwords }: TrpcHandlerOptio
     if (!decodable(request.url)) return refusal(new DomainError('NOT_FOUND', 'errors.notFound'), asker);
     const identity = await identify(asker, app).catch(() => null);
     if (identity === null) return refusal(new DomainError('UNAVAILABLE', 'errors.unavailable'), asker);
+    if (identity.host === 'closed') return refusal(new DomainError('UNAVAILABLE', 'errors.tenant.suspended'), asker);
     if (identity.host === 'unknown') return refusal(new DomainError('NOT_FOUND', 'errors.notFound'), asker);
     const contextFor = () => contextOf(app, asker, identity, passwords);
     const answered = await answerQueries(request, contextFor);

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, isNull, lt, lte } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, isNull, lt, lte, ne } from 'drizzle-orm';
 import type { z } from 'zod';
 import { addDays, conflict, instantOf, newId, notFound, type enterTenantInput, type entriesFilter, type entryInput, type extendEntryInput } from '@interdomestik/rules';
 import { listTenants, withPlatform, type PlatformScope, type Tenant, type Tx } from '@interdomestik/db';
@@ -80,12 +80,12 @@ const everyRow: ReadonlySet<string> = new Set(['tenant_id', 'id', 'created_at', 
 const fieldsOf = (before: unknown, after: unknown): string[] =>
   [...new Set([before, after].flatMap((side) => Object.keys(side ?? {})))].filter((name) => !everyRow.has(name));
 
-/** What the person changed between coming and going: rows of the tenant's audit trail by name. What stood in them stays in the tenant. */
+/** What the person changed between coming and going: rows of the tenant's audit trail by name. What stood in them stays in the tenant; coming and going itself is no change. */
 async function changesOf(tx: Tx, tenantId: string, personId: string, from: Date, until: Date) {
   const rows = await tx.select({
     id: auditLogs.id, at: auditLogs.at, action: auditLogs.action, operation: auditLogs.operation, entity: auditLogs.entity, entityId: auditLogs.entityId, before: auditLogs.before, after: auditLogs.after,
   }).from(auditLogs)
-    .where(and(eq(auditLogs.tenantId, tenantId), eq(auditLogs.actorKind, 'platform'), eq(auditLogs.actorId, personId), gte(auditLogs.at, from), lte(auditLogs.at, until)))
+    .where(and(eq(auditLogs.tenantId, tenantId), eq(auditLogs.actorKind, 'platform'), eq(auditLogs.actorId, personId), ne(auditLogs.entity, 'platform_entries'), gte(auditLogs.at, from), lte(auditLogs.at, until)))
     .orderBy(asc(auditLogs.at), asc(auditLogs.id)).limit(most);
   return rows.map(({ before, after, ...row }) => ({ ...row, fields: fieldsOf(before, after) }));
 }

@@ -184,10 +184,10 @@ describe('the list of stays', () => {
     await (await consoleOf(sessionId)).platform.leave();
     const root = await consoleOf(sessionId);
     const { changes } = await root.platform.entry({ tenantId: mk.id, entryId });
-    expect(changes.filter(({ entity }) => entity === 'branches').map(({ operation, fields }) => [operation, fields.includes('name')])).toEqual([['INSERT', true], ['UPDATE', true]]);
+    expect(changes.map(({ entity, operation, fields }) => [entity, operation, fields.includes('name')])).toEqual([['branches', 'INSERT', true], ['branches', 'UPDATE', true]]);
     expect(JSON.stringify(changes)).not.toMatch(/Secretname|Othername/u);
     const later = await root.platform.entry({ tenantId: mk.id, entryId: next });
-    expect(later.changes.filter(({ entity }) => entity === 'branches').map(({ operation, fields }) => [operation, fields])).toEqual([['UPDATE', expect.arrayContaining(['is_active'])]]);
+    expect(later.changes.map(({ entity, operation, fields }) => [entity, operation, fields])).toEqual([['branches', 'UPDATE', expect.arrayContaining(['is_active'])]]);
     expect(await refusalsOf([root.platform.entry({ tenantId: world.current.ks.id, entryId }), root.platform.entry({ tenantId: mk.id, entryId: newId() })])).toEqual(['NOT_FOUND errors.notFound', 'NOT_FOUND errors.notFound']);
   });
 });

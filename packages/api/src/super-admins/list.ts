@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, max } from 'drizzle-orm';
 import { listTenants, withPlatform, type PlatformScope } from '@interdomestik/db';
 import { platformAuditLogs, platformSecondFactors, platformSessions, platformUsers } from '@interdomestik/db/schema';
 import { newestPage, exactInstant, olderThan } from '../lists/keyset';
@@ -7,13 +7,13 @@ import { adminOf } from '../platform/console';
 /** Everybody who is, was or is to be a super admin, by name. */
 export async function listSuperAdmins(scope: PlatformScope) {
   const { userId } = adminOf(scope);
-  const rows = await withPlatform(scope, 'superAdmins.list', (tx) =>
-    tx.select({
-      id: platformUsers.id, name: platformUsers.name, email: platformUsers.email, status: platformUsers.status,
-      twoSteps: sql<boolean>`exists (select from ${platformSecondFactors} where ${platformSecondFactors.platformUserId} = ${platformUsers.id} and ${platformSecondFactors.confirmedAt} is not null)`,
-      lastSeenAt: sql<Date | null>`(select max(${platformSessions.lastSeenAt}) from ${platformSessions} where ${platformSessions.platformUserId} = ${platformUsers.id})`.mapWith(platformSessions.lastSeenAt),
-    }).from(platformUsers).orderBy(asc(platformUsers.name), asc(platformUsers.id)));
-  return rows.map((row) => ({ ...row, self: row.id === userId }));
+  const rows = await withPlatform(scope, 'superAdmins.list', async (tx) => {
+    const seen = tx.select({ userId: platformSessions.platformUserId, at: max(platformSessions.lastSeenAt).as('at') }).from(platformSessions).groupBy(platformSessions.platformUserId).as('seen');
+    return await tx.select({ id: platformUsers.id, name: platformUsers.name, email: platformUsers.email, status: platformUsers.status, confirmedAt: platformSecondFactors.confirmedAt, lastSeenAt: seen.at })
+      .from(platformUsers).leftJoin(platformSecondFactors, eq(platformSecondFactors.platformUserId, platformUsers.id)).leftJoin(seen, eq(seen.userId, platformUsers.id))
+      .orderBy(asc(platformUsers.name), asc(platformUsers.id));
+  });
+  return rows.map(({ confirmedAt, ...row }) => ({ ...row, twoSteps: confirmedAt !== null, self: row.id === userId }));
 }
 
 type Detail = Readonly<Record<string, string | number | boolean | null>>;

@@ -152,7 +152,11 @@ describe('the end of a super admin', () => {
     const api = await (await browserOf(id, new Date(Date.now() - 11 * 60_000))).at();
     const stale = 'FORBIDDEN errors.session.reauthenticate';
     expect(await refusalsOf([api.superAdmins.disable({ id: newId() }), api.superAdmins.invite({ name: 'X', email: 'x@example.com', locale: 'en' }), api.superAdmins.resend({ id: newId() })])).toEqual([stale, stale, stale]);
-    expect((await api.superAdmins.list()).find((person) => person.id === id)).toMatchObject({ self: true, status: 'active' });
+    const people = await api.superAdmins.list();
+    expect(people.find((person) => person.id === id)).toMatchObject({ self: true, status: 'active', twoSteps: false, lastSeenAt: expect.any(Date) });
+    expect(people.filter(({ self }) => self)).toHaveLength(1);
+    const { id: invited } = await (await (await browserOf(id)).at()).superAdmins.invite({ name: 'Never Seen', email: `${newId()}@example.com`, locale: 'en' });
+    expect((await api.superAdmins.list()).find((person) => person.id === invited)).toMatchObject({ self: false, status: 'invited', lastSeenAt: null });
   });
 });
 

@@ -20,8 +20,6 @@ function Figure({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
-const grid = 'grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-4';
-
 /** What a tenant has, in four figures. */
 export function Business({ tenant }: { tenant: Tenant }) {
   const t = useTranslations('admin.platform');
@@ -29,7 +27,7 @@ export function Business({ tenant }: { tenant: Tenant }) {
   const figures = [
     [t('members'), tenant.members], [t('activeMemberships'), tenant.activeMemberships], [t('openClaims'), tenant.openClaims], [t('payments30'), tenant.paymentsLast30Days],
   ] as const;
-  return <dl className={grid}>{figures.map(([label, value]) => <Figure key={label} label={label}><span className="text-xl font-bold">{count(value)}</span></Figure>)}</dl>;
+  return <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-4">{figures.map(([label, value]) => <Figure key={label} label={label}><span className="text-xl font-bold">{count(value)}</span></Figure>)}</dl>;
 }
 
 /** What does not run as it should, and when somebody last did something; calm while nothing is wrong. */
@@ -39,14 +37,16 @@ export function Health({ tenant }: { tenant: Tenant }) {
   const figures = [[t('stuckEvents'), tenant.stuckEvents], [t('failedJobs'), tenant.failedJobs], [t('unsentMails'), tenant.unsentMails]] as const;
   return (
     <div className="border-t pt-4">
-      {needsLook(tenant) ? <Status tone="warning">{t('needsLook')}</Status> : <Status tone="success">{t('runsWell')}</Status>}
-      <dl className={`mt-3 ${grid}`}>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        {needsLook(tenant) ? <Status tone="warning">{t('needsLook')}</Status> : <Status tone="success">{t('runsWell')}</Status>}
+        {tenant.lastActivityAt === null ? null : <span className="text-note text-ink-muted">{t('lastActivity')}: <DeviceMoment value={tenant.lastActivityAt} /></span>}
+      </div>
+      <dl className="mt-3 grid grid-cols-3 gap-x-6 gap-y-4">
         {figures.map(([label, value]) => (
           <Figure key={label} label={label}>
             {value === 0 ? <span className="text-ink-muted">{count(0)}</span> : <Status tone="warning" look="plain"><span className="font-semibold">{count(value)}</span></Status>}
           </Figure>
         ))}
-        <Figure label={t('lastActivity')}>{tenant.lastActivityAt === null ? <span className="text-ink-muted">–</span> : <DeviceMoment value={tenant.lastActivityAt} />}</Figure>
       </dl>
     </div>
   );

@@ -1,4 +1,5 @@
 'use client';
+import { staffRoles } from '@interdomestik/rules/permissions';
 import { Badge, Card, KeyValue, Status, TextLink } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import type { Outputs } from '@/trpc/outputs';
@@ -19,6 +20,8 @@ interface TenantDetailProps {
   readonly now: Date;
 }
 
+const rankOf = (role: string): number => staffRoles.findIndex((known) => known === role);
+
 /** One tenant as the console sees it: figures and states, no row of a person. */
 export function TenantDetail({ tenant, languages, entries, now }: TenantDetailProps) {
   const t = useTranslations('admin.platform');
@@ -33,7 +36,7 @@ export function TenantDetail({ tenant, languages, entries, now }: TenantDetailPr
           <KeyValue
             items={[
               { label: c('nav.branches'), value: <span className="figures">{count(tenant.branches)}</span> },
-              ...tenant.staff.map(({ role, people }) => ({ label: word('roles', role), value: <span className="figures">{count(people)}</span> })),
+              ...tenant.staff.toSorted((a, b) => rankOf(a.role) - rankOf(b.role)).map(({ role, people }) => ({ label: word('roles', role), value: <span className="figures">{count(people)}</span> })),
               { label: t('languages'), value: languages.join(', ') },
               { label: c('fields.currency'), value: tenant.currency },
               { label: t('timeZone'), value: tenant.timeZone },
@@ -61,17 +64,21 @@ export function TenantDetail({ tenant, languages, entries, now }: TenantDetailPr
   );
 }
 
+/** Ways to pay without a provider: they need no keys. A provider is called by its own name everywhere. */
+const byHand: ReadonlySet<string> = new Set(['cash', 'bank_transfer']);
+
 /** Whether each payment account can take money; never what is secret in it. */
 function Accounts({ accounts }: { accounts: Tenant['accounts'] }) {
   const t = useTranslations('admin.platform');
   const word = useWord();
+  const nameOf = (provider: string) => (byHand.has(provider) ? word('paymentMethods', provider) : `${provider.slice(0, 1).toUpperCase()}${provider.slice(1)}`);
   return (
     <Card title={t('accounts')}>
       {accounts.length === 0 ? <p className="text-ink-muted">{t('noAccounts')}</p> : (
         <ul className="divide-y divide-line">
           {accounts.map((account) => (
             <li key={account.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-3">
-              <span className="flex flex-wrap items-center gap-2"><span className="font-semibold">{providerName(account.provider, word('paymentMethods', 'cash'))}</span><span className="text-ink-muted">{account.currency}</span>{account.environment === 'sandbox' ? <Badge>{t('sandbox')}</Badge> : null}</span>
+              <span className="flex flex-wrap items-center gap-2"><span className="font-semibold">{nameOf(account.provider)}</span><span className="text-ink-muted">{account.currency}</span>{account.environment === 'sandbox' ? <Badge>{t('sandbox')}</Badge> : null}</span>
               <AccountState account={account} />
             </li>
           ))}
@@ -81,13 +88,10 @@ function Accounts({ accounts }: { accounts: Tenant['accounts'] }) {
   );
 }
 
-/** A provider is called by its own name everywhere. */
-const providerName = (provider: string, cash: string): string => (provider === 'cash' ? cash : `${provider.slice(0, 1).toUpperCase()}${provider.slice(1)}`);
-
 function AccountState({ account }: { account: Tenant['accounts'][number] }) {
   const t = useTranslations('admin.platform');
   if (!account.isActive) return <Status tone="neutral">{t('accountOff')}</Status>;
-  if (account.provider === 'cash') return <Status tone="success">{t('accountReady')}</Status>;
+  if (byHand.has(account.provider)) return <Status tone="success">{t('accountReady')}</Status>;
   if (!account.hasCredentials) return <Status tone="warning">{t('noCredentials')}</Status>;
   return account.hasWebhookSecret ? <Status tone="success">{t('accountReady')}</Status> : <Status tone="warning">{t('noWebhookSecret')}</Status>;
 }
