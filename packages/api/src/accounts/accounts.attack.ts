@@ -15,6 +15,8 @@ export const accountsAttacks: AttacksOn<'accounts'> = {
   updateProfile: { by: 'member', input: ({ tenant, word }) => ({ firstName: word, lastName: 'Krasniqi', phone: joinInputOf(tenant).phone, address: `${word} 1`, city: 'Prizren', locale: 'en' }) },
   changeLocale: { by: 'member', input: () => ({ locale: 'en' }) },
   prove: { by: 'member', outside: true, input: ({ people }) => ({ password: people.member.password }) },
+  requestEmailChange: { by: 'member', input: ({ word }) => ({ email: `${word}.new@posta.example` }) },
+  confirmEmailChange: { by: 'visitor', of: 'bearer', input: async (place) => ({ token: await place.newLink('change_email') }), values: ['token'] },
   changePassword: { by: 'member', input: ({ people }) => ({ current: people.member.password, password }) },
   resendVerification: { by: 'member' },
   sessions: { by: 'member' },

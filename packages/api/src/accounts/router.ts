@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import {
-  acceptInviteInput, currencySchema, joinInput, localeInput, localeSchema, passwordChangeInput, passwordResetInput, passwordResetRequestInput, permissionSchema, profileInput, proofInput,
+  acceptInviteInput, currencySchema, emailChangeInput, joinInput, localeInput, localeSchema, passwordChangeInput, passwordResetInput, passwordResetRequestInput, permissionSchema, profileInput, proofInput,
   reaches, roles, tenantRoles, tokenSchema, verifyEmailInput,
 } from '@interdomestik/rules';
 import { limitAttempts } from '../limits/attempts';
@@ -8,6 +8,7 @@ import { holderOf } from '../second-factor/holder';
 import { prove } from '../second-factor/proof';
 import { ok, okOut } from '../shapes';
 import { authedProcedure, enteringProcedure, router, siteProcedure, tenantProcedure } from '../trpc';
+import { confirmEmailChange, requestEmailChange } from './email-change';
 import { acceptInvitation, readInvitation } from './invitations';
 import { joinMember } from './join';
 import { changePassword, requestPasswordReset, resendVerification, resetPassword, verifyEmail } from './passwords';
@@ -84,6 +85,17 @@ export const accountsRouter = router({
   changePassword: write.input(passwordChangeInput).output(okOut).mutation(async ({ ctx, input }) => {
     await limitAttempts('change-password', [ctx.scope.tenantId, ctx.scope.actor.id ?? ''], { limit: 5, windowSeconds: 900 });
     await changePassword(ctx.scope, input, ctx.passwords, ctx.now);
+    return ok;
+  }),
+
+  requestEmailChange: tenantProcedure.meta({ permission: 'self.write', fresh: true }).input(emailChangeInput).output(okOut).mutation(async ({ ctx, input }) => {
+    await limitAttempts('email-change', [ctx.scope.tenantId, ctx.scope.actor.id ?? ''], { limit: 5, windowSeconds: 3600 });
+    await requestEmailChange(ctx.scope, input.email, ctx.app, ctx.now);
+    return ok;
+  }),
+
+  confirmEmailChange: join.input(verifyEmailInput).output(okOut).mutation(async ({ ctx, input }) => {
+    await confirmEmailChange(ctx.site, input.token, ctx.app, ctx.now);
     return ok;
   }),
 

@@ -160,7 +160,7 @@ function makersOf(tenant: TestTenant, branch: TestBranch, people: People, word: 
     newLink: (purpose) => inTenant(async (tx, scope) => {
       const id = newId();
       await tx.insert(user).values({ tenantId: tenant.id, id, branchId: branch.id, firstName: word, lastName: 'Newcomer', email: `${id}@${tenant.slug}.example`, signInEmail: `${id}@${tenant.slug}.example`, status: purpose === 'invitation' ? 'invited' : 'active', locale: 'en' });
-      return (await issueToken(tx, scope, id, purpose, new Date())).token;
+      return (await issueToken(tx, scope, id, purpose, new Date(), purpose === 'change_email' ? `${newId()}@${tenant.slug}.example` : null)).token;
     }),
   };
 }

@@ -11,15 +11,15 @@ import type { SecurityEvent } from '../vendors/mail';
 const clock = (timeZone: string, now: Date): string => new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(now);
 
 /**
- * Tells a person of a tenant by mail and in the list of news that something about the way in changed, so that a theft is noticed. Outside
- * tenants there are no mails: there the audit trail alone says it.
+ * Tells a person of a tenant by mail and in the list of news that something about the way in changed, so that a theft is noticed; to `email`, when that
+ * is no longer the person's own. Outside tenants there are no mails: there the audit trail alone says it.
  */
 export async function tellPerson(
-  tenant: { readonly tx: Tx; readonly scope: TenantScope } | null, letterhead: Letterhead | null, told: { userId: string; event: SecurityEvent; now: Date; email?: string },
+  tenant: { readonly tx: Tx; readonly scope: TenantScope } | null, letterhead: Letterhead | null, told: { userId: string; event: SecurityEvent; app: 'member' | 'admin'; now: Date; email?: string },
 ): Promise<void> {
   if (tenant === null || letterhead === null) return;
   const { tx, scope } = tenant;
-  const { userId, event, now } = told;
+  const { userId, event, app, now } = told;
   const [person] = await tx.select({ email: user.email, firstName: user.firstName, locale: user.locale }).from(user).where(and(eq(user.tenantId, scope.tenantId), eq(user.id, userId)));
   if (person === undefined) return;
   const effectKey = `security:${event}:${userId}:${now.toISOString()}`;
@@ -28,6 +28,6 @@ export async function tellPerson(
   if (email === null) return;
   await queueMail(tx, scope, {
     template: 'security-notice', to: { email, userId }, locale: localeOfRow(person.locale), letterhead, effectKey,
-    params: { name: person.firstName, event, on: todayIn(scope.tenant.timeZone, now), time: clock(scope.tenant.timeZone, now), url: `${portalOrigin(scope.tenant, 'member')}${portalPaths.forgotPassword}` },
+    params: { name: person.firstName, event, on: todayIn(scope.tenant.timeZone, now), time: clock(scope.tenant.timeZone, now), url: `${portalOrigin(scope.tenant, app)}${event === 'email_changed' ? portalPaths.signIn : portalPaths.forgotPassword}` },
   });
 }

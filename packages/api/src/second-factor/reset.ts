@@ -25,6 +25,6 @@ export async function resetSecondFactorOf(asker: TenantScope, id: string, now: D
       tenantId, id: newId(), actorKind: scope.actor.kind, actorId: scope.actor.id, action: scope.action, requestId: scope.requestId, operation: 'SECOND_FACTOR_RESET', entity: 'user', entityId: id,
       branchId: null, before: null, after: null,
     });
-    await tellPerson({ tx, scope }, letterhead, { userId: id, event: 'second_factor_reset', now });
+    await tellPerson({ tx, scope }, letterhead, { userId: id, event: 'second_factor_reset', app: 'admin', now });
   });
 }

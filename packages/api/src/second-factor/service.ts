@@ -36,6 +36,9 @@ const isDemo = (secret: string): boolean => env.APP_ENV !== 'production' && secr
 /** A secret that everybody knows keeps nobody out. */
 const isWorthless = (secret: string): boolean => env.APP_ENV === 'production' && secret === demoSecondFactorSecret;
 
+/** The portal of the browser; outside tenants nobody is told by mail. */
+const appOf = (holder: Holder): 'member' | 'admin' => (holder.kind === 'tenant' ? holder.app : 'admin');
+
 async function isRequired(holder: Holder, now: Date): Promise<boolean> {
   if (holder.kind === 'platform') return true;
   // who works here may not drop it in the member portal either
@@ -107,7 +110,7 @@ export async function confirmSecondFactor(holder: Holder, input: { ticket: strin
     await desk.openSession(now);
     await desk.endOtherSessions(now);
     await desk.note('SECOND_FACTOR_ON');
-    await tellPerson(tenant, letterhead, { userId: holder.userId, event: 'second_factor_on', now });
+    await tellPerson(tenant, letterhead, { userId: holder.userId, event: 'second_factor_on', app: appOf(holder), now });
   });
   await forgetAttemptsAt('second-factor', [realm, holder.userId]);
   return { recoveryCodes: codes };
@@ -125,7 +128,7 @@ async function redeem(holder: Holder, factor: Factor, code: string, action: stri
     await desk.note(right ? (recovery ? 'RECOVERY_CODE_USED' : 'SECOND_FACTOR') : 'SECOND_FACTOR_FAILED');
     if (!right) return false;
     await desk.openSession(now);
-    if (recovery) await tellPerson(tenant, letterhead, { userId: holder.userId, event: 'recovery_code_used', now });
+    if (recovery) await tellPerson(tenant, letterhead, { userId: holder.userId, event: 'recovery_code_used', app: appOf(holder), now });
     return true;
   });
 }
@@ -165,6 +168,6 @@ export async function removeSecondFactor(holder: Holder, now: Date): Promise<voi
     await desk.remove();
     await desk.endOtherSessions(now);
     await desk.note('SECOND_FACTOR_OFF');
-    await tellPerson(tenant, letterhead, { userId: holder.userId, event: 'second_factor_off', now });
+    await tellPerson(tenant, letterhead, { userId: holder.userId, event: 'second_factor_off', app: appOf(holder), now });
   });
 }

@@ -23,6 +23,7 @@ export const portalPaths = {
   verifyEmail: (token: string) => `/verify-email?token=${token}`,
   resetPassword: (token: string) => `/reset-password?token=${token}`,
   forgotPassword: '/forgot-password',
+  changeEmail: (token: string) => `/change-email?token=${token}`,
   invitation: (token: string) => `/invitation?token=${token}`,
   home: '/home',
   card: '/card',

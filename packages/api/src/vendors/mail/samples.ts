@@ -74,7 +74,7 @@ export const mailSamples: MailParams = {
     resetUrl: 'https://ks.example.com/reset',
   },
   'member-moved': { name: 'Çlirim Gashi', toOtherBranch: true, branch: 'Prizren', phone: '+383 29 000 000', address: 'Rr. e Re 2, Prizren', agent: 'Весна Стојановска', url: 'https://ks.example.com/home' },
-  'email-change': { name: 'Çlirim Gashi', email: 'clirim.new@example.com', url: 'https://ks.example.com/change-email?token=abc', hours: 24 },
+  'email-change': { name: 'Çlirim Gashi', email: 'clirim.new@example.com', url: 'https://ks.example.com/change-email?token=abc', minutes: 60 },
   'security-notice': { name: 'Љупка Његош', event: 'recovery_code_used', on: parseDateOnly('2026-11-23'), time: '14:05', url: 'https://mk.example.com/forgot-password' },
 };
 

@@ -43,7 +43,7 @@ export type MailParams = {
   /** The member belongs to another branch, or to another agent of the same one. `agent` null: the branch itself looks after the member. */
   'member-moved': { name: string; toOtherBranch: boolean; branch: string; phone: string | null; address: string; agent: string | null; url: string };
   /** Opens the new address of an account; goes to that address. */
-  'email-change': { name: string; email: string; url: string; hours: number };
+  'email-change': { name: string; email: string; url: string; minutes: number };
   /** Something about the way in changed; whoever did not do it finds help at `url`. */
   'security-notice': { name: string; event: SecurityEvent; on: DateOnly; time: string; url: string };
 };
@@ -238,14 +238,14 @@ const writers: { readonly [T in MailTemplate]: Writer<T> } = {
     notes: [t('mails.memberMoved.note')],
   }),
 
-  'email-change': ({ t }, { email, url, hours }) => ({
+  'email-change': ({ t }, { email, url, minutes }) => ({
     subject: t('mails.emailChange.subject'),
     preheader: t('mails.emailChange.preheader'),
     heading: t('mails.emailChange.heading'),
     paragraphs: [t('mails.emailChange.body', { email })],
     rows: [],
     action: { label: t('mails.emailChange.action'), url },
-    notes: [t('mails.emailChange.note', { hours })],
+    notes: [t('mails.emailChange.note', { minutes })],
   }),
 
   'security-notice': ({ t }, { event, on, time, url }) => ({
@@ -254,8 +254,9 @@ const writers: { readonly [T in MailTemplate]: Writer<T> } = {
     heading: t('mails.securityNotice.heading'),
     paragraphs: [t(`mails.securityNotice.${event}.body`)],
     rows: rows([t('mails.securityNotice.when'), `${legalFormats.date(on)} ${time}`]),
-    action: { label: t('mails.securityNotice.action'), url },
-    notes: [t('mails.securityNotice.note')],
+    // the address that reads this opens nothing any more, so it cannot ask for a new password either
+    action: { label: event === 'email_changed' ? t('mails.securityNotice.signIn') : t('mails.securityNotice.action'), url },
+    notes: [event === 'email_changed' ? t('mails.securityNotice.noteMoved') : t('mails.securityNotice.note')],
   }),
 };
 
