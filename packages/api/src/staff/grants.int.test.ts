@@ -295,7 +295,7 @@ describe('several roles', () => {
 });
 
 describe('the last administrator', () => {
-  it('stays on every path, also when two end each other on different ones', async () => {
+  it('I-19 stays on every path, also when two end each other on different ones', async () => {
     const { ks } = world.current;
     const second = await colleague(ks, ['tenant_admin', null], ['agent', ks.branches[0]]);
     const [one, two] = await Promise.all([as(ks, ks.admin), as(ks, second)]);
@@ -314,5 +314,10 @@ describe('the last administrator', () => {
     const invited = await (callerFor(platform)).staff.invite({ email: 'invited-admin@example.com', firstName: 'In', lastName: 'Vited', role: 'tenant_admin' });
     expect(invited.id).toBeTruthy();
     expect(await refusalsOf([callerFor(platform).staff.disable({ id: lastId })])).toEqual(['CONFLICT errors.staff.lastAdmin']);
+    // a branch that closes takes the work there along, and nothing else
+    const { id: branchId } = await callerFor(platform).branches.create({ code: 'closing', name: 'Closing', city: 'Prizren', address: undefined, phone: undefined });
+    await callerFor(platform).staff.grantRole({ id: lastId, role: 'agent', branchId });
+    await callerFor(platform).branches.close({ id: branchId, targetBranchId: ks.branches[0].id, leaving: [{ userId: lastId, successorId: null }] });
+    expect((await scopeOf(ks, { id: lastId, role: 'tenant_admin' })).posts.map(({ role }) => role)).toContain('tenant_admin');
   });
 });
