@@ -11,7 +11,6 @@ function keysOf(tree: unknown, path = ''): string[] {
 
 const words: readonly (readonly [string, readonly string[], object])[] = [
   ['roles', rules.roles, common.roles],
-  ['countries', rules.countries, common.countries],
   ['languages', rules.locales, common.languages],
   ['membership statuses', rules.membershipStatuses, common.statuses.membership],
   ['claim statuses', rules.claimStatuses, common.statuses.claim],

@@ -70,6 +70,8 @@ function TenantCard({ tenant, insideUntil, onEnter, onSuspend, onResume }: Tenan
           )}
           {active ? (
             insideUntil === null ? <Button variant="secondary" onClick={onEnter}>{t('enter')}</Button> : <ButtonLink href="/">{t('work')}</ButtonLink>
+          ) : tenant.status === 'preparing' ? (
+            <ButtonLink variant="secondary" href={`/platform/new/${tenant.id}`}>{c('continue')}</ButtonLink>
           ) : (
             <Button variant="secondary" onClick={onResume}>{c('activate')}</Button>
           )}

@@ -25,6 +25,7 @@ export function TenantActions({ tenant, inside }: TenantActionsProps) {
           <Button variant="secondary" onClick={() => setOpen('suspend')}>{c('suspend')}</Button>
         </>
       ) : null}
+      {tenant.status === 'preparing' ? <ButtonLink href={`/platform/new/${tenant.id}`}>{c('continue')}</ButtonLink> : null}
       {tenant.status === 'suspended' ? <Button onClick={() => setOpen('resume')}>{c('activate')}</Button> : null}
       <EnterDialog tenant={open === 'enter' ? tenant : null} onClose={close} />
       {open === 'suspend' || open === 'resume' ? <StatusDialog tenant={tenant} act={open} onClose={close} /> : null}
