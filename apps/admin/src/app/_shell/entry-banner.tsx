@@ -1,6 +1,6 @@
 'use client';
 import { Banner, Button, toast } from '@interdomestik/ui';
-import { useTranslations } from 'next-intl';
+import { useNow, useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { trpc } from '@/trpc/client';
 import { ExtendDialog } from './extend-dialog';
@@ -10,8 +10,6 @@ const warnAt = 5;
 
 /** The console, which says that the time is over. */
 const overPath = '/platform?over=1';
-
-const minutesUntil = (end: Date, now: number): number => Math.max(0, Math.ceil((end.getTime() - now) / 60_000));
 
 interface EntryBannerProps {
   readonly tenant: string;
@@ -51,20 +49,24 @@ export function EntryBanner({ tenant, reason, expiresAt }: EntryBannerProps) {
   );
 }
 
-/** Minutes until the end, null until the page has come alive. Leaves the page at the end. */
+/**
+ * Minutes until the end, null until the page has come alive. Leaves the page at the end. Counted from the server's clock at the time of the
+ * page, since the device's may be wrong by hours.
+ */
 function useMinutesLeft(expiresAt: Date): number | null {
   const [left, setLeft] = useState<number | null>(null);
-  const end = expiresAt.getTime();
+  const given = expiresAt.getTime() - useNow().getTime();
   useEffect(() => {
+    const began = Date.now();
     const tick = () => {
-      const now = Date.now();
-      setLeft(minutesUntil(new Date(end), now));
-      if (now >= end) window.location.replace(overPath);
+      const rest = given - (Date.now() - began);
+      setLeft(Math.max(0, Math.ceil(rest / 60_000)));
+      if (rest <= 0) window.location.replace(overPath);
     };
     tick();
     const timer = window.setInterval(tick, 5_000);
     return () => window.clearInterval(timer);
-  }, [end]);
+  }, [given]);
   return left;
 }
 

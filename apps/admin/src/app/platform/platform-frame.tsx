@@ -31,8 +31,8 @@ export function PlatformFrame({ name, entry, children }: PlatformFrameProps) {
         items: [
           { href: '/platform', label: c('nav.tenants'), icon: <Globe /> },
           { href: '/platform/entries', label: t('entries'), icon: <KeyRound /> },
-          { href: '/platform/people', label: s('title'), icon: <UsersRound /> },
-          { href: '/platform/log', label: s('trail'), icon: <ScrollText /> },
+          { href: '/platform/people', label: s('inNav'), icon: <UsersRound /> },
+          { href: '/platform/log', label: s('trailInNav'), icon: <ScrollText /> },
         ],
       }]}
       banner={entry === null ? undefined : <EntryBanner tenant={entry.tenant} reason={entry.reason} expiresAt={entry.expiresAt} />}
