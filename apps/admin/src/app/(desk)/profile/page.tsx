@@ -17,13 +17,14 @@ export default async function ProfilePage() {
   if (me.kind === 'platform') {
     return <><PageHead title={c('profile')} /><EmptyState title={t('platformTitle')}>{t('platformHelp')}</EmptyState></>;
   }
-  const [person, sessions] = await Promise.all([needed(api.accounts.me()), needed(api.accounts.sessions())]);
+  const [person, sessions, secondFactor] = await Promise.all([needed(api.accounts.me()), needed(api.accounts.sessions()), needed(api.secondFactor.state())]);
   return (
     <>
       <PageHead title={c('profile')} />
       <Profile
         person={{ name: `${me.firstName} ${me.lastName}`.trim(), email: person.email, roles: person.roles, branch: me.reach === 'tenant' ? null : (person.branch?.name ?? null) }}
         sessions={sessions}
+        secondFactor={secondFactor}
         locale={locale}
         languages={locales.filter((code) => me.tenant.locales.includes(code)).map((code) => ({ code, name: localeNames[code] }))}
       />

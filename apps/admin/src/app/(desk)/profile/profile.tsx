@@ -4,20 +4,24 @@ import { useTranslations } from 'next-intl';
 import type { Outputs } from '@/trpc/outputs';
 import { useLanguage } from '../../_shell/use-language';
 import { useWord } from '../../_parts/use-word';
+import { EmailChange } from '@/security/email-change';
+import { SecondFactor } from '@/security/second-factor';
 import { PasswordForm } from './password-form';
 import { Sessions } from './sessions';
 
 interface ProfileProps {
   readonly person: { readonly name: string; readonly email: string | null; readonly roles: readonly string[]; readonly branch: string | null };
   readonly sessions: Outputs['accounts']['sessions'];
+  readonly secondFactor: Outputs['secondFactor']['state'];
   readonly locale: string;
   readonly languages: readonly { readonly code: string; readonly name: string }[];
 }
 
-/** What is one's own: name and roles, language, password, signed-in devices. */
-export function Profile({ person, sessions, locale, languages }: ProfileProps) {
+/** What is one's own: name and roles, language, address, password, second factor, signed-in devices. */
+export function Profile({ person, sessions, secondFactor, locale, languages }: ProfileProps) {
   const t = useTranslations('admin.profile');
   const c = useTranslations('common.fields');
+  const s = useTranslations('common.security');
   const word = useWord();
   const changeLanguage = useLanguage(true);
   return (
@@ -38,8 +42,10 @@ export function Profile({ person, sessions, locale, languages }: ProfileProps) {
             <RadioCards value={locale} onValueChange={changeLanguage} options={languages.map(({ code, name }) => ({ value: code, label: <span lang={code}>{name}</span> }))} columns={2} />
           </Field>
         </Card>
+        <Card title={s('emailTitle')}><EmailChange /></Card>
       </div>
       <div className="space-y-6">
+        <Card title={s('title')}><SecondFactor first={secondFactor} /></Card>
         <Card title={t('passwordTitle')}><PasswordForm email={person.email} /></Card>
         <Sessions sessions={sessions} />
       </div>

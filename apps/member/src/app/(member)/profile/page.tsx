@@ -4,6 +4,8 @@ import { getTranslations } from 'next-intl/server';
 import { BackToMore } from '@/components/back';
 import { caller, needed } from '@/server/caller';
 import { languageChoices, siteFacts } from '@/server/site';
+import { EmailChange } from '@/security/email-change';
+import { SecondFactor } from '@/security/second-factor';
 import { viewer } from '@/server/viewer';
 import { EmailState } from './email-state';
 import { PasswordForm } from './password-form';
@@ -17,8 +19,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Profile() {
   await viewer('self.read');
   const api = await caller();
-  const [t, common, facts, profile, sessions] = await Promise.all([
-    getTranslations('member.profile'), getTranslations('common'), siteFacts(), needed(api.accounts.profile()), needed(api.accounts.sessions()),
+  const [t, common, facts, profile, sessions, secondFactor] = await Promise.all([
+    getTranslations('member.profile'), getTranslations('common'), siteFacts(), needed(api.accounts.profile()), needed(api.accounts.sessions()), needed(api.secondFactor.state()),
   ]);
   return (
     <div className="max-w-xl space-y-12">
@@ -34,6 +36,8 @@ export default async function Profile() {
         />
         <ProfileForm profile={profile} country={facts.country} languages={languageChoices(facts.locales)} />
       </div>
+      <Section title={common('security.title')}><SecondFactor first={secondFactor} /></Section>
+      {profile.email === null ? null : <Section title={common('security.emailTitle')}><EmailChange /></Section>}
       <Section title={t('passwordTitle')} help={t('passwordHelp')}><PasswordForm /></Section>
       <Section title={t('sessionsTitle')} help={t('sessionsHelp')}><SessionList first={sessions} /></Section>
     </div>

@@ -28,7 +28,7 @@ export function SessionList({ first }: { first: Outputs['accounts']['sessions'] 
             <MonitorSmartphone aria-hidden="true" className="size-5 shrink-0 text-ink-muted" />
             <div className="min-w-0 flex-1 basis-48">
               <p className="font-semibold">{deviceName(session.userAgent) ?? t('unknownDevice')} {session.current ? <Badge tone="accent">{t('thisDevice')}</Badge> : null}</p>
-              <p className="text-note text-ink-muted">{t('lastSeen', { at: show.moment(session.lastSeenAt) })}</p>
+              <p className="text-note text-ink-muted">{session.app === 'admin' ? t('portalAdmin') : t('portalMember')}. {t('lastSeen', { at: show.moment(session.lastSeenAt) })}</p>
             </div>
             {session.current ? null : <Button variant="secondary" size="small" loading={end.isPending && end.variables.id === session.id} onClick={() => end.mutate({ id: session.id })}>{t('endSession')}</Button>}
           </li>
