@@ -13,6 +13,8 @@ test.each([
   ["const id = 'tenant_mk';", 'a tenant id'],
   ['const path = `pii/tenants/tenant_ks/${id}`;', 'a tenant id'],
   ["const list = ['XK'];", 'a country code'],
+  ["const home = { code: 'MK' };", 'a country code'],
+  ["open('ks');", 'a host of a tenant'],
   ["if (tenant.country === 'MK') go();", 'a branch by country'],
   ["if ('mk' !== scope.tenantSlug) go();", 'a branch by country'],
   ["switch (country) { case 'MK': break; }", 'a branch by country'],

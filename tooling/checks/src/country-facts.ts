@@ -1,3 +1,4 @@
+import { countryPacks, isLocale } from '@interdomestik/rules';
 import { child, dotted, isTest, lineOf, literal, quasis, walk, withEscapes, within, type Finding, type Node, type Source } from './source';
 
 /**
@@ -10,10 +11,7 @@ const rule = 'country-facts';
 const allowed: readonly string[] = [
   'packages/rules/src/country-packs/',
   'packages/db/src/seed/',
-  // formats and checks of documents that exist per country, each chosen by the pack
-  'packages/rules/src/people/',
-  'packages/rules/src/calendar/',
-  // a flag is drawn for the country that a pack names
+  // a flag is drawn where we know it, and is the code's letters for every other country
   'packages/ui/src/display/flag.tsx',
   // samples of the design page
   'packages/ui/src/gallery/',
@@ -28,8 +26,13 @@ const allowed: readonly string[] = [
   'tooling/checks/src/',
 ];
 
-const tenantId = /\btenant_(?:mk|ks)\b/u;
-const country = /^(?:MK|XK|KS|mk|ks)$/u;
+const { tenants, slugs, codes } = {
+  tenants: countryPacks.map(({ tenant }) => tenant.id),
+  slugs: countryPacks.map(({ tenant }) => tenant.slug),
+  codes: new Set(countryPacks.map((pack) => pack.country.code)),
+};
+const tenantId = new RegExp(`\\b(?:${tenants.join('|')})\\b`, 'u');
+const country = new RegExp(`^(?:${[...codes, ...slugs, ...slugs.map((slug) => slug.toUpperCase())].join('|')})$`, 'u');
 const comparisons = new Set(['===', '!==', '==', '!=']);
 const subject = /(?:country|tenant|slug)/iu;
 
@@ -69,8 +72,9 @@ export function countryFaults(file: Source): Finding[] {
   walk(file.program, (node, parent) => {
     const texts = node.type === 'TemplateLiteral' ? quasis(node) : [literal(node) ?? ''];
     if (texts.some((text) => tenantId.test(text))) add(node, 'a tenant id; take it from the scope or the country pack');
-    else if (literal(node) === 'XK') add(node, 'a country code; take it from the country pack');
     else if (branches(node, parent)) add(node, 'a branch by country; make it a rule or a fact of the country pack');
+    else if (codes.has(literal(node) ?? '')) add(node, 'a country code; take it from the country pack');
+    else if (slugs.some((slug) => slug === literal(node) && !isLocale(slug))) add(node, 'a host of a tenant; take it from the scope or the country pack');
     const price = pricesIn(node);
     if (price !== undefined) add(price, 'a price or a percentage; it belongs to a published rule');
   });

@@ -52,11 +52,11 @@ export interface LegalTextView {
   readonly hash: string;
 }
 
-/** A legal text in force, in a language. Throws NOT_FOUND for a key that the tenant has no text for. */
+/** A legal text in force, in a language or else in the tenant's first one. Throws NOT_FOUND for a key that the tenant has no text for. */
 export async function legalText(site: TenantScope, key: LegalTextKey, locale: Locale, now: Date): Promise<LegalTextView> {
   const rule = await ruleOf(site, 'legal', now);
   const text = rule.value.texts.find((candidate) => candidate.key === key);
   if (text === undefined) throw notFound();
-  const { title, body } = inLocale(text.texts, locale);
+  const { title, body } = inLocale(text.texts, locale, [defaultLocaleOf(site.tenant)]);
   return { key, version: text.version, title, body, hash: createHash('sha256').update(`${title}\n${body}`).digest('hex') };
 }
