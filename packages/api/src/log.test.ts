@@ -10,6 +10,22 @@ describe('what is logged of an error', () => {
     expect(failureOf(error)).toMatchObject({ query: 'insert into "user" values ($1)', cause: { code: '22P02' } });
   });
 
+  it('I-31 masks whom a mail server or a provider names, and leaves out what a parser read', () => {
+    const words = [
+      "Can't send mail - all recipients were rejected: 550 5.1.1 <arta.krasniqi@ks.example>: Recipient address rejected", 'customer email arta@ks.example conflicts with customer of id ctm_01h', 'to=arta@ks.example, relay=none',
+      'no member 1234567890', 'SMS to +383 44 123 456 failed', 'account XK05 1212 0123 4567 8906 is closed', 'account MK07250120000058984 is closed', 'EMBG 0101990450006',
+    ];
+    for (const message of words) {
+      const text = JSON.stringify(failureOf(new Error('outer', { cause: Object.assign(new Error(message), { responseCode: 550 }) })));
+      expect([text, /arta|krasniqi|1234567890|44 123 456|4567 8906|058984|0101990/iu.test(text)]).toEqual([text, false]);
+      expect(text).toContain('***');
+    }
+    let broken: unknown;
+    try { JSON.parse('{"name": Arta Krasniqi}'); } catch (error) { broken = error; }
+    expect(JSON.stringify(failureOf(broken))).not.toMatch(/arta|krasniqi/iu);
+    expect(failureOf(new Error('connect ECONNREFUSED 127.0.0.1:5432 after 30000 ms'))).toMatchObject({ message: 'connect ECONNREFUSED 127.0.0.1:5432 after 30000 ms' });
+  });
+
   it('keeps our own words, and survives what is no error', () => {
     expect(failureOf(new Error('a plan without a price'))).toMatchObject({ name: 'Error', message: 'a plan without a price' });
     expect(failureOf('text')).toEqual({ name: 'unknown' });

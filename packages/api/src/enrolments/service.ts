@@ -6,7 +6,7 @@ import { issueToken } from '../accounts/tokens';
 import { violates } from '../database-errors';
 import { once } from '../idempotency';
 import { enqueue } from '../jobs/queue';
-import { log } from '../log';
+import { failureOf, log } from '../log';
 import { queueMail } from '../mails';
 import { activateMembership } from '../memberships/activate';
 import { announceActivation } from '../memberships/announce';
@@ -130,7 +130,7 @@ export async function enrolMember(seller: TenantScope, raw: EnrolInput, now: Dat
   if (written.paymentId === null || written.receiptId !== null) return { ...written, payLink: null };
   // the sale stands whatever the provider does: its job sends the link later
   const payLink = await sendPayLink(scope, written.paymentId, now).catch((error: unknown) => {
-    log.warn({ requestId: seller.requestId, paymentId: written.paymentId, failure: error instanceof Error ? error.message : 'unknown' }, 'pay link not sent');
+    log.warn({ requestId: seller.requestId, paymentId: written.paymentId, failure: failureOf(error) }, 'pay link not sent');
     return null;
   });
   return { ...written, payLink };
