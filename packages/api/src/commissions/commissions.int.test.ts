@@ -30,6 +30,9 @@ describe('what somebody earns', () => {
     expect(shown(own.sales)).toEqual([['asistenca', 'new', false, 1695n, 339n, false]]);
     expect(own).toMatchObject({ expected: [{ minor: 339n, currency: 'EUR' }], months: [{ month: own.month, count: 1 }] });
     expect((await caller.commissions.own({ month: '2001-01' })).sales).toEqual([]);
+    // what is free was not sold
+    await caller.enrolments.enrol(enrolInputOf(ks, { planCode: 'free_start', payment: 'pay_link', amountTendered: undefined }));
+    expect((await caller.commissions.own({})).months).toEqual(own.months);
   });
 
   it('counts a sale by a code for who handed the code out, once, and shows a promoter nothing of the member', async () => {

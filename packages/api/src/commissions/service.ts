@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, isNull, ne, or, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNotNull, isNull, ne, or, sql, type SQL } from 'drizzle-orm';
 import { commissionFor, currencySchema, money, moneySchema, netKept, saleKindOf, sum, todayIn, type Money } from '@interdomestik/rules';
 import { actAsTenant, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { memberships, payments, referralCodes } from '@interdomestik/db/schema';
@@ -10,13 +10,14 @@ const perMonth = 1_000;
 
 /**
  * The sales that a person earns by. A sale that names a referral code counts for who handed the code out, any other for its seller, so that
- * one sale is counted once. What was brought over from files was sold before and earns nothing here.
+ * one sale is counted once. What was brought over from files was sold before and earns nothing here, and what is free
+ * was not sold.
  */
 async function earnedBy(tx: Tx, scope: TenantScope, userId: string): Promise<SQL | undefined> {
   const codes = await tx.select({ id: referralCodes.id }).from(referralCodes).where(and(eq(referralCodes.tenantId, scope.tenantId), eq(referralCodes.userId, userId)));
   const sold = and(isNull(memberships.referralCodeId), eq(memberships.sellerId, userId));
   return and(
-    eq(memberships.tenantId, scope.tenantId), ne(memberships.channel, 'import'), isNotNull(memberships.activatedAt),
+    eq(memberships.tenantId, scope.tenantId), ne(memberships.channel, 'import'), isNotNull(memberships.activatedAt), gt(memberships.priceMinor, 0n),
     codes.length === 0 ? sold : or(sold, inArray(memberships.referralCodeId, codes.map(({ id }) => id))),
   );
 }
