@@ -31,5 +31,5 @@ export function Flag({ country, className }: { country: string; className?: stri
       </svg>
     );
   }
-  return <span aria-hidden="true" className={cn(look, 'grid w-auto place-items-center bg-sunken px-1 text-[0.625rem] font-semibold text-ink-muted')}>{country}</span>;
+  return <span aria-hidden="true" className={cn(look, 'inline-grid w-auto place-items-center bg-sunken px-1 text-[0.625rem] leading-none font-semibold text-ink-muted')}>{country}</span>;
 }

@@ -2,6 +2,7 @@
 import type { CreationStep } from '@interdomestik/rules/tenants';
 import { Status } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
+import { useEffect, useState } from 'react';
 import { trpc } from '@/trpc/client';
 import type { Outputs } from '@/trpc/outputs';
 
@@ -11,8 +12,14 @@ type Known = Outputs['platform']['creation']['steps'];
 export function CreationSteps({ tenantId, known, going = true }: { tenantId: string; known?: Known; going?: boolean }) {
   // i18n-keys: admin.newCountry.creation.*
   const t = useTranslations('admin.newCountry.creation');
-  // before its first step there is nothing to find yet
-  const creation = trpc.platform.creation.useQuery({ tenantId }, { enabled: going, refetchInterval: 700, retry: false, meta: { quiet: true } });
+  // at the very first there is nothing to find yet
+  const [begun, setBegun] = useState(false);
+  useEffect(() => {
+    if (!going) return;
+    const timer = setTimeout(() => setBegun(true), 500);
+    return () => clearTimeout(timer);
+  }, [going]);
+  const creation = trpc.platform.creation.useQuery({ tenantId }, { enabled: going && begun, refetchInterval: 700, retry: false, meta: { quiet: true } });
   const steps: Known = creation.data?.steps ?? known ?? (['tenant', 'rules', 'branches', 'accounts', 'admin', 'open'] satisfies CreationStep[]).map((name) => ({ name, done: false }));
   const next = steps.find(({ done }) => !done)?.name;
   return (

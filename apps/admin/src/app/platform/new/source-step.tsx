@@ -61,7 +61,7 @@ export function SourceStep({ packs, onChosen }: { packs: Packs; onChosen: (sourc
           <Button className="mt-4" disabled={builtIn === null} loading={check.isPending && builtIn !== null} onClick={() => { if (builtIn !== null) void look({ builtIn }); }}>{c('continue')}</Button>
         </div>
       )}
-      <Field group question={free.length === 0} label={t('file')} error={file?.fault}>
+      <Field group question={free.length === 0} label={t('file')}>
         <FileDrop
           files={file === null ? [] : [{ id: 'pack', name: file.name, status: file.fault === undefined ? 'done' : 'failed', ...(file.fault === undefined ? {} : { error: file.fault }), retry: false }]}
           onFiles={([given]) => void take(given)}
