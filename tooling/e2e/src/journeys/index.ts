@@ -5,7 +5,7 @@ import { fieldJourney } from './field';
 import { hostJourney } from './hosts';
 import { looksJourney } from './looks';
 import { memberJourney } from './member';
-import { superAdminJourney } from './super-admin';
+import { superAdminJourney, suspendJourney } from './super-admin';
 
 /**
  * Every journey by the name that the report shows. Journeys of one run share the product. What begins with a country's code must stay within that
@@ -19,6 +19,7 @@ export const journeys: Readonly<Record<string, (product: Product) => Journey>> =
   'ks: agent sells for cash, branch sees it, others do not': (product) => fieldJourney(product, 'ks'),
   'mk: agent sells for cash, branch sees it, others do not': (product) => fieldJourney(product, 'mk'),
   'super admin enters a country with a reason': superAdminJourney,
+  'super admin suspends a country and opens it again': suspendJourney,
 };
 
 /** Minutes each: run by `npm run test:slow`, or by a word of their name. */
