@@ -1,10 +1,11 @@
 'use client';
-import { Card, Field, KeyValue, RadioCards, Status } from '@interdomestik/ui';
+import { Card, Field, KeyValue, RadioCards } from '@interdomestik/ui';
 import { isLocale } from '@interdomestik/rules/locales';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { trpc } from '@/trpc/client';
 import type { Outputs } from '@/trpc/outputs';
+import { SecondFactor } from '@/security/second-factor';
 import { remember } from '../../_shell/use-language';
 import { OwnDevices } from './own-devices';
 import { OwnPassword } from './own-password';
@@ -12,15 +13,15 @@ import { OwnPassword } from './own-password';
 interface OwnAccountProps {
   readonly person: { readonly name: string; readonly email: string };
   readonly sessions: Outputs['superAdmins']['sessions'];
-  readonly twoSteps: boolean;
+  readonly secondFactor: Outputs['secondFactor']['state'];
   readonly locale: string;
   readonly languages: readonly { readonly code: string; readonly name: string }[];
 }
 
-/** A super admin's own account: language, password, signed-in devices. */
-export function OwnAccount({ person, sessions, twoSteps, locale, languages }: OwnAccountProps) {
+/** A super admin's own account: language, second factor, password, signed-in devices. */
+export function OwnAccount({ person, sessions, secondFactor, locale, languages }: OwnAccountProps) {
   const t = useTranslations('admin.profile');
-  const s = useTranslations('admin.superAdmins');
+  const s = useTranslations('common.security');
   const c = useTranslations('common.fields');
   const router = useRouter();
   const change = trpc.superAdmins.changeLocale.useMutation({ onSuccess: () => router.refresh() });
@@ -37,7 +38,6 @@ export function OwnAccount({ person, sessions, twoSteps, locale, languages }: Ow
             items={[
               { label: c('name'), value: person.name },
               { label: c('email'), value: <span className="break-all">{person.email}</span> },
-              { label: s('twoSteps'), value: twoSteps ? <Status tone="success" look="plain">{s('twoStepsOn')}</Status> : <Status tone="warning" look="plain">{s('twoStepsOff')}</Status> },
             ]}
           />
         </Card>
@@ -48,6 +48,7 @@ export function OwnAccount({ person, sessions, twoSteps, locale, languages }: Ow
         </Card>
       </div>
       <div className="space-y-6">
+        <Card title={s('title')}><SecondFactor first={secondFactor} /></Card>
         <Card title={t('passwordTitle')}><OwnPassword email={person.email} /></Card>
         <OwnDevices sessions={sessions} />
       </div>

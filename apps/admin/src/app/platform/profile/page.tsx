@@ -19,7 +19,7 @@ export default async function PlatformProfilePage() {
     <>
       <PageHead title={c('profile')} />
       <OwnAccount
-        person={{ name: me.name, email: me.email }} sessions={sessions} twoSteps={factor.on} locale={locale}
+        person={{ name: me.name, email: me.email }} sessions={sessions} secondFactor={factor} locale={locale}
         languages={locales.map((code) => ({ code, name: localeNames[code] }))}
       />
     </>
