@@ -52,7 +52,7 @@ async function superAdmin(withApp: boolean) {
     if (withApp) await tx.insert(platformSecondFactors).values({ platformUserId: userId, secret: seal(newSecret(), 'platform'), confirmedAt: new Date() });
     await tx.insert(platformSessions).values({ id: sessionId, platformUserId: userId, expiresAt: new Date(Date.now() + 3_600_000) });
   });
-  return { sessionId, ...(await resolvePlatformSession(sessionId)), scope: await resolveScope({ kind: 'platform', sessionId }) };
+  return { userId, sessionId, ...(await resolvePlatformSession(sessionId)), scope: await resolveScope({ kind: 'platform', sessionId }) };
 }
 
 describe('S-08 the password alone opens nothing', () => {
@@ -110,6 +110,28 @@ describe('S-07 a permission that asks for a fresh proof', () => {
     expect(await call(new Date())).toEqual(new Set(['done']));
     expect(await call(old)).toEqual(new Set(['FORBIDDEN errors.session.reauthenticate']));
     expect(await call(null)).toEqual(new Set(['FORBIDDEN errors.session.reauthenticate']));
+  });
+
+  it('is needed to change the way in, whoever it is: address, second factor, recovery codes, a colleague\'s app; a new password asks for the old one itself', async () => {
+    const { ks } = world.current;
+    const [{ agent, member }] = ks.branches;
+    for (const person of [ks.admin, agent, member]) {
+      const stale = callerFor({ ...(await scopeOf(ks, person)), verifiedAt: old });
+      const changes = [stale.accounts.requestEmailChange({ email: 'elsewhere@posta.example' }), stale.secondFactor.begin(), stale.secondFactor.renewRecoveryCodes(), stale.secondFactor.remove()];
+      expect(new Set(await refusalsOf(changes))).toEqual(new Set(['FORBIDDEN errors.session.reauthenticate']));
+      expect(await refusalsOf([stale.accounts.changePassword({ current: 'a guess at it', password: 'seven swans a swimming' })])).toEqual(['INVALID errors.password.wrong']);
+    }
+    const stale = callerFor({ ...(await scopeOf(ks, ks.admin)), verifiedAt: old });
+    expect(await refusalsOf([stale.secondFactor.resetFor({ id: agent.id })])).toEqual(['FORBIDDEN errors.session.reauthenticate']);
+    const named = Object.keys(procedures).filter((path) => (procedures[path]?._def.meta as { fresh?: true } | undefined)?.fresh === true);
+    expect(named).toEqual(expect.arrayContaining(['accounts.requestEmailChange', 'secondFactor.resetFor']));
+  });
+
+  it('does not reach a super admin: to a tenant\'s administrator there is no such person', async () => {
+    const { userId, sessionId } = await superAdmin(true);
+    const admin = callerFor(await scopeOf(world.current.ks, world.current.ks.admin));
+    expect(await refusalsOf([admin.secondFactor.resetFor({ id: userId })])).toEqual(['NOT_FOUND errors.notFound']);
+    expect((await resolvePlatformSession(sessionId)).pending?.needs).toBe('code');
   });
 
   it('refuses who lacks it before it asks for anything', async () => {
