@@ -20,4 +20,15 @@ describe('env', () => {
     expect(() => requireProductionSettings(readEnv({ APP_ENV: 'production' }))).toThrow(/^APP_ENV=production needs .*ENCRYPTION_KEY, UPLOADTHING_TOKEN/u);
     expect(() => requireProductionSettings(readEnv({ APP_ENV: 'development' }))).not.toThrow();
   });
+
+  it('S-07 refuses production with a secret or a key that everybody could guess', () => {
+    const strong = { APP_ENV: 'production', AUTH_SECRET: 'Qm3Zt8yVn5Lk2Rw7Xc4Ba9Df6Hg1Js0PeUiO', ENCRYPTION_KEY: 'b8bS6jYtq3lQv0n2W1kZr9cXhFgTpEuMaLdRoIyKxVw=', UPLOADTHING_TOKEN: 'x' };
+    expect(() => requireProductionSettings(readEnv(strong))).not.toThrow();
+    for (const AUTH_SECRET of ['only-for-tests-'.repeat(3), 'a'.repeat(40), 'your-secret-changeme-secret-please-replace-this-1']) {
+      expect(() => requireProductionSettings(readEnv({ ...strong, AUTH_SECRET }))).toThrow(/^AUTH_SECRET /u);
+      expect(() => requireProductionSettings(readEnv({ ...strong, AUTH_SECRET }))).not.toThrow(AUTH_SECRET);
+      expect(() => requireProductionSettings(readEnv({ ...strong, AUTH_SECRET, APP_ENV: 'test' }))).not.toThrow();
+    }
+    for (const key of [Buffer.alloc(32), Buffer.alloc(32, 7)]) expect(() => requireProductionSettings(readEnv({ ...strong, ENCRYPTION_KEY: `${strong.ENCRYPTION_KEY},${key.toString('base64')}` }))).toThrow(/^ENCRYPTION_KEY /u);
+  });
 });

