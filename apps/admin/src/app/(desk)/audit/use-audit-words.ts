@@ -2,6 +2,7 @@
 import { isCurrency, money } from '@interdomestik/rules/money';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { useErrorText } from '@/trpc/errors';
 import { useFormats } from '../../_parts/use-formats';
 import { useWord } from '../../_parts/use-word';
 import { areaOfCode, type AuditEntry } from './entries';
@@ -24,12 +25,17 @@ export function useAuditWords() {
   const t = useTranslations('admin.audit') as unknown as Dynamic;
   const p = useTranslations('admin.staff.permissions') as unknown as Dynamic;
   const c = useTranslations('common.ui');
+  const portal = useTranslations('admin.profile');
+  const errorText = useErrorText();
   const word = useWord();
   const formats = useFormats();
   return useMemo(() => {
     const say = (area: string, code: string) => (t.has(`${area}.${code}`) ? t(`${area}.${code}`) : code);
     const text = (entry: AuditEntry, field: string, value: string) => {
       if (value === masked) return t('hidden');
+      if (field === 'app') return portal(value === 'admin' ? 'portalAdmin' : 'portalMember');
+      // why a sign-in was refused stands there as the key that the person was told
+      if (value.startsWith('errors.')) return errorText(value);
       const area = areaOfCode(entry.entity, field);
       if (area === 'admin.staff.permissions') return p.has(value) ? p(value) : value;
       if (area !== undefined) return word(area, value);
@@ -53,5 +59,5 @@ export function useAuditWords() {
         return typeof value === 'string' ? text(entry, field, value) : said;
       },
     };
-  }, [c, formats, p, t, word]);
+  }, [c, errorText, formats, p, portal, t, word]);
 }

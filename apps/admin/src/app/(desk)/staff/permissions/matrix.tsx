@@ -1,6 +1,6 @@
 'use client';
 import { grantableIn, permissions, reachWith, tenantRoles, type Permission } from '@interdomestik/rules/permissions';
-import { DataTable, EmptyState, SearchInput, Select, type DataColumn } from '@interdomestik/ui';
+import { DataTable, EmptyState, SearchInput, Select, useMedia, type DataColumn } from '@interdomestik/ui';
 import { ShieldCheck } from '@interdomestik/ui/icons';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -17,7 +17,10 @@ export function Matrix() {
   const word = useWord();
   const say = usePermissionWord();
   const [text, setText] = useState('');
-  const [role, setRole] = useState('');
+  const narrow = useMedia('(max-width: 40rem)');
+  const [picked, setRole] = useState<string | null>(null);
+  // on a phone five roles a card would make a page without an end
+  const role = picked ?? (narrow ? tenantRoles[0] : '');
   const chosen = tenantRoles.find((one) => one === role);
   const rows = shown.filter((permission) => (chosen === undefined || reachWith(chosen, permission) !== null) && say(permission).toLocaleLowerCase().includes(text.trim().toLocaleLowerCase()));
   // i18n-keys: admin.staff.matrix.reaches.*, admin.staff.matrix.grants.*
