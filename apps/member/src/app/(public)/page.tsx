@@ -33,7 +33,7 @@ export default async function Landing({ searchParams }: { searchParams: Promise<
       </Section>
       <Section title={t('stepsTitle')}>
         <ol className="grid gap-x-8 gap-y-6 sm:grid-cols-3">
-          <Point number={1} title={t('step1Title')}>{t('step1Text')}</Point>
+          <Point number={1} title={t('step1Title')}>{plans.some((plan) => plan.awaitsCard) ? t('step1AtDesk') : t('step1Text')}</Point>
           <Point number={2} title={t('step2Title')}>{t('step2Text')}</Point>
           <Point number={3} title={t('step3Title')}>{t('step3Text')}</Point>
         </ol>

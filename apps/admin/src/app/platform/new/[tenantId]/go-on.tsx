@@ -15,6 +15,7 @@ export function GoOn({ tenantId, name, steps }: { tenantId: string; name: string
   if (finish.isSuccess) return <Done made={finish.data} name={name} />;
   return (
     <div className="space-y-6">
+      <p className="text-ink-muted">{t('unfinished')}</p>
       <CreationSteps tenantId={tenantId} known={steps} going={finish.isPending} />
       {finish.isError ? <Notice tone="danger" live title={t('stopped')}>{errorText(finish.error)}</Notice> : null}
       <Button loading={finish.isPending} onClick={() => finish.mutate({ tenantId })}>{t('goOn')}</Button>

@@ -10,14 +10,13 @@ export default async function UnfinishedPage({ params }: { params: Promise<{ ten
   await platformViewer();
   const { data: tenantId } = tenantIdSchema.safeParse((await params).tenantId);
   if (tenantId === undefined) notFound();
-  const [creation, t, c] = await Promise.all([needed((await caller()).platform.creation({ tenantId })), getTranslations('admin.newCountry'), getTranslations('common.nav')]);
+  const [creation, c] = await Promise.all([needed((await caller()).platform.creation({ tenantId })), getTranslations('common.nav')]);
   if (creation.finishedAt !== null) redirect(`/platform/tenants/${tenantId}`);
   return (
     <div className="mx-auto max-w-3xl">
       <PageHead
         back={<TextLink kind="standalone" href="/platform">{c('tenants')}</TextLink>}
         title={<span className="flex items-center gap-3"><Flag country={creation.countryCode} />{creation.name}</span>}
-        meta={t('unfinished')}
       />
       <GoOn tenantId={tenantId} name={creation.name} steps={creation.steps} />
     </div>
