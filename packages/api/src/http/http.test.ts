@@ -106,7 +106,9 @@ describe('S-16 a request that is too much', () => {
       // asked on both mounts; the catalogue says 200 ms each, the machine is shared
       const took = (performance.now() - began) / 2;
       times.push(`${what} ${took.toFixed(0)} ms`);
-      expect([what, [expected, 404].includes(status), took < 2000]).toEqual([what, true, true]);
+      // what gets past the size may find that this host has no such place
+      const refusals = expected === 413 || what.startsWith('1,000') ? [expected] : [expected, 404];
+      expect([what, refusals.includes(status), took < 2000]).toEqual([what, true, true]);
       expect(JSON.stringify(body)).not.toMatch(/\bat \w+ \(|node_modules|RangeError|SyntaxError|Maximum call/u);
     }
     // oxlint-disable-next-line no-console -- the figures are for whoever reads
