@@ -204,6 +204,9 @@ describe('a grant', () => {
     // the manager of one branch reads what happened there
     const branchIds = new Set((await (await as(mk, there.manager)).staff.history({ id: target.id })).items.filter(({ kind }) => kind !== 'account').map(({ branchName }) => branchName));
     expect(branchIds.size).toBe(1);
+    await withTenant(await systemScopeOf(mk), (tx) => tx.insert(auditLogs).values(['SECOND_FACTOR_RESET', 'SIGN_IN'].map((operation) => ({ tenantId: mk.id, id: newId(), actorKind: 'user', action: 'test', operation, entity: 'user', entityId: target.id }))));
+    expect((await admin.staff.history({ id: target.id, limit: 1 })).items).toMatchObject([{ kind: 'account', operation: 'SECOND_FACTOR_RESET', role: null, status: null }]);
+    items.splice(0, items.length, ...(await admin.staff.history({ id: target.id })).items);
     const paged = [];
     for (let cursor: string | undefined; ;) {
       const page = await admin.staff.history({ id: target.id, limit: 2, ...(cursor === undefined ? {} : { cursor }) });

@@ -16,11 +16,14 @@ const heldBy = (id: string): SQL => sql`${auditLogs.entityId} in (
   select r.id::text from ${userRoles} r where r.tenant_id = ${auditLogs.tenantId} and r.user_id = ${id} union all
   select g.id::text from ${userGrants} g where g.tenant_id = ${auditLogs.tenantId} and g.user_id = ${id})`;
 
+/** Besides roles and the account's own state: what changed about the way in. */
+const wayIn = ['INSERT', 'ACT_AS', 'LOCKED_OUT', 'SECOND_FACTOR_ON', 'SECOND_FACTOR_OFF', 'SECOND_FACTOR_RESET'];
+
 /** What the trail holds of a person's access: roles, grants, and the account itself. Sign-ins are not among it. */
 function aboutAccess(id: string): SQL | undefined {
   return or(
     and(inArray(auditLogs.entity, ['user_roles', 'user_grants']), or(sql`${value('user_id')} = ${id}`, heldBy(id))),
-    and(eq(auditLogs.entity, 'user'), eq(auditLogs.entityId, id), sql`(${auditLogs.operation} in ('INSERT', 'ACT_AS') or (${auditLogs.operation} = 'UPDATE' and ${auditLogs.before} ->> 'status' is distinct from ${auditLogs.after} ->> 'status'))`),
+    and(eq(auditLogs.entity, 'user'), eq(auditLogs.entityId, id), or(inArray(auditLogs.operation, wayIn), sql`(${auditLogs.operation} = 'UPDATE' and ${auditLogs.before} ->> 'status' is distinct from ${auditLogs.after} ->> 'status')`)),
   );
 }
 

@@ -12,7 +12,7 @@ import { usePermissionWord } from '../use-permission-word';
 type Change = Outputs['staff']['history']['items'][number];
 
 /** What a change was, as a sentence. */
-function useSentence(): (change: Change) => string {
+function useSentence(words: ReturnType<typeof useAuditWords>): (change: Change) => string {
   const t = useTranslations('admin.staff.happened');
   const word = useWord();
   const permission = usePermissionWord();
@@ -24,6 +24,7 @@ function useSentence(): (change: Change) => string {
     if (change.kind === 'grant') return operation === 'INSERT' ? t('grantGiven', { permission: granted }) : operation === 'DELETE' ? t('grantTaken', { permission: granted }) : t('grantMoved');
     if (change.kind === 'acting') return t('actsAs', { role });
     if (operation === 'INSERT') return t('added');
+    if (operation !== 'UPDATE') return words.operation(operation);
     if (change.status === 'disabled') return t('disabled');
     return change.actorKind === 'visitor' ? t('accepted') : t('enabled');
   };
@@ -36,7 +37,7 @@ export function History({ id }: { id: string }) {
   const t = useTranslations('admin.staff');
   const c = useTranslations('common');
   const words = useAuditWords();
-  const sentence = useSentence();
+  const sentence = useSentence(words);
   const errorText = useErrorText();
   const list = trpc.staff.history.useInfiniteQuery({ id, limit: 25 }, { getNextPageParam: (last) => last.nextCursor ?? undefined });
   if (list.isPending) return <SkeletonText lines={4} label={c('uiWords.loading')} />;
