@@ -30,10 +30,15 @@ export async function signInStaff(page: Page, base: string, slug: string, local:
   await giveCode(page);
 }
 
+/** The key that an authenticator app is given, as the page writes it. */
+export async function readApp(page: Page): Promise<string> {
+  return (await page.locator('form code').innerText()).replaceAll(/\s/gu, '');
+}
+
 /** Sets an authenticator app up where the sign-in leads to that first; gives its key and the recovery codes. */
 export async function setUpApp(page: Page): Promise<{ key: string; recoveryCodes: string[] }> {
   await page.locator('main button').first().click();
-  const key = (await page.locator('form code').innerText()).replaceAll(/\s/gu, '');
+  const key = await readApp(page);
   await page.locator('input[name=code]').fill(appCode(key));
   await page.locator('form button[type=submit]').first().click();
   const codes = page.locator('main li');

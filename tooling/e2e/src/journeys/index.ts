@@ -5,6 +5,7 @@ import { fieldJourney } from './field';
 import { hostJourney } from './hosts';
 import { looksJourney } from './looks';
 import { memberJourney } from './member';
+import { securityJourney } from './security';
 import { superAdminJourney, suspendJourney } from './super-admin';
 
 /**
@@ -18,6 +19,8 @@ export const journeys: Readonly<Record<string, (product: Product) => Journey>> =
   'ks: confirm the address, replace the password, invite a colleague': (product) => accountJourney(product, 'ks'),
   'ks: agent sells for cash, branch sees it, others do not': (product) => fieldJourney(product, 'ks'),
   'mk: agent sells for cash, branch sees it, others do not': (product) => fieldJourney(product, 'mk'),
+  'ks: second factor, fresh proof, new address, lost phone': (product) => securityJourney(product, 'ks'),
+  'mk: second factor, fresh proof, new address, lost phone': (product) => securityJourney(product, 'mk'),
   'super admin enters a country with a reason': superAdminJourney,
   'super admin suspends a country and opens it again': suspendJourney,
 };
