@@ -150,6 +150,14 @@ describe('a pack that is wrong', () => {
     const { issues, content } = await root.platform.checkPack({ pack: { text: wrong((pack) => Object.assign(pack, { zone: 'x', branches: [], currencies: ['XXX'] })) } });
     expect(issues.map(({ field }) => field)).toEqual(expect.arrayContaining(['zone', 'branches', 'currencies.0']));
     expect(content).toBeNull();
+    // a rule that is wrong hides nothing of what does not fit among the others
+    const more = await root.platform.checkPack({ pack: { text: wrong((pack) => {
+      const { tenant, rules } = pack as unknown as { tenant: { slug: string }; rules: { branding: { accent: string }; limits: { cashPerPayment: unknown[] } } };
+      tenant.slug = 'www';
+      rules.branding.accent = 'red';
+      rules.limits.cashPerPayment = [];
+    }) } });
+    expect(more.issues.map(({ field }) => field)).toEqual(['rules.branding.accent', 'tenant.slug', 'rules.limits.cashPerPayment']);
     const { slug } = world.current.mk;
     expect((await root.platform.checkPack({ pack: { builtIn: slug } })).issues).toMatchObject([{ field: 'tenant.id', key: 'errors.platform.tenantTaken' }]);
     expect(await root.platform.packs()).toMatchObject([{ slug, taken: true }, { taken: true }]);

@@ -26,7 +26,7 @@ export function isZone(zone: string): boolean {
 }
 
 /** The facts of a pack beside its rule documents. */
-export const countryPackSchema = z
+export const packFactsSchema = z
   .object({
     tenant: z.object({
       id: z.string().regex(/^tenant_[a-z0-9_]{1,30}$/u, { error: 'errors.pack.tenantId' }),
@@ -41,14 +41,17 @@ export const countryPackSchema = z
     currencies: z.array(currencySchema).min(1).max(5),
     zone: zoneSchema,
     branches: z.array(branchSchema).min(1).max(100),
-    rules: z.object(ruleSchemas),
   })
+
+/** A whole pack: its facts, and every rule document by the rule's own schema. */
+export const countryPackSchema = packFactsSchema
+  .extend({ rules: z.object(ruleSchemas) })
   .refine(({ branches, rules }) => branches.some(({ code }) => code === rules.enrolment.defaultBranchCode), {
     error: 'errors.choice',
     path: ['rules', 'enrolment', 'defaultBranchCode'],
   })
 
-type PackFacts = Omit<z.output<typeof countryPackSchema>, 'rules'>
+type PackFacts = z.output<typeof packFactsSchema>
 
 /**
  * What a new tenant of a country starts with. `rules` are in the stored JSON form, so a seed can publish them as they

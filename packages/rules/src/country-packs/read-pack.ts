@@ -3,9 +3,9 @@ import { claimStatuses } from '../claims'
 import { DomainError, fieldIssues } from '../errors'
 import type { FieldIssue } from '../errors'
 import { membershipStatuses } from '../memberships'
-import { assertPlainDocument, legalTextKeys, parseRule, ruleKinds, ruleToJson } from '../rule-sets'
-import type { LegalTextKey, RuleDocs, RuleInputs, Workflow } from '../rule-sets'
-import { countryPackSchema, isZone } from './pack'
+import { assertPlainDocument, legalTextKeys, parseRule, ruleKinds, ruleSchemas, ruleToJson } from '../rule-sets'
+import type { LegalTextKey, RuleDocs, RuleInputs, RuleKind, Workflow } from '../rule-sets'
+import { countryPackSchema, isZone, packFactsSchema } from './pack'
 import type { CountryPack } from './pack'
 
 /** What joining and selling show: a tenant without one of them cannot open. */
@@ -87,6 +87,29 @@ const calendar: Faults = (_, { workflows: { calendar: { zone, holidaysOf } } }) 
   ...(holidaysOf === null || publicHolidays(holidaysOf, 2026).size > 0 ? [] : [issue('rules.workflows.calendar.holidaysOf', 'errors.pack.holidays')]),
 ]
 
+/** What is compared, with the rules that it takes. */
+const comparisons: readonly (readonly [needs: readonly RuleKind[], faults: Faults])[] = [
+  [[], namesOfTenant],
+  [['products', 'limits', 'commissions', 'payments'], amounts],
+  [['languages', 'branding', 'products', 'legal', 'tax'], words],
+  [['workflows'], ways],
+  [['workflows'], calendar],
+]
+
+/** What does not fit among the parts that are right in themselves, so that a file is corrected in one go. */
+function faultsBeside(value: unknown): FieldIssue[] {
+  const facts = packFactsSchema.safeParse(value)
+  if (!facts.success) return []
+  const { rules } = value as { readonly rules?: Readonly<Record<string, unknown>> }
+  const read = new Map<RuleKind, unknown>()
+  for (const kind of ruleKinds) {
+    const rule = ruleSchemas[kind].safeParse(rules?.[kind])
+    if (rule.success) read.set(kind, rule.data)
+  }
+  const docs = Object.fromEntries(read) as unknown as RuleDocs
+  return comparisons.filter(([needs]) => needs.every((kind) => read.has(kind))).flatMap(([, faults]) => faults(facts.data, docs))
+}
+
 /**
  * Reads a country pack from a file, or says everything that is wrong with it, each with its place. What comes back is
  * complete: every rule passed its own schema and stands in its stored form, and the parts fit each other.
@@ -99,10 +122,10 @@ export function readPack(value: unknown): PackReading {
     return { ok: false, issues: [issue('', error.messageKey)] }
   }
   const read = countryPackSchema.safeParse(value)
-  if (!read.success) return { ok: false, issues: fieldIssues(read.error) }
+  if (!read.success) return { ok: false, issues: [...fieldIssues(read.error), ...faultsBeside(value)] }
   const { rules, ...facts } = read.data
   const stored = Object.fromEntries(ruleKinds.map((kind) => [kind, ruleToJson(rules[kind])])) as unknown as RuleInputs
-  const issues = [namesOfTenant, amounts, words, ways, calendar].flatMap((faults) => faults(facts, rules))
+  const issues = comparisons.flatMap(([, faults]) => faults(facts, rules))
   return issues.length > 0 ? { ok: false, issues } : { ok: true, pack: { ...facts, rules: stored } }
 }
 
