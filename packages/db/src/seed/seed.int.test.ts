@@ -1,4 +1,4 @@
-import { countryPacks, packOf, parsePersonalNumber, parsePhone, passwordSchema, type Country } from '@interdomestik/rules';
+import { countryPacks, demoSecondFactorSecret, packOf, parsePersonalNumber, parsePhone, passwordSchema, type Country } from '@interdomestik/rules';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { useDatabase } from '../testing';
@@ -66,6 +66,14 @@ describe('the demo tenants', () => {
              where t.slug = $1 and u.sign_in_email = $2 and r.role = $3 and u.password_hash is not null`, [tenant, email, role]);
       expect({ email, accounts: found.length }).toEqual({ email, accounts: 1 });
     }
+  });
+
+  it('S-08 hold the demo key for everybody who works there, and for no member', async () => {
+    const held = await rows<{ secret: string; works: boolean }>(
+      "select f.secret, exists (select from user_roles r where r.tenant_id = f.tenant_id and r.user_id = f.user_id and r.role <> 'member') as works from second_factors f where f.confirmed_at is not null");
+    expect(held).toHaveLength(demoSignIns.filter(({ role }) => role !== 'member' && role !== 'super_admin').length);
+    expect(held.every(({ secret, works }) => works && secret.endsWith(demoSecondFactorSecret))).toBe(true);
+    expect(await rows('select secret from platform_second_factors')).toEqual([{ secret: `platform ${demoSecondFactorSecret}` }]);
   });
 
   it('hold people whose numbers the rules accept', async () => {
