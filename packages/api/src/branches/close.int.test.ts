@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { withTenant } from '@interdomestik/db';
 import { cashReceipts, invoices, ledgerEntries, leads, memberTransfers, notifications, payments, referralCodes, tenantSettings, user, userGrants, userRoles } from '@interdomestik/db/schema';
+import { translator } from '@interdomestik/i18n';
 import { newId } from '@interdomestik/rules';
 import { adminSql, callerFor, enrolInputOf, joinInputOf, scopeOf, systemScopeOf, useWorld, visitorOf, type TestPerson, type TestTenant } from '../testing';
 import { refusalsOf } from '../testing/refusals';
@@ -175,5 +176,32 @@ describe('closing a branch', () => {
     const answers = await refusalsOf([admin.branches.close({ id: a.id, targetBranchId: b.id }), twin.branches.close({ id: b.id, targetBranchId: a.id })]);
     expect(answers.toSorted()).toEqual(['CONFLICT errors.branch.closed', 'done']);
     expect((await admin.branches.list()).filter(({ id, isActive }) => isActive && [a.id, b.id].includes(id))).toEqual([expect.objectContaining({ staff: 6 })]);
+  });
+});
+
+describe('the branch of members who join by themselves', () => {
+  it.each(['mk', 'ks'] as const)('%s: is the one that the rule names, today this one and then another, and closing it is refused in words that say why', async (slug) => {
+    const tenant = world.current[slug];
+    const [home, other] = tenant.branches;
+    const admin = await as(tenant, tenant.admin);
+    const joined = async () => {
+      const email = `${newId()}@self.example`;
+      await callerFor(await visitorOf(tenant)).accounts.join(joinInputOf(tenant, { email }));
+      return await withTenant(await systemScopeOf(tenant), async (tx) => (await tx.select({ branchId: user.branchId, agentId: user.agentId }).from(user).where(and(eq(user.tenantId, tenant.id), eq(user.email, email))))[0]);
+    };
+    expect(tenant.pack.rules.enrolment.defaultBranchCode).toBe(home.code);
+    expect(await joined()).toEqual({ branchId: home.id, agentId: null });
+    expect([(await admin.branches.get({ id: home.id })).isDefault, (await admin.branches.get({ id: other.id })).isDefault]).toEqual([true, false]);
+    // what the settings do when another branch is chosen
+    await withTenant(await systemScopeOf(tenant), (tx) => tx.insert(tenantSettings).values({
+      tenantId: tenant.id, id: newId(), kind: 'enrolment', version: 9, status: 'published', value: { ...tenant.pack.rules.enrolment, defaultBranchCode: other.code }, effectiveFrom: new Date(Date.now() - 1000), publishedAt: new Date(),
+    }));
+    // a published rule is in force everywhere within two seconds
+    await expect.poll(async () => (await (await as(tenant, tenant.admin)).branches.holdings({ id: other.id })).isDefault, { timeout: 15_000 }).toBe(true);
+    expect(await joined()).toEqual({ branchId: other.id, agentId: null });
+    const later = await as(tenant, tenant.admin);
+    expect(await refusalsOf([later.branches.close({ id: other.id, targetBranchId: home.id })])).toEqual(['CONFLICT errors.branch.isDefault']);
+    expect((await later.branches.get({ id: other.id })).isActive).toBe(true);
+    for (const locale of tenant.pack.rules.languages.offered) expect(translator(locale)('errors.branch.isDefault').length).toBeGreaterThan(40);
   });
 });

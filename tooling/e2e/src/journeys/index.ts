@@ -7,6 +7,7 @@ import { looksJourney } from './looks';
 import { memberJourney } from './member';
 import { securityJourney } from './security';
 import { superAdminJourney, suspendJourney } from './super-admin';
+import { transferJourney } from './transfers';
 
 /**
  * Every journey by the name that the report shows. Journeys of one run share the product. What begins with a country's code must stay within that
@@ -21,6 +22,7 @@ export const journeys: Readonly<Record<string, (product: Product) => Journey>> =
   'mk: agent sells for cash, branch sees it, others do not': (product) => fieldJourney(product, 'mk'),
   'ks: second factor, fresh proof, new address, lost phone': (product) => securityJourney(product, 'ks'),
   'mk: second factor, fresh proof, new address, lost phone': (product) => securityJourney(product, 'mk'),
+  'mk: a member moves from one branch to another': (product) => transferJourney(product, 'mk'),
   'super admin enters a country with a reason': superAdminJourney,
   'super admin suspends a country and opens it again': suspendJourney,
 };

@@ -27,7 +27,7 @@ export default async function BranchPage({ params }: BranchPageProps) {
   const team = me.can('staff.read') ? await needed(api.staff.list({ limit: 100, filters: { branchId: id } })) : null;
   const formats = formatsOf(locale, me.tenant.timeZone);
   const wholeTenant = me.reach === 'tenant';
-  const inBranch = (path: string, rest = '') => `${path}?branch=${id}${rest}`;
+  const membersHere = me.can('members.read') ? `/members?branch=${id}` : undefined;
   return (
     <>
       <PageHead
@@ -38,8 +38,7 @@ export default async function BranchPage({ params }: BranchPageProps) {
       />
       {branch.isActive ? null : <Notice tone="neutral" className="mb-6" title={t('closedTitle')}>{t('closedHelp')}</Notice>}
       <StatRow>
-        <Stat label={t('members')} value={formats.count(branch.members)} href={me.can('members.read') ? inBranch('/members') : undefined} />
-        <Stat label={t('staff')} value={formats.count(branch.staff)} href={me.can('staff.read') ? inBranch('/staff') : undefined} />
+        <Stat label={t('members')} value={formats.count(branch.members)} href={membersHere} />
         <Stat label={t('openLeads')} value={formats.count(branch.openLeads)} href={wholeTenant ? undefined : '/leads'} />
         <Stat label={t('openClaims')} value={formats.count(branch.openClaims)} href={wholeTenant ? undefined : '/claims'} />
         <Stat label={t('cash')} value={branch.cash.count === 0 ? formats.count(0) : formats.sums(branch.cash.amounts)} comparison={branch.cash.count === 0 ? t('cashNone') : t('receipts', { count: branch.cash.count })} href="/cash" />

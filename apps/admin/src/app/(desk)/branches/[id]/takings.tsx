@@ -15,7 +15,7 @@ export async function Takings({ rows, formats }: { rows: Rows; formats: Formats 
   return (
     <Card title={t('takings')}>
       {byMonth.size === 0 ? <p className="text-ink-muted">{t('noTakings')}</p> : (
-        <KeyValue items={[...byMonth].toReversed().map(([month, sums]) => ({ label: <span className="first-letter:uppercase">{monthOf(month)}</span>, value: <span className="figures">{formats.sums(sums.map(({ gross }) => gross))}</span> }))} />
+        <KeyValue items={[...byMonth].toReversed().map(([month, sums]) => ({ label: <span className="inline-block first-letter:uppercase">{monthOf(month)}</span>, value: <span className="figures">{formats.sums(sums.map(({ gross }) => gross))}</span> }))} />
       )}
     </Card>
   );

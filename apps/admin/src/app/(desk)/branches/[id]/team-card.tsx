@@ -8,7 +8,7 @@ export async function TeamCard({ people, branchId }: { people: Outputs['staff'][
   // i18n-keys: common.roles.*
   const rolesOf = (person: (typeof people)[number]) => person.roles.filter((one) => one.branchId === branchId).map(({ role }) => r(role)).join(', ');
   return (
-    <Card title={t('team')} action={<TextLink kind="standalone" href={`/staff?branch=${branchId}`}>{t('wholeTeam')}</TextLink>}>
+    <Card title={<>{t('team')} <span className="figures font-normal text-ink-muted">{people.length}</span></>} action={<TextLink kind="standalone" href={`/staff?branch=${branchId}`}>{t('wholeTeam')}</TextLink>}>
       {people.length === 0 ? <p className="text-ink-muted">{t('noTeam')}</p> : (
         <ul className="divide-y divide-line">
           {people.map((person) => {

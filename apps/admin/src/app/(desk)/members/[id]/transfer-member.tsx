@@ -68,9 +68,9 @@ function TransferForm({ memberId, branchId, reach, targets, onClose }: TransferM
       open
       onOpenChange={onClose}
       title={t('askTitle')}
-      footer={<><Button loading={request.isPending} onClick={() => void send()}>{atOnce ? t('moveNow') : t('askNow')}</Button><Button variant="secondary" onClick={onClose}>{c('actions.cancel')}</Button></>}
+      footer={<><Button type="submit" form="transfer" loading={request.isPending}>{atOnce ? t('moveNow') : t('askNow')}</Button><Button variant="secondary" onClick={onClose}>{c('actions.cancel')}</Button></>}
     >
-      <form method="post" noValidate className="space-y-4" onSubmit={(event) => void send(event)}>
+      <form method="post" id="transfer" noValidate className="space-y-4" onSubmit={(event) => void send(event)}>
         {errors.root ? <Notice tone="danger" live>{errorText(errors.root)}</Notice> : null}
         <Field label={t('toBranch')} error={errorText(errors.toBranchId)}>
           <NativeSelect {...branchField} placeholder={c('uiWords.choose')} options={targets.map(({ id, name }) => ({ value: id, label: id === branchId ? t('thisBranch', { branch: name }) : name }))} />
@@ -83,7 +83,6 @@ function TransferForm({ memberId, branchId, reach, targets, onClose }: TransferM
         {chosen !== undefined && chosen.agents === null ? <p className="text-ink-muted">{t('theyChoose', { branch: chosen.name })}</p> : null}
         <Field label={c('fields.reason')} help={t('reasonHelp')} error={errorText(errors.reason)}><Textarea {...form.register('reason')} rows={3} /></Field>
         {chosen === undefined ? null : <WhatMoves across={across} />}
-        <button type="submit" hidden />
       </form>
     </Dialog>
   );
