@@ -35,7 +35,7 @@ export function TransferPanel({ transfer, onClose }: { transfer: Transfer; onClo
   const facts: KeyValueItem[] = [
     { label: c('fields.member'), value: member === null ? <span className="text-ink-muted">{t('goneHelp')}</span> : <>{member.openId === null ? member.name : <TextLink href={`/members/${member.openId}`}>{member.name}</TextLink>}{member.memberNumber === null ? null : <span className="figures block text-note text-ink-muted">{member.memberNumber}</span>}</> },
     { label: t('from'), value: place(transfer.fromBranchName, transfer.fromAgentName) },
-    { label: t('to'), value: place(transfer.toBranchName, transfer.toAgentName) },
+    { label: t('to'), value: open && transfer.toAgentName === null ? transfer.toBranchName : place(transfer.toBranchName, transfer.toAgentName) },
     ...(transfer.reason === null || transfer.reason === '' ? [] : [{ label: c('fields.reason'), value: <span className="whitespace-pre-line break-words">{transfer.reason}</span> }]),
     { label: t('askedBy'), value: <>{transfer.requestedByName ?? t('branchClosed')}<span className="block text-note text-ink-muted"><Moment value={transfer.createdAt} /></span></> },
     ...(open ? [] : [{ label: t('decidedBy'), value: <>{transfer.decidedByName ?? '–'}<span className="block text-note text-ink-muted"><Moment value={transfer.decidedAt} /></span></> }]),
