@@ -1,4 +1,4 @@
-import { conflict, notFound, unavailable, type DomainError } from '@interdomestik/rules';
+import { conflict, DomainError, notFound, unavailable } from '@interdomestik/rules';
 
 interface DatabaseFailure {
   readonly code: string;
@@ -25,6 +25,8 @@ export function asDomainError(error: unknown): DomainError | null {
   if (failure.constraint === 'branch_open') return conflict('errors.branch.closed');
   // the service says it first; this is the same moment seen by two
   if (failure.constraint === 'last_admin') return conflict('errors.staff.lastAdmin');
+  // a sign that no text may have: what was typed names nothing, whatever it was meant to find
+  if (failure.code === '22021' || failure.code === '22P05') return new DomainError('INVALID', 'errors.invalid');
   if (failure.code === '23505') return conflict('errors.alreadyExists');
   // a parent that is not there, or not there for this tenant, looks the same
   if (failure.code === '23503') return notFound();

@@ -36,8 +36,8 @@ const fieldsOf = (path: string): string[] => [...new Set((procedures[path]?._def
 
 const changed = (input: unknown, field: string, text: string): unknown => (field.endsWith('[]') ? withValue(input, field.slice(0, -2), [text]) : withValue(input, field, text));
 
-/** One of each class, another one for every field, so that all fields together see all of them. */
-const turn = (n: number): string[] => Object.values(naughty).map((texts) => texts[n % texts.length] ?? '');
+/** One of each class, another one for every field, so that all fields together see all of them; and to each what no database can hold. */
+const turn = (n: number): string[] => ['\u0000', 'a\u0000b', ...Object.values(naughty).map((texts) => texts[n % texts.length] ?? '')];
 
 describe('S-12 no field of any procedure turns a text into a fault of the server', () => {
   const withText = [...attacks].filter(([path]) => fieldsOf(path).length > 0).map(([path]) => path);
