@@ -53,9 +53,17 @@ export async function setUpApp(page: Page): Promise<{ key: string; recoveryCodes
 export async function giveCode(page: Page): Promise<void> {
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'), { timeout: 30_000 });
   if (!new URL(page.url()).pathname.startsWith('/second-factor')) return;
-  // each code is good once: a third sign-in of one account within half a minute waits for the next
-  const code = (await page.locator('form output').innerText({ timeout: 40_000 })).trim();
-  await page.locator('input[name=code]').fill(code);
-  await page.locator('form button[type=submit]').first().click();
-  await page.waitForURL((url) => !url.pathname.startsWith('/second-factor'), { timeout: 30_000 });
+  for (let attempt = 1; ; attempt += 1) {
+    // each code is good once: a third sign-in of one account within half a minute waits for the next
+    const code = (await page.locator('form output').innerText({ timeout: 40_000 })).trim();
+    await page.locator('input[name=code]').fill(code);
+    await page.locator('form button[type=submit]').first().click();
+    try {
+      await page.waitForURL((url) => !url.pathname.startsWith('/second-factor'), { timeout: attempt < 3 ? 8_000 : 30_000 });
+      return;
+    } catch (error) {
+      // a journey of the other country used this account's code at the same moment; the page shows the one after it
+      if (attempt === 3) throw error;
+    }
+  }
 }

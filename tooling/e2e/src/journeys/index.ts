@@ -21,7 +21,6 @@ export const journeys: Readonly<Record<string, (product: Product) => Journey>> =
   'ks: agent sells for cash, branch sees it, others do not': (product) => fieldJourney(product, 'ks'),
   'mk: agent sells for cash, branch sees it, others do not': (product) => fieldJourney(product, 'mk'),
   'ks: second factor, fresh proof, new address, lost phone': (product) => securityJourney(product, 'ks'),
-  'mk: second factor, fresh proof, new address, lost phone': (product) => securityJourney(product, 'mk'),
   'mk: a member moves from one branch to another': (product) => transferJourney(product, 'mk'),
   'super admin enters a country with a reason': superAdminJourney,
   'super admin suspends a country and opens it again': suspendJourney,
@@ -29,6 +28,7 @@ export const journeys: Readonly<Record<string, (product: Product) => Journey>> =
 
 /** Minutes each: run by `npm run test:slow`, or by a word of their name. */
 export const slowJourneys: typeof journeys = {
+  'mk: second factor, fresh proof, new address, lost phone': (product) => securityJourney(product, 'mk'),
   'ks: every page looks as it should': (product) => looksJourney(product, 'ks'),
   'mk: every page looks as it should': (product) => looksJourney(product, 'mk'),
 };
