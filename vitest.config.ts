@@ -32,6 +32,8 @@ export default defineConfig({
           exclude: elsewhere,
           globalSetup: ['tooling/up/src/testing/global-setup.ts'],
           pool: 'forks',
+          // loading the product for every file anew took half as long as the tests; `useWorld` gives each file a database and forgets what was remembered
+          isolate: false,
           maxWorkers: 2,
           testTimeout: 30_000,
           hookTimeout: 60_000,

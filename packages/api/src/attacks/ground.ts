@@ -1,4 +1,5 @@
 import type { World } from '../testing';
+import { forgetOutsideRoot } from './people';
 import { buildPlace, type Place } from './place';
 
 /** Both tenants with two branches each, all of them full. */
@@ -11,6 +12,7 @@ export interface Places {
 
 /** Fills the test world; each place has a word of its own, which no other text contains. */
 export async function buildPlaces({ mk, ks }: World): Promise<Places> {
+  forgetOutsideRoot();
   return {
     mkA: await buildPlace(mk, mk.branches[0], 'Zqmkvardar'),
     mkB: await buildPlace(mk, mk.branches[1], 'Zqmkpelister'),

@@ -55,6 +55,11 @@ let outside: ReturnType<typeof signInRoot> | undefined;
 /** The super admin who stays outside: one for all places, so that an entry can name what is that person's own. */
 export const outsideRoot = (): ReturnType<typeof signInRoot> => (outside ??= signInRoot());
 
+/** Forgets them: the next world has a database of its own. */
+export const forgetOutsideRoot = (): void => {
+  outside = undefined;
+};
+
 /** Another browser of theirs. */
 export async function outsideSession(): Promise<string> {
   const [id, { console: { session } }] = [newId(), await outsideRoot()];
