@@ -37,7 +37,18 @@ export const claims = pgTable(
     submittedAt: instant('submitted_at'),
     /** When all required documents were there; null pauses the clock. */
     packCompleteAt: instant('pack_complete_at'),
+    /** When the present state must be left; null: the clock stands, or the state has no deadline. */
     slaDueAt: instant('sla_due_at'),
+    /** Why that deadline: rule version, inputs and trace. */
+    slaReceipt: jsonb('sla_receipt'),
+    /** When the present state was entered. */
+    stageSince: instant('stage_since'),
+    /** The route through triage by the rule's code; null: none fitted. */
+    routeCode: text('route_code'),
+    priority: text('priority').notNull().default('normal'),
+    /** Versions of the rules that it began with and keeps: `{ workflows, products }`; null: those in force. */
+    ruleVersions: jsonb('rule_versions'),
+    /** Why that success fee. */
     receipt: jsonb('receipt'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -57,6 +68,9 @@ export const claims = pgTable(
     check('claims_amounts', sql`coalesce(claimed_minor, 0) >= 0 and coalesce(recovered_minor, 0) >= 0 and coalesce(fee_minor, 0) >= 0`),
     oneOf('claims_status_words', t.status, claimStatuses),
     oneOf('claims_category', t.category, claimCategories),
+    oneOf('claims_priority', t.priority, ['normal', 'urgent']),
+    // what the deadline job looks for
+    index('claims_due').on(t.tenantId, t.slaDueAt),
   ],
 );
 
@@ -75,6 +89,8 @@ export const claimEvents = pgTable(
     /** Who did it; null: the system. */
     actorId: uuid('actor_id'),
     visibleToMember: boolean('visible_to_member').notNull().default(true),
+    /** Why the step was allowed: rule version, inputs and trace; null where no rule decided. */
+    receipt: jsonb('receipt'),
     createdAt: createdAt(),
   },
   (t) => [
@@ -84,6 +100,6 @@ export const claimEvents = pgTable(
     belongsTo('claim_events_user_fk', { tenantId: t.tenantId, column: t.userId }, user),
     belongsTo('claim_events_branch_fk', { tenantId: t.tenantId, column: t.branchId }, branches),
     index('claim_events_claim').on(t.tenantId, t.claimId, t.createdAt),
-    oneOf('claim_events_kind', t.kind, ['created', 'status', 'document', 'note', 'assigned']),
+    oneOf('claim_events_kind', t.kind, ['created', 'status', 'document', 'note', 'assigned', 'reminded', 'escalated']),
   ],
 );

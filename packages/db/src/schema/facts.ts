@@ -51,6 +51,11 @@ export const tableFacts: Record<string, TableFacts> = {
   webhook_rejections: global({ owner: 'webhooks', retention: 'operations', appGrants: write, platformGrants: read }),
 
   tenant_settings: tenant({ owner: 'settings', retention: 'permanent', basis: 'none', platformGrants: write }),
+  rule_simulations: tenant({ owner: 'settings', retention: 'operations', basis: 'none', audited: false, appGrants: all }),
+  rule_simulation_rows: tenant({ owner: 'settings', retention: 'operations', audited: false, appGrants: all }),
+  receipt_checks: tenant({ owner: 'settings', retention: 'operations', basis: 'none', audited: false, appGrants: all }),
+  receipt_differences: tenant({ owner: 'settings', retention: 'operations', audited: false, appGrants: all }),
+  feature_flags: tenant({ owner: 'flags', retention: 'permanent', basis: 'none', appGrants: all, platformGrants: read }),
   branches: tenant({ owner: 'branches', retention: 'permanent', basis: 'none', platformGrants: write }),
   number_series: tenant({ owner: 'numbering', retention: 'permanent', basis: 'none', audited: false }),
   idempotency_keys: tenant({ owner: 'idempotency', retention: 'operations', audited: false, appGrants: all }),
@@ -72,6 +77,8 @@ export const tableFacts: Record<string, TableFacts> = {
   leads: branch({ owner: 'leads', retention: 'membership', basis: 'legitimate_interest', personal: ['first_name', 'last_name', 'phone', 'email', 'note'] }),
 
   memberships: branch({ owner: 'memberships', retention: 'tax' }),
+  coupon_redemptions: branch({ owner: 'memberships', retention: 'tax' }),
+  referral_rewards: branch({ owner: 'memberships', retention: 'membership' }),
   family_members: branch({ owner: 'memberships', retention: 'membership', personal: ['first_name', 'last_name', 'birth_date'], appGrants: all }),
   cards: branch({ owner: 'cards', retention: 'membership', personal: ['code'] }),
   policies: branch({ owner: 'policies', retention: 'membership', personal: ['policy_number'], appGrants: all }),

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { familyRelations, membershipStatuses } from '@interdomestik/rules';
 import { createdAt, day, instant, minor, oneOf, updatedAt } from './columns';
 import { referralCodes } from './leads';
@@ -17,6 +17,10 @@ export const memberships = pgTable(
     sellerId: uuid('agent_id'),
     referralCodeId: uuid('referral_code_id'),
     planCode: text('plan_code').notNull(),
+    /** Bought on top of the plan for the same period, by their codes in the rule of the receipt. */
+    addonCodes: text('addon_codes').array().notNull().default(sql`'{}'::text[]`),
+    /** People that were paid for, the member included. */
+    people: integer('people').notNull().default(1),
     status: text('status').notNull().default('pending'),
     channel: text('channel').notNull(),
     /** Period `[startsOn, endsOn)`; null until it is paid. */
@@ -47,8 +51,63 @@ export const memberships = pgTable(
     uniqueIndex('memberships_one_pending').on(t.tenantId, t.userId).where(sql`status = 'pending'`),
     check('memberships_period', sql`(status = 'pending') or (starts_on is not null and ends_on is not null and starts_on < ends_on)`),
     check('memberships_price', sql`price_minor >= 0`),
+    check('memberships_people', sql`people >= 1`),
     oneOf('memberships_status_words', t.status, membershipStatuses),
     oneOf('memberships_channel', t.channel, ['self_service', 'agent', 'import']),
+  ],
+);
+
+/** A coupon used for one sale. */
+export const couponRedemptions = pgTable(
+  'coupon_redemptions',
+  {
+    ...tenantColumns(),
+    code: text('code').notNull(),
+    membershipId: uuid('membership_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    branchId: uuid('branch_id').notNull(),
+    /** What it took off. */
+    amountMinor: minor('amount_minor').notNull(),
+    currency: text('currency').notNull(),
+    /** When the sale came to nothing and the coupon was free again; null: used. */
+    releasedAt: instant('released_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    ...tenantRules('coupon_redemptions', t),
+    ...branchRules('coupon_redemptions', { owner: 'user_id' }),
+    belongsTo('coupon_redemptions_membership_fk', { tenantId: t.tenantId, column: t.membershipId }, memberships),
+    belongsTo('coupon_redemptions_user_fk', { tenantId: t.tenantId, column: t.userId }, user),
+    belongsTo('coupon_redemptions_branch_fk', { tenantId: t.tenantId, column: t.branchId }, branches),
+    uniqueIndex('coupon_redemptions_once').on(t.tenantId, t.code, t.userId).where(sql`released_at is null`),
+    uniqueIndex('coupon_redemptions_membership').on(t.tenantId, t.membershipId),
+    check('coupon_redemptions_amount', sql`amount_minor >= 0`),
+  ],
+);
+
+/** Days that a member was given because a friend joined with the own code and paid. */
+export const referralRewards = pgTable(
+  'referral_rewards',
+  {
+    ...tenantColumns(),
+    /** The friend's membership: it rewards once. */
+    membershipId: uuid('membership_id').notNull(),
+    /** The member who referred, and the membership that was prolonged. */
+    userId: uuid('user_id').notNull(),
+    branchId: uuid('branch_id').notNull(),
+    prolongedId: uuid('prolonged_id').notNull(),
+    days: integer('days').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    ...tenantRules('referral_rewards', t),
+    ...branchRules('referral_rewards', { owner: 'user_id' }),
+    belongsTo('referral_rewards_membership_fk', { tenantId: t.tenantId, column: t.membershipId }, memberships),
+    belongsTo('referral_rewards_prolonged_fk', { tenantId: t.tenantId, column: t.prolongedId }, memberships),
+    belongsTo('referral_rewards_user_fk', { tenantId: t.tenantId, column: t.userId }, user),
+    belongsTo('referral_rewards_branch_fk', { tenantId: t.tenantId, column: t.branchId }, branches),
+    uniqueIndex('referral_rewards_membership').on(t.tenantId, t.membershipId),
+    check('referral_rewards_days', sql`days > 0`),
   ],
 );
 

@@ -5,6 +5,7 @@ import { defaultProducts } from './shared/plans'
 import {
   defaultCommissions,
   defaultEnrolment,
+  defaultGovernance,
   defaultInvoicing,
   defaultLegal,
   defaultLimits,
@@ -143,5 +144,6 @@ export const mkPack: CountryPack = {
       breachNoticeHours: 72,
       lawReference: 'Закон за заштита на личните податоци, 42/20 и 294/21',
     }),
+    governance: defaultGovernance,
   },
 }

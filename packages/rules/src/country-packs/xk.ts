@@ -5,6 +5,7 @@ import { defaultProducts } from './shared/plans'
 import {
   defaultCommissions,
   defaultEnrolment,
+  defaultGovernance,
   defaultInvoicing,
   defaultLegal,
   defaultLimits,
@@ -145,5 +146,6 @@ export const xkPack: CountryPack = {
       breachNoticeHours: 72,
       lawReference: 'Ligji nr. 06/L-082 për mbrojtjen e të dhënave personale',
     }),
+    governance: defaultGovernance,
   },
 }

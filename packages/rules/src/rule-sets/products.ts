@@ -1,11 +1,12 @@
 import * as z from 'zod'
 import { localizedSchema } from '../locales'
+import { conditionSchema } from '../conditions'
 import { priceSchema } from '../money'
+import { saleChannels, saleChannelSchema } from '../products/channels'
+import type { SaleChannel } from '../products/channels'
 
-/** Ways a plan is sold: by the member alone, by an agent in the field, at a branch desk. */
-export const saleChannels = ['self_service', 'agent', 'branch'] as const
-export type SaleChannel = (typeof saleChannels)[number]
-export const saleChannelSchema = z.enum(saleChannels)
+export { saleChannels, saleChannelSchema }
+export type { SaleChannel }
 
 const basisPointsSchema = z.int().min(0).max(10_000)
 const shortText = z.string().min(1).max(120)
@@ -42,14 +43,99 @@ export const planSchema = z.object({
   covers: localizedSchema(shortText),
   /** People under one membership; null where people are not what is counted. */
   peopleLimit: z.int().min(1).max(1000).nullable(),
+  /** What each person beyond the included ones costs; null: everybody up to the limit is included. */
+  family: z.object({ includedPeople: z.int().min(1).max(1000), perExtraPerson: pricesSchema }).nullable().default(null),
   /** Assisted matters in a membership year; null means agreed individually. */
   mattersPerYear: z.int().min(0).max(1000).nullable(),
   successFee: successFeeSchema.nullable(),
 })
 
+const plansSchema = z.array(codeSchema).max(40)
+const titlesSchema = localizedSchema(shortText)
+
+/** Something bought on top of a plan, for the same period. */
+export const addonSchema = z.object({
+  code: codeSchema,
+  titles: titlesSchema,
+  summaries: localizedSchema(z.string().min(1).max(300)),
+  /** Plans that it can be added to. */
+  plans: plansSchema.min(1),
+  channels: z.array(saleChannelSchema).max(saleChannels.length),
+  prices: pricesSchema.min(1),
+  /** Assisted matters a year on top of the plan's. */
+  extraMatters: z.int().min(0).max(100),
+})
+
+/** Off the price: a share, or an amount per currency. Never below nothing. */
+export const reductionSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('percent'), percentBp: z.int().min(1).max(10_000) }),
+  z.object({ kind: z.literal('amount'), amounts: pricesSchema.min(1) }),
+])
+
+const window = {
+  /** First day and first day no more; null: no end on that side. In the tenant's zone. */
+  from: z.iso.date().nullable().default(null),
+  until: z.iso.date().nullable().default(null),
+}
+const inOrder = ({ from, until }: { readonly from: string | null; readonly until: string | null }): boolean => from === null || until === null || from < until
+
+/** Taken off by itself from every sale that fits. Of several the one that takes off most counts, unless they may be combined. */
+export const discountSchema = z
+  .object({
+    code: codeSchema,
+    titles: titlesSchema,
+    reduction: reductionSchema,
+    /** Empty: every plan. */
+    plans: plansSchema.default([]),
+    ...window,
+    when: conditionSchema('sale').default(null),
+    /** Counts beside others that may be combined, each off the full price. */
+    combines: z.boolean().default(false),
+  })
+  .refine(inOrder, { error: 'errors.rule.window', path: ['until'] })
+
+/** Taken off when the buyer types its word. */
+export const couponSchema = z
+  .object({
+    /** As it is typed: capitals, digits and dashes. */
+    code: z.string().regex(/^[A-Z0-9][A-Z0-9-]{2,29}$/u, { error: 'errors.coupon.code' }),
+    titles: titlesSchema,
+    reduction: reductionSchema,
+    plans: plansSchema.default([]),
+    ...window,
+    when: conditionSchema('sale').default(null),
+    /** How often in all; null: as often as people like. Each member uses it once. */
+    maxUses: z.int().min(1).max(1_000_000).nullable().default(null),
+    /** Counts beside discounts; otherwise the better of the two. */
+    combines: z.boolean().default(false),
+  })
+  .refine(inOrder, { error: 'errors.rule.window', path: ['until'] })
+
+/** What a member's own code is worth: to the friend who joins with it, and to the member. Codes of agents and promoters earn commissions instead. */
+export const referralRewardSchema = z.object({
+  friend: reductionSchema.nullable(),
+  /** Days by which the running membership of the one who referred is prolonged when the friend has paid; 0: none. */
+  memberDays: z.int().min(0).max(366),
+})
+
+/** How a change of plan inside a period is charged. */
+export const prorationSchema = z.object({
+  /** `daily`: unused days of the old price count against the new one; `none`: the new price in full. */
+  method: z.enum(['daily', 'none']),
+  /** Less than this is not asked for. */
+  minimumCharge: pricesSchema,
+})
+
+const onePerCode = (entries: readonly { readonly code: string }[]): boolean => new Set(entries.map(({ code }) => code)).size === entries.length
+
 export const productsSchema = z
   .object({
     plans: z.array(planSchema).min(1).max(40),
+    addons: z.array(addonSchema).max(40).refine(onePerCode, { error: 'errors.rule.codeTwice' }).default([]),
+    discounts: z.array(discountSchema).max(60).refine(onePerCode, { error: 'errors.rule.codeTwice' }).default([]),
+    coupons: z.array(couponSchema).max(200).refine(onePerCode, { error: 'errors.rule.codeTwice' }).default([]),
+    referral: referralRewardSchema.default({ friend: null, memberDays: 0 }),
+    proration: prorationSchema.default({ method: 'daily', minimumCharge: [] }),
     /** Days after payment in which the fee is given back unless a claim was accepted. */
     refundWindowDays: z.int().min(0).max(365),
     /** Days after a failed renewal before a membership lapses, and the reminders within them. */
@@ -62,5 +148,11 @@ export const productsSchema = z
   })
 
 export type SuccessFeeRule = z.output<typeof successFeeSchema>
+export type Addon = z.output<typeof addonSchema>
+export type Reduction = z.output<typeof reductionSchema>
+export type Discount = z.output<typeof discountSchema>
+export type Coupon = z.output<typeof couponSchema>
+export type ReferralReward = z.output<typeof referralRewardSchema>
+export type Proration = z.output<typeof prorationSchema>
 export type Plan = z.output<typeof planSchema>
 export type ProductsRule = z.output<typeof productsSchema>

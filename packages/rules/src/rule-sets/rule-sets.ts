@@ -5,6 +5,7 @@ import { productsSchema } from './products'
 import {
   brandingSchema,
   enrolmentSchema,
+  governanceSchema,
   languagesSchema,
   legalSchema,
   limitsSchema,
@@ -28,6 +29,7 @@ export const ruleSchemas = {
   branding: brandingSchema,
   languages: languagesSchema,
   retention: retentionSchema,
+  governance: governanceSchema,
 } as const
 
 export type RuleKind = keyof typeof ruleSchemas
@@ -52,6 +54,7 @@ export const ruleKinds: readonly RuleKind[] = [
   'branding',
   'languages',
   'retention',
+  'governance',
 ]
 export const ruleKindSchema = z.enum(Object.keys(ruleSchemas) as [RuleKind, ...RuleKind[]])
 

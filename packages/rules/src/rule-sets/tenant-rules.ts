@@ -106,6 +106,15 @@ export const languagesSchema = z
   .object({ default: localeSchema, offered: z.array(localeSchema).min(1) })
   .refine((languages) => languages.offered.includes(languages.default), { error: 'errors.languages.default', path: ['default'] })
 
+/** What must happen before a rule of a kind is published. */
+export const governanceSchema = z.object({
+  /** A second person with the right to change rules must approve; the author cannot. */
+  secondPersonFor: z.array(z.string().min(1).max(40)).max(40),
+  /** Its effect on past sales and claims must have been looked at, on exactly the document that is published. */
+  simulateFor: z.array(z.enum(['products', 'tax', 'workflows'])).max(3),
+})
+
+export type GovernanceRule = z.output<typeof governanceSchema>
 export type LegalText = z.output<typeof legalTextSchema>
 export type LegalRule = z.output<typeof legalSchema>
 export type LimitsRule = z.output<typeof limitsSchema>

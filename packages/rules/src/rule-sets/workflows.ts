@@ -1,4 +1,8 @@
 import * as z from 'zod'
+import { claimCategories, claimCategorySchema } from '../claims/categories'
+import type { ClaimCategory } from '../claims/categories'
+import { conditionSchema } from '../conditions'
+import { localizedSchema } from '../locales'
 import { permissionSchema } from '../permissions'
 
 /** Facts about a record that a transition may demand. */
@@ -14,6 +18,23 @@ export const gates = [
 ] as const
 export type Gate = (typeof gates)[number]
 
+export const documentKinds = [
+  'identity',
+  'police_report',
+  'accident_statement',
+  'photos',
+  'estimate',
+  'invoice_proof',
+  'medical_report',
+  'contract',
+  'correspondence',
+  'power_of_attorney',
+  'agreement',
+  'other',
+] as const
+export type DocumentKind = (typeof documentKinds)[number]
+export const documentKindSchema = z.enum(documentKinds)
+
 const stateSchema = z.string().regex(/^[a-z][a-z_]{1,39}$/u, { error: 'errors.code' })
 
 export const transitionSchema = z.object({
@@ -23,6 +44,30 @@ export const transitionSchema = z.object({
   anyOf: z.array(permissionSchema).min(1),
   /** All of these must hold. */
   gates: z.array(z.enum(gates)).default([]),
+  /** Kinds of document that must be stored with the claim; beyond those that its category asks for at the start. */
+  requiredDocuments: z.array(documentKindSchema).default([]),
+  /** Must hold for the claim; null: always. Membership steps have none. */
+  when: conditionSchema('claim').default(null),
+})
+
+/** How long a claim may stay in a state, in working hours from entering it, and who hears of it. */
+export const stageSchema = z.object({
+  state: stateSchema,
+  hours: z.int().min(1).max(5000),
+  /** Working hours before the deadline at which the handler, else the branch manager, is reminded. */
+  remindHoursBefore: z.array(z.int().min(1).max(1000)).max(5).default([]),
+  /** Working hours after the deadline at which somebody higher is told. */
+  escalations: z.array(z.object({ hoursAfter: z.int().min(0).max(1000), to: z.enum(['branch_manager', 'tenant_admin']) })).max(5).default([]),
+})
+
+/** A way through triage: the first route whose condition holds decides how urgent a claim is and how fast it must be looked at. */
+export const routeSchema = z.object({
+  code: z.string().regex(/^[a-z][a-z0-9_]{1,39}$/u, { error: 'errors.code' }),
+  titles: localizedSchema(z.string().min(1).max(120)),
+  when: conditionSchema('claim').default(null),
+  priority: z.enum(['normal', 'urgent']),
+  /** Working hours from a complete pack to the first decision. */
+  triageHours: z.int().min(1).max(1000),
 })
 
 /** States with their allowed moves. Every transition's states exist, and each pair occurs once. */
@@ -44,9 +89,8 @@ export const workflowSchema = z
     path: ['transitions'],
   })
 
-export const claimCategories = ['vehicle', 'property', 'injury', 'travel', 'consumer'] as const
-export type ClaimCategory = (typeof claimCategories)[number]
-export const claimCategorySchema = z.enum(claimCategories)
+export { claimCategories, claimCategorySchema }
+export type { ClaimCategory }
 
 /** Matters that we say no to before a claim exists. */
 export const excludedCategories = ['criminal', 'family', 'immigration'] as const
@@ -60,23 +104,6 @@ export const rejectReasons = [
   'conflict_or_integrity_concern',
 ] as const
 export type RejectReason = (typeof rejectReasons)[number]
-
-export const documentKinds = [
-  'identity',
-  'police_report',
-  'accident_statement',
-  'photos',
-  'estimate',
-  'invoice_proof',
-  'medical_report',
-  'contract',
-  'correspondence',
-  'power_of_attorney',
-  'agreement',
-  'other',
-] as const
-export type DocumentKind = (typeof documentKinds)[number]
-export const documentKindSchema = z.enum(documentKinds)
 
 export const calendarSchema = z.object({
   /** Working weekdays, 1 Monday … 7 Sunday. */
@@ -109,8 +136,15 @@ export const workflowsSchema = z.object({
   /** Days within which the same incident, counterparty and type are one matter. */
   matterWindowDays: z.int().min(1).max(3650),
   calendar: calendarSchema,
-})
+  /** Tried in their order; a claim that none fits is normal and has `triageHours`. */
+  routes: z.array(routeSchema).max(20).default([]),
+  /** Deadlines of the states after triage. */
+  stages: z.array(stageSchema).max(30).default([]),
+}).refine(({ routes }) => new Set(routes.map(({ code }) => code)).size === routes.length, { error: 'errors.rule.codeTwice', path: ['routes'] })
+  .refine(({ stages }) => new Set(stages.map(({ state }) => state)).size === stages.length, { error: 'errors.rule.codeTwice', path: ['stages'] })
 
+export type Route = z.output<typeof routeSchema>
+export type Stage = z.output<typeof stageSchema>
 export type Transition = z.output<typeof transitionSchema>
 export type Workflow = z.output<typeof workflowSchema>
 export type CalendarRule = z.output<typeof calendarSchema>

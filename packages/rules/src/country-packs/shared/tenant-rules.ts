@@ -53,6 +53,9 @@ export function defaultEnrolment(defaultBranchCode: string): RuleInput<'enrolmen
   return { defaultBranchCode, requiredFields: ['phone', 'personalNumber'], referralAllowed: true, minimumAge: 18 }
 }
 
+/** One administrator may publish alone; what moves prices, taxes or deadlines is tried on history first. */
+export const defaultGovernance: RuleInput<'governance'> = { secondPersonFor: [], simulateFor: ['products', 'tax', 'workflows'] }
+
 type Invoicing = RuleInput<'invoicing'>
 
 /** Numbering of a tenant; series and patterns are the tenant's own to change before its first document. */

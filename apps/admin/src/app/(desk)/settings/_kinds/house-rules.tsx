@@ -1,4 +1,4 @@
-import type { BrandingRule, EnrolmentRule, LanguagesRule, LimitsRule, NotificationsRule, RetentionRule } from '@interdomestik/rules/rule-sets';
+import type { BrandingRule, EnrolmentRule, GovernanceRule, LanguagesRule, LimitsRule, NotificationsRule, RetentionRule } from '@interdomestik/rules/rule-sets';
 import { Card, KeyValue } from '@interdomestik/ui';
 import { Check } from '@interdomestik/ui/icons';
 import { useTranslations } from 'next-intl';
@@ -110,4 +110,11 @@ export function RetentionView({ rule, say }: { rule: RetentionRule; say: Say }) 
       />
     </Card>
   );
+}
+
+/** What must happen before a rule is published. */
+export function GovernanceView({ rule, say }: { rule: GovernanceRule; say: Say }) {
+  const t = useTranslations('admin.settings.governance');
+  const kinds = (list: readonly string[]) => (list.length === 0 ? t('none') : say.words('common.ruleKinds', list));
+  return <Card><KeyValue items={[{ label: t('secondPerson'), value: kinds(rule.secondPersonFor) }, { label: t('simulate'), value: kinds(rule.simulateFor) }]} /></Card>;
 }

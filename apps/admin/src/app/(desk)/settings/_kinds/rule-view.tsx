@@ -1,5 +1,5 @@
 import { parseRule, type RuleKind } from '@interdomestik/rules/rule-sets';
-import { BrandingView, EnrolmentView, LanguagesView, LimitsView, NotificationsView, RetentionView } from './house-rules';
+import { BrandingView, EnrolmentView, GovernanceView, LanguagesView, LimitsView, NotificationsView, RetentionView } from './house-rules';
 import { LegalView } from './legal-view';
 import { CommissionsView, InvoicingView, PaymentsView, TaxView } from './money-rules';
 import { ProductsView } from './products-view';
@@ -23,5 +23,6 @@ export async function RuleView({ kind, value, timeZone }: { kind: RuleKind; valu
     case 'branding': return <BrandingView rule={parseRule(kind, value)} say={say} />;
     case 'languages': return <LanguagesView rule={parseRule(kind, value)} say={say} />;
     case 'retention': return <RetentionView rule={parseRule(kind, value)} say={say} />;
+    case 'governance': return <GovernanceView rule={parseRule(kind, value)} say={say} />;
   }
 }
