@@ -3,12 +3,14 @@ import { layersAlone } from './vitest.layers.ts';
 
 const elsewhere = ['**/node_modules/**', '**/.next/**', '**/.data/**'];
 const database = '**/*.int.test.{ts,tsx}';
+const mocked = '**/*.mocked.int.test.{ts,tsx}';
 const slow = '**/*.slow.test.{ts,tsx}';
 
 /**
  * Kinds of test, told apart by file name, so that each runs alone: `npx vitest run --project unit packages/rules`.
  * - unit: pure, no server. `*.test.ts`
  * - int: real Postgres as the runtime role. `*.int.test.ts`
+ * - int-mocked: the same with a library watched or replaced, which only holds where nothing else was loaded before. `*.mocked.int.test.ts`
  * - checks: the repository's own rules, in tooling/checks.
  * - filters-alone, policies-alone: some of the int tests again with one layer missing; all of them are in vitest.slow.config.ts.
  * Tests that take minutes are `*.slow.test.ts` and belong to vitest.slow.config.ts.
@@ -29,11 +31,24 @@ export default defineConfig({
           // after the unit tests: the two kinds allow a different number of workers
           sequence: { groupOrder: 1 },
           include: [`{apps,packages,tooling}/${database}`],
-          exclude: elsewhere,
+          exclude: [...elsewhere, mocked],
           globalSetup: ['tooling/up/src/testing/global-setup.ts'],
           pool: 'forks',
           // loading the product for every file anew took half as long as the tests; `useWorld` gives each file a database and forgets what was remembered
           isolate: false,
+          maxWorkers: 2,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'int-mocked',
+          sequence: { groupOrder: 1 },
+          include: [`{apps,packages,tooling}/${mocked}`],
+          exclude: elsewhere,
+          globalSetup: ['tooling/up/src/testing/global-setup.ts'],
+          pool: 'forks',
           maxWorkers: 2,
           testTimeout: 30_000,
           hookTimeout: 60_000,

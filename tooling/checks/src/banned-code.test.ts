@@ -28,13 +28,15 @@ test.each([
   ['no-skipped-test', "test.skip.each([1])('x', () => {});"],
   ['no-skipped-test', "test('x', { skip: true }, () => {});"],
   ['no-skipped-test', "test('x', (ctx) => ctx.skip());"],
+  ['mock-apart', "vi.mock('x', { spy: true });"],
   ['no-promise-comment', '// TO' + 'DO: later'],
 ])('goes red: %s %s', (rule, text) => {
-  const path = rule === 'env-in-one-place' ? 'packages/api/src/a.ts' : 'packages/api/src/a.test.ts';
+  const path = rule === 'env-in-one-place' ? 'packages/api/src/a.ts' : 'packages/api/src/a.int.test.ts';
   expect(report(codeFaults(source(path, text)))).toContain(`[${rule}]`);
 });
 
 test.each([
+  ['packages/api/src/a.mocked.int.test.ts', "vi.mock('x', { spy: true });"],
   ['packages/api/src/a.test.ts', 'spawn(command, { env: process.env });'],
   ['packages/api/src/env.ts', 'export const home = process.env.HOME;'],
   ['packages/api/src/a.ts', 'const x = sql`select ${id}`; const y = rows.map((row) => row.only);'],

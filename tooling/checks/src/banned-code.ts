@@ -6,6 +6,7 @@ const reasons = {
   'no-raw-sql': 'sql.raw pastes text into a statement; use a parameter, or sql.identifier for a name',
   'no-type-hole': 'the type is wrong or the code is; say what it is instead of silencing the compiler',
   'no-skipped-test': 'a test that does not run protects nothing; mend it or delete it',
+  'mock-apart': 'tests on Postgres share the loaded product, so a mock holds or not by the order of files; name the file *.mocked.int.test.ts',
   'no-promise-comment': 'what is not there is an issue, not a comment in the code',
 } as const;
 type Rule = keyof typeof reasons;
@@ -18,6 +19,7 @@ const allowed: Record<Rule, readonly string[]> = {
   'no-raw-sql': ['packages/db/src/schema/columns.ts'],
   'no-type-hole': [],
   'no-skipped-test': [],
+  'mock-apart': [],
   // the rule's own words and samples
   'no-promise-comment': ['tooling/checks/src/'],
 };
@@ -52,6 +54,9 @@ function skips(node: Node, path: string): boolean {
   return children(options, 'properties').some((property) => ['skip', 'only', 'todo'].includes(dotted(child(property, 'key')) ?? literal(child(property, 'key')) ?? ''));
 }
 
+const mocksShared = (node: Node, path: string): boolean =>
+  /(?<!\.mocked)\.int\.test\.tsx?$/u.test(path) && node.type === 'CallExpression' && /^vi\.(?:mock|doMock)$/u.test(dotted(child(node, 'callee')) ?? '');
+
 /** Banned code in one file. */
 export function codeFaults(file: Source): Finding[] {
   const found: Finding[] = [];
@@ -63,6 +68,7 @@ export function codeFaults(file: Source): Finding[] {
     if (node.type === 'ImportSpecifier' && dotted(child(node, 'imported')) === 'env' && literal(parent === undefined ? undefined : child(parent, 'source')) === 'node:process' && !mayReadEnv(file.path)) add('env-in-one-place', node.start, 'process.env');
     if (isSqlRaw(node)) add('no-raw-sql', node.start, 'sql.raw');
     if (typeHole(node)) add('no-type-hole', node.start, 'as any');
+    if (mocksShared(node, file.path)) add('mock-apart', node.start, 'vi.mock');
     if (skips(node, file.path)) add('no-skipped-test', node.start, 'skipped test');
   });
   for (const comment of file.comments) {

@@ -65,7 +65,7 @@ export function stepsFor(argv: readonly string[]): Step[] {
     { name: 'lint', args: [bin('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings'], env: inherited() },
     { name: 'boundaries', args: [turbo, 'boundaries'], env: buildEnv() },
     vitest('checks', ['--project', 'checks', ...vitestOptions]),
-    vitest('tests', ['--project', 'unit', '--project', 'int', '--project', 'filters-alone', '--project', 'policies-alone', ...vitestOptions, ...filters]),
+    vitest('tests', ['--project', 'unit', '--project', 'int', '--project', 'int-mocked', '--project', 'filters-alone', '--project', 'policies-alone', ...vitestOptions, ...filters]),
     build,
     journeys('e2e'),
   ];
