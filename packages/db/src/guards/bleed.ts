@@ -5,6 +5,7 @@ import { runtimePool } from '../pools';
 import { prepareRead } from '../prepared';
 import { branches } from '../schema';
 import type { TenantScope } from '../scope';
+import { snapshotTenant } from '../snapshot';
 import { readTenant, withTenant } from '../tenant';
 import { seeded } from '../testing/factories';
 
@@ -30,7 +31,7 @@ const prepared = {
 
 const tenantsOf = (rows: readonly { tenantId: string }[]): string[] => rows.map(({ tenantId }) => tenantId);
 
-/** The product's three ways to a tenant's rows. */
+/** The product's ways to a tenant's rows. */
 export const gateway: Readonly<Record<string, Door>> = {
   withTenant: async (scope, fate, see) => {
     await withTenant(scope, async (tx) => {
@@ -43,6 +44,17 @@ export const gateway: Readonly<Record<string, Door>> = {
     });
   },
   readTenant: async (scope, fate, see) => see(tenantsOf(await readTenant(scope, (tx) => tx.select({ tenantId: branches.tenantId, what: what[fate] }).from(branches)))),
+  snapshotTenant: async (scope, fate, see) => {
+    await snapshotTenant(scope, async (snapshot) => {
+      const all = async () => {
+        const rows: { tenantId: string }[] = [];
+        for await (const page of snapshot.pages<{ tenantId: string }>(sql`select tenant_id as "tenantId", ${what[fate]} as what from branches`, 2)) rows.push(...page);
+        see(tenantsOf(rows));
+      };
+      await all();
+      await all();
+    });
+  },
   prepared: async (scope, fate, see) => see(tenantsOf(await prepared[fate](scope, {}))),
 };
 

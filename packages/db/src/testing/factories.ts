@@ -72,9 +72,10 @@ function textFor(column: ColumnOf, row: { tenantId: string; id: string }, random
 }
 
 function numberFor(column: ColumnOf, base: number): number {
-  // net + vat = total, refunds stay below amounts, everything else is positive
+  // net + vat = total, refunds stay below amounts, spans of days within a year, everything else is positive
   if (column.name === 'vat_minor') return 180;
   if (column.name === 'refunded_minor') return 0;
+  if (column.name === 'days') return 1 + (base % 365);
   return column.name === 'total_minor' ? base + 180 : base;
 }
 
