@@ -57,6 +57,21 @@ export function dueAt(from: Date, hours: number, calendar: CalendarRule): Date {
   throw new RangeError('the calendar has too few working days')
 }
 
+/** The instant from which `hours` working hours are left until `due`: the other way round of `dueAt`. */
+export function dueBefore(due: Date, hours: number, calendar: CalendarRule): Date {
+  let left = hours * 60 * msPerMinute
+  let date = localTimeIn(calendar.zone, due).date
+  for (let day = 0; day < horizonDays; day += 1, date = addDays(date, -1)) {
+    if (!isWorkingDay(date, calendar)) continue
+    const { opens, closes } = windowOf(date, calendar)
+    const end = Math.min(closes, due.getTime())
+    if (end <= opens) continue
+    if (left <= end - opens) return new Date(end - left)
+    left -= end - opens
+  }
+  throw new RangeError('the calendar has too few working days')
+}
+
 /** Working minutes between two instants; 0 when `to` is not later. */
 export function workingMinutes(from: Date, to: Date, calendar: CalendarRule): number {
   let total = 0

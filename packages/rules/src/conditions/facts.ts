@@ -55,3 +55,13 @@ export type Facts<C extends ConditionContext> = { readonly [F in FactName<C>]: s
 export function factsOf(context: ConditionContext): Readonly<Record<string, FactSpec>> {
   return conditionFacts[context]
 }
+
+/** Facts as they lie in a stored receipt; one that it does not name, or names otherwise than as a plain value, is not known. */
+export function readFacts<C extends ConditionContext>(context: C, stored: unknown): Facts<C> {
+  const from: Readonly<Record<string, unknown>> = typeof stored === 'object' && stored !== null ? (stored as Readonly<Record<string, unknown>>) : {}
+  const known = (name: string): string | number | boolean | null => {
+    const value = Object.hasOwn(from, name) ? from[name] : null
+    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null
+  }
+  return Object.fromEntries(Object.keys(factsOf(context)).map((name) => [name, known(name)])) as Facts<C>
+}

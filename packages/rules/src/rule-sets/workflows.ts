@@ -50,7 +50,10 @@ export const transitionSchema = z.object({
   when: conditionSchema('claim').default(null),
 })
 
-/** How long a claim may stay in a state, in working hours from entering it, and who hears of it. */
+/**
+ * How long a claim may stay in a state, in working hours from entering it, and who hears of it. Before the first decision the claim is due
+ * at the end of its triage or of this, whichever comes first, and neither runs while documents are missing.
+ */
 export const stageSchema = z.object({
   state: stateSchema,
   hours: z.int().min(1).max(5000),
@@ -138,9 +141,11 @@ export const workflowsSchema = z.object({
   calendar: calendarSchema,
   /** Tried in their order; a claim that none fits is normal and has `triageHours`. */
   routes: z.array(routeSchema).max(20).default([]),
-  /** Deadlines of the states after triage. */
+  /** Deadlines of single states, and who hears when one comes near or has passed. */
   stages: z.array(stageSchema).max(30).default([]),
-}).refine(({ routes }) => new Set(routes.map(({ code }) => code)).size === routes.length, { error: 'errors.rule.codeTwice', path: ['routes'] })
+}).refine(({ memberships }) => memberships.transitions.every(({ when, requiredDocuments }) => when === null && requiredDocuments.length === 0), { error: 'errors.workflow.claimsOnly', path: ['memberships', 'transitions'] })
+  .refine(({ claims, stages }) => stages.every(({ state }) => claims.states.includes(state)), { error: 'errors.workflow.unknownState', path: ['stages'] })
+  .refine(({ routes }) => new Set(routes.map(({ code }) => code)).size === routes.length, { error: 'errors.rule.codeTwice', path: ['routes'] })
   .refine(({ stages }) => new Set(stages.map(({ state }) => state)).size === stages.length, { error: 'errors.rule.codeTwice', path: ['stages'] })
 
 export type Route = z.output<typeof routeSchema>
