@@ -1,1 +1,3 @@
 export * from './workflows'
+export * from './faults'
+export * from './states'
