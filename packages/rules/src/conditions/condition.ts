@@ -1,117 +1,126 @@
-import { LogicEngine } from 'json-logic-engine'
 import * as z from 'zod'
-import { DomainError, zodTry } from '../errors'
+import { DomainError } from '../errors'
+import { neverHolds } from './contradiction'
 import { factsOf } from './facts'
-import type { ConditionContext, Facts, FactSpec } from './facts'
+import type { ConditionContext, FactSpec } from './facts'
 
 /** A JSON Logic expression of the operators below. Plain JSON, so it is stored and shown as it is. */
 export type Condition = { readonly [operator: string]: readonly ConditionPart[] | ConditionPart }
-export type ConditionPart = Condition | string | number | boolean | null | readonly (string | number)[]
+export type ConditionPart = Condition | string | number | boolean | null | readonly (string | number | boolean)[]
 
 export const conditionLimits = { depth: 8, nodes: 160, text: 200, list: 60 } as const
 
-const connectives = ['and', 'or'] as const
-const comparisons = ['==', '!=', '<', '<=', '>', '>='] as const
-type Comparison = (typeof comparisons)[number]
-const ordered: readonly Comparison[] = ['<', '<=', '>', '>=']
+export const connectives = ['and', 'or'] as const
+export const comparisons = ['==', '!=', '<', '<=', '>', '>='] as const
+const ordered = ['<', '<=', '>', '>='] as const
+const isOneOf = <T extends string>(names: readonly T[], name: string): name is T => names.some((one) => one === name)
 
-const wrong = (key: string, params: Readonly<Record<string, string | number>> = {}): DomainError => new DomainError('INVALID', key, { params })
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value)
+type Path = readonly (string | number)[]
 
-function operatorOf(value: unknown): readonly [string, unknown] {
-  const entries = isObject(value) ? Object.entries(value) : []
-  const [entry] = entries
-  if (entry === undefined || entries.length !== 1) throw wrong('errors.condition.shape')
-  return entry
+/** A condition that is refused, and where in it: `['and', 1, '<', 1]` is the value of the second comparison. */
+class ConditionError extends DomainError {
+  readonly path: Path
+
+  constructor(path: Path, key: string, params: Readonly<Record<string, string | number>> = {}) {
+    super('INVALID', key, { params, field: path.join('.') })
+    this.path = path
+  }
 }
 
-function argumentsOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [value]
+const shown = 40
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null)
+
+/** The only operator of an expression, with what it is applied to. Anything else in its place is refused. */
+export function operatorOf(value: unknown, path: Path = []): readonly [operator: string, parts: readonly unknown[]] {
+  const names = isObject(value) ? Object.keys(value) : []
+  const [name] = names
+  if (!isObject(value) || name === undefined || names.length !== 1) throw new ConditionError(path, 'errors.condition.shape')
+  const parts = value[name]
+  return [name, Array.isArray(parts) ? parts : [parts]]
 }
 
-function factNameOf(value: unknown): string | null {
-  if (!isObject(value) || !Object.hasOwn(value, 'var')) return null
-  const [name] = argumentsOf(value['var'])
+/** The fact that a comparison looks at; null when it looks at anything else. A fallback value, which JSON Logic allows there, is none of ours. */
+export function factNameOf(value: unknown): string | null {
+  if (!isObject(value) || Object.keys(value).length !== 1 || !Object.hasOwn(value, 'var')) return null
+  const name: unknown = Array.isArray(value['var']) && value['var'].length === 1 ? value['var'][0] : value['var']
   return typeof name === 'string' ? name : null
 }
 
-function assertValue(value: unknown, name: string, { type, choices }: FactSpec): void {
-  if (value === null) return
-  const fits =
-    type === 'flag' ? typeof value === 'boolean'
-    : type === 'number' || type === 'money' ? typeof value === 'number' && Number.isFinite(value) && (type === 'number' || Number.isSafeInteger(value))
-    : typeof value === 'string' && value.length <= conditionLimits.text && (choices === undefined || choices === null || choices.includes(value))
-  if (!fits) throw wrong('errors.condition.value', { fact: name })
+function fits(value: unknown, { type, choices }: FactSpec): value is string | number | boolean {
+  if (type === 'flag') return typeof value === 'boolean'
+  if (type === 'number') return typeof value === 'number' && Number.isFinite(value)
+  if (type === 'money') return Number.isSafeInteger(value)
+  return typeof value === 'string' && value.length <= conditionLimits.text && (choices === undefined || choices === null || choices.includes(value))
 }
 
 /**
- * Refuses whatever is not a comparison of known facts, joined by and, or, not: unknown operators and facts, values of another type, prototype
- * names, and conditions that are too deep or too large. Nothing in a condition can call or loop, so its size bounds its time.
+ * The same condition with every operator's parts in a list. Refuses whatever is not a comparison of known facts, joined by and, or, not: unknown
+ * operators and facts, values of another type, prototype names, conditions that are too deep or too large, and those that can never hold. Nothing in a
+ * condition can call, loop or match a pattern, so its size bounds its time.
  */
-function assertCondition(context: ConditionContext, root: unknown): void {
+function readCondition(context: ConditionContext, root: unknown): Condition {
   const facts = factsOf(context)
   let nodes = 0
-  const visit = (value: unknown, depth: number): void => {
+  const count = (path: Path): void => {
     nodes += 1
-    if (depth > conditionLimits.depth || nodes > conditionLimits.nodes) throw wrong('errors.condition.tooLarge')
-    const [operator, raw] = operatorOf(value)
-    const parts = argumentsOf(raw)
-    if (connectives.some((name) => name === operator)) {
-      if (parts.length === 0) throw wrong('errors.condition.shape')
-      for (const part of parts) visit(part, depth + 1)
-      return
+    if (nodes > conditionLimits.nodes) throw new ConditionError(path, 'errors.condition.tooLarge')
+  }
+  const read = (value: unknown, path: Path, depth: number): Condition => {
+    count(path)
+    if (depth > conditionLimits.depth) throw new ConditionError(path, 'errors.condition.tooLarge')
+    const [operator, parts] = operatorOf(value, path)
+    const inside = [...path, operator]
+    if (isOneOf(connectives, operator)) {
+      if (parts.length === 0) throw new ConditionError(inside, 'errors.condition.shape')
+      const all: Condition[] = []
+      for (const [index, part] of parts.entries()) all.push(read(part, [...inside, index], depth + 1))
+      const fact = operator === 'and' ? neverHolds(all) : null
+      if (fact !== null) throw new ConditionError(path, 'errors.condition.never', { fact })
+      return { [operator]: all }
     }
     if (operator === '!') {
-      if (parts.length !== 1) throw wrong('errors.condition.shape')
-      visit(parts[0], depth + 1)
-      return
+      if (parts.length !== 1) throw new ConditionError(inside, 'errors.condition.shape')
+      return { '!': [read(parts[0], [...inside, 0], depth + 1)] }
     }
-    if (operator !== 'in' && !comparisons.some((name) => name === operator)) throw wrong('errors.condition.operator', { operator: operator.slice(0, 40) })
-    const [left, right] = parts
-    const name = factNameOf(left)
-    const spec = name !== null && Object.hasOwn(facts, name) ? facts[name] : undefined
-    if (name === null || spec === undefined) throw wrong('errors.condition.fact', { fact: (name ?? '').slice(0, 40) })
-    if (parts.length !== 2) throw wrong('errors.condition.shape')
-    if (operator === 'in') {
-      if (!Array.isArray(right) || right.length === 0) throw wrong('errors.condition.value', { fact: name })
-      if (right.length > conditionLimits.list) throw wrong('errors.condition.tooLarge')
-      for (const one of right) assertValue(one, name, spec)
-      return
-    }
-    if (ordered.some((one) => one === operator) && (right === null || (spec.type !== 'number' && spec.type !== 'money'))) {
-      throw wrong('errors.condition.value', { fact: name })
-    }
-    assertValue(right, name, spec)
+    if (operator !== 'in' && !isOneOf(comparisons, operator)) throw new ConditionError(path, 'errors.condition.operator', { operator: operator.slice(0, shown) })
+    return comparison(operator, parts, inside)
   }
-  visit(root, 1)
+  const comparison = (operator: string, parts: readonly unknown[], path: Path): Condition => {
+    const name = factNameOf(parts[0])
+    const spec = name !== null && Object.hasOwn(facts, name) ? facts[name] : undefined
+    if (name === null || spec === undefined) throw new ConditionError([...path, 0], 'errors.condition.fact', { fact: (name ?? '').slice(0, shown) })
+    if (parts.length !== 2) throw new ConditionError(path, 'errors.condition.shape')
+    const [, right] = parts
+    const wrong = (): ConditionError => new ConditionError([...path, 1], 'errors.condition.value', { fact: name })
+    if (operator === 'in') {
+      if (!Array.isArray(right) || right.length === 0) throw wrong()
+      if (right.length > conditionLimits.list) throw new ConditionError([...path, 1], 'errors.condition.tooLarge')
+      const list = right.map((one: unknown) => {
+        count(path)
+        if (!fits(one, spec)) throw wrong()
+        return one
+      })
+      return { in: [{ var: name }, list] }
+    }
+    if (right === null && !isOneOf(ordered, operator)) return { [operator]: [{ var: name }, null] }
+    const comparable = !isOneOf(ordered, operator) || spec.type === 'number' || spec.type === 'money'
+    if (!comparable || !fits(right, spec)) throw wrong()
+    return { [operator]: [{ var: name }, right] }
+  }
+  return read(root, [], 1)
 }
 
 /** A condition over the facts of one context; null means always. */
 export function conditionSchema(context: ConditionContext) {
-  return z.custom<Condition | null>(() => true).transform((value, ctx): Condition | null =>
-    zodTry(ctx, () => {
-      if (value !== null) assertCondition(context, value)
-      return value
-    }),
-  )
-}
-
-// interpreted on purpose: the engine's `build` would compile with `new Function`
-const engine = new LogicEngine(undefined, { disableInline: true, disableInterpretedOptimization: true })
-
-/** Whether a condition holds for the facts. A condition of null always does; a comparison with a fact that is not known does not. */
-export function holds<C extends ConditionContext>(condition: Condition | null, facts: Facts<C>): boolean {
-  return condition === null || truth(condition, facts)
-}
-
-function truth(condition: Condition, facts: Readonly<Record<string, string | number | boolean | null>>): boolean {
-  const [operator, raw] = operatorOf(condition)
-  const parts = argumentsOf(raw)
-  if (operator === 'and') return parts.every((part) => truth(part as Condition, facts))
-  if (operator === 'or') return parts.some((part) => truth(part as Condition, facts))
-  if (operator === '!') return !truth(parts[0] as Condition, facts)
-  const name = factNameOf(parts[0])
-  // JSON Logic takes null for 0, so what is not known is decided before the engine sees it
-  if (name !== null && (facts[name] ?? null) === null) return operator === '==' ? parts[1] === null : operator === '!=' ? parts[1] !== null : false
-  return engine.run(condition, facts) === true
+  return z.custom<Condition | null>(() => true).transform((value, ctx): Condition | null => {
+    if (value === null) return null
+    try {
+      return readCondition(context, value)
+    } catch (error) {
+      if (!(error instanceof ConditionError)) throw error
+      ctx.addIssue({ code: 'custom', message: error.messageKey, params: { ...error.params }, path: [...error.path] })
+      return z.NEVER
+    }
+  })
 }

@@ -1,2 +1,4 @@
-export * from './condition'
+export { conditionLimits, conditionSchema } from './condition'
+export type { Condition, ConditionPart } from './condition'
+export * from './evaluate'
 export * from './facts'
