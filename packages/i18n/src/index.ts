@@ -1,5 +1,8 @@
 import './app-config'
 
+export * from './condition-words'
+export { sayCondition } from './conditions'
+export type { ConditionValues, ConditionWords } from './conditions'
 export * from './formats'
 export type { MessageArea, Messages } from './languages/types'
 export * from './locales'

@@ -1,5 +1,6 @@
 import admin from '../../messages/en/admin.json'
 import common from '../../messages/en/common.json'
+import conditions from '../../messages/en/conditions.json'
 import errors from '../../messages/en/errors.json'
 import mails from '../../messages/en/mails.json'
 import member from '../../messages/en/member.json'
@@ -8,4 +9,4 @@ import pdf from '../../messages/en/pdf.json'
 import type { Messages } from './types'
 
 /** Every message in English. */
-export const en: Messages = { admin, common, errors, mails, member, notifications, pdf }
+export const en: Messages = { admin, common, conditions, errors, mails, member, notifications, pdf }

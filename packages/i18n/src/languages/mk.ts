@@ -1,5 +1,6 @@
 import admin from '../../messages/mk/admin.json'
 import common from '../../messages/mk/common.json'
+import conditions from '../../messages/mk/conditions.json'
 import errors from '../../messages/mk/errors.json'
 import mails from '../../messages/mk/mails.json'
 import member from '../../messages/mk/member.json'
@@ -7,4 +8,4 @@ import notifications from '../../messages/mk/notifications.json'
 import pdf from '../../messages/mk/pdf.json'
 
 /** Every message in Macedonian, by area. Its shape is the shape of every language. */
-export const mk = { admin, common, errors, mails, member, notifications, pdf }
+export const mk = { admin, common, conditions, errors, mails, member, notifications, pdf }

@@ -1,5 +1,6 @@
 import admin from '../../messages/sq/admin.json'
 import common from '../../messages/sq/common.json'
+import conditions from '../../messages/sq/conditions.json'
 import errors from '../../messages/sq/errors.json'
 import mails from '../../messages/sq/mails.json'
 import member from '../../messages/sq/member.json'
@@ -8,4 +9,4 @@ import pdf from '../../messages/sq/pdf.json'
 import type { Messages } from './types'
 
 /** Every message in Albanian. */
-export const sq: Messages = { admin, common, errors, mails, member, notifications, pdf }
+export const sq: Messages = { admin, common, conditions, errors, mails, member, notifications, pdf }

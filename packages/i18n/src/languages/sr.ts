@@ -1,5 +1,6 @@
 import admin from '../../messages/sr/admin.json'
 import common from '../../messages/sr/common.json'
+import conditions from '../../messages/sr/conditions.json'
 import errors from '../../messages/sr/errors.json'
 import mails from '../../messages/sr/mails.json'
 import member from '../../messages/sr/member.json'
@@ -8,4 +9,4 @@ import pdf from '../../messages/sr/pdf.json'
 import type { Messages } from './types'
 
 /** Every message in Serbian, in Latin script. */
-export const sr: Messages = { admin, common, errors, mails, member, notifications, pdf }
+export const sr: Messages = { admin, common, conditions, errors, mails, member, notifications, pdf }
