@@ -6,8 +6,9 @@ import mails from '../../messages/sr/mails.json'
 import member from '../../messages/sr/member.json'
 import notifications from '../../messages/sr/notifications.json'
 import pdf from '../../messages/sr/pdf.json'
+import receipts from '../../messages/sr/receipts.json'
 import settings from '../../messages/sr/settings.json'
 import type { Messages } from './types'
 
 /** Every message in Serbian, in Latin script. */
-export const sr: Messages = { admin, common, conditions, errors, mails, member, notifications, pdf, settings }
+export const sr: Messages = { admin, common, conditions, errors, mails, member, notifications, pdf, receipts, settings }

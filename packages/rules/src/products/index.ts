@@ -1,1 +1,5 @@
+export * from './agreed'
 export * from './products'
+export * from './proration'
+export * from './quote'
+export * from './quote-again'

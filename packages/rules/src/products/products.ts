@@ -1,13 +1,9 @@
 import { DomainError } from '../errors'
-import { rateOf } from '../invoices'
 import { inLocale } from '../locales'
 import type { Locale } from '../locales'
-import { moneyToJson, vatFromGross } from '../money'
 import type { Currency, Money } from '../money'
-import { periodOfMonths } from '../periods'
-import type { DateOnly, Period } from '../periods'
-import { receiptOf } from '../rule-sets'
-import type { Plan, ProductsRule, ResolvedRule, RuleReceipt, SaleChannel } from '../rule-sets'
+import type { Plan, ProductsRule, SaleChannel } from '../rule-sets'
+import { catalogueOf } from './catalogue'
 
 /** A plan in one language, as a page shows it. */
 export type PlanView = {
@@ -55,7 +51,7 @@ export function listPlans(rule: ProductsRule, locale: Locale, channel?: SaleChan
 
 /** The plan of that code. Throws INVALID `errors.plan.unknown`. */
 export function planOf(rule: ProductsRule, planCode: string): Plan {
-  const plan = rule.plans.find(({ code }) => code === planCode)
+  const plan = catalogueOf(rule).plans.get(planCode)
   if (plan === undefined) throw new DomainError('INVALID', 'errors.plan.unknown', { field: 'planCode' })
   return plan
 }
@@ -66,60 +62,4 @@ export function priceIn(plan: Plan, currency: Currency): Money {
   const price = plan.prices.find((candidate) => candidate.currency === currency)
   if (price === undefined) throw new DomainError('INVALID', 'errors.plan.currency', { field: 'planCode', params: { currency } })
   return price
-}
-
-export type QuoteRules = { readonly products: ResolvedRule<'products'>; readonly tax: ResolvedRule<'tax'> }
-export type QuoteRequest = {
-  readonly planCode: string
-  readonly channel: SaleChannel
-  readonly currency: Currency
-  /** First day of the membership. */
-  readonly on: DateOnly
-  /** People to be covered, the member included. */
-  readonly people: number
-}
-export type Quote = {
-  readonly plan: Plan
-  readonly money: Money
-  readonly vat: { readonly category: string; readonly rateBp: number; readonly net: Money; readonly vat: Money }
-  readonly period: Period
-  readonly receipt: RuleReceipt
-}
-
-/**
- * The price of a plan today, its VAT and the period it buys. Throws INVALID: `errors.plan.unknown`,
- * `errors.plan.channel`, `errors.plan.quoted`, `errors.plan.currency` or `errors.plan.people`.
- */
-export function quote(rules: QuoteRules, request: QuoteRequest): Quote {
-  const plan = planOf(rules.products.value, request.planCode)
-  if (!plan.channels.includes(request.channel)) {
-    throw new DomainError('INVALID', 'errors.plan.channel', { field: 'planCode' })
-  }
-  const tooMany = plan.peopleLimit !== null && request.people > plan.peopleLimit
-  if (!Number.isInteger(request.people) || request.people < 1 || tooMany) {
-    throw new DomainError('INVALID', 'errors.plan.people', { field: 'people', params: { maximum: plan.peopleLimit ?? 0 } })
-  }
-  const gross = priceIn(plan, request.currency)
-  const category = rules.tax.value.membershipCategory
-  const rateBp = rateOf(rules.tax.value, category)
-  const split = vatFromGross(gross, rateBp)
-  const period = periodOfMonths(request.on, plan.periodMonths)
-  const receipt = receiptOf(rules.products, {
-    inputs: { planCode: plan.code, channel: request.channel, currency: request.currency, on: request.on, people: request.people },
-    outcome: {
-      gross: moneyToJson(gross),
-      net: moneyToJson(split.net),
-      vat: moneyToJson(split.vat),
-      vatRateBp: rateBp,
-      taxVersion: rules.tax.version,
-      taxSource: rules.tax.source,
-      start: period.start,
-      end: period.end,
-    },
-    explain: [
-      { key: 'receipts.quote.price', params: { minor: gross.minor.toString(), currency: gross.currency, months: plan.periodMonths } },
-      { key: 'receipts.quote.vat', params: { rateBp, minor: split.vat.minor.toString() } },
-    ],
-  })
-  return { plan, money: gross, vat: { category, rateBp, ...split }, period, receipt }
 }
