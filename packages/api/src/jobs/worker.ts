@@ -2,6 +2,7 @@ import PgBoss from 'pg-boss';
 import { assertDatabase } from '@interdomestik/db';
 import { env } from '../env';
 import { failureOf, log } from '../log';
+import { ringWhenDue } from './bell';
 import { jobKinds } from './kinds';
 import { sendingOptions } from './queue';
 import { TenantWaits, type RunnableJob } from './runnable';
@@ -9,7 +10,7 @@ import { TenantWaits, type RunnableJob } from './runnable';
 export interface WorkerOptions {
   /** Connection string of the runtime role; the environment's DATABASE_URL when absent. */
   readonly databaseUrl?: string;
-  /** How often an idle queue is asked for work. */
+  /** How often the idle queues are asked for work. */
   readonly pollMs?: number;
 }
 
@@ -23,6 +24,9 @@ type Failed = { readonly name: string; readonly message: string };
 /** What the queue keeps of a failure: no text that could name a person. */
 const tellQueue = (error: unknown): Failed =>
   error instanceof Error ? { name: error.name, message: 'messageKey' in error ? String(error.messageKey) : 'see the log' } : { name: 'unknown', message: 'see the log' };
+
+/** How often a queue is asked even when the bell is silent. */
+const unaskedSeconds = 15;
 
 /** After this many seconds the jobs of a closed tenant ask again whether it is open. */
 const askAgainSeconds = 60;
@@ -60,8 +64,15 @@ export async function startWorker(options: WorkerOptions = {}): Promise<RunningW
   await assertDatabase();
   const boss = openQueue(databaseUrl);
   await boss.start();
+  const workers = new Map<string, string>();
   for (const kind of jobKinds) {
-    await boss.work(kind.name, { batchSize: kind.atOnce, pollingIntervalSeconds: (options.pollMs ?? 500) / 1000 }, (jobs) => runBatch(boss, kind, jobs));
+    workers.set(kind.name, await boss.work(kind.name, { batchSize: kind.atOnce, pollingIntervalSeconds: unaskedSeconds }, (jobs) => runBatch(boss, kind, jobs)));
   }
-  return { stop: () => boss.stop({ graceful: true, timeout: 25_000 }) };
+  const bell = ringWhenDue(boss, workers, options.pollMs ?? 500);
+  return {
+    stop: async () => {
+      await bell.stop();
+      await boss.stop({ graceful: true, timeout: 25_000 });
+    },
+  };
 }
