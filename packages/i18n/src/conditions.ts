@@ -75,10 +75,7 @@ export function sayCondition(condition: Condition | null, context: ConditionCont
     const positive = (operator === '!=') === negated
     if (equal && list.length === 1 && list[0] === null) return { text: word(`${context}.${fact}.${positive ? 'unknown' : 'known'}`), complex: false }
     if (equal && spec.type === 'flag') {
-      const [only] = list
-      if (positive && list.length === 1) return { text: word(`${context}.${fact}.${only === true ? 'yes' : 'no'}`), complex: false }
-      if (positive) return { text: listed(list.map((flag) => word(`${context}.${fact}.${flag === true ? 'yes' : 'no'}`)), 'or', false), complex: true }
-      return null
+      return positive ? { text: word(`${context}.${fact}.${list[0] === true ? 'yes' : 'no'}`), complex: false } : null
     }
     if (equal) {
       const said = list.map((each) => one(fact, spec, each, currency))

@@ -51,7 +51,7 @@ function fits(value: unknown, { type, choices }: FactSpec): value is string | nu
   if (type === 'flag') return typeof value === 'boolean'
   if (type === 'number') return typeof value === 'number' && Number.isFinite(value)
   if (type === 'money') return Number.isSafeInteger(value)
-  return typeof value === 'string' && value.length <= conditionLimits.text && (choices === undefined || choices === null || choices.includes(value))
+  return typeof value === 'string' && value !== '' && value.length <= conditionLimits.text && (choices === undefined || choices === null || choices.includes(value))
 }
 
 /**
@@ -94,7 +94,7 @@ function readCondition(context: ConditionContext, root: unknown): Condition {
     const [, right] = parts
     const wrong = (): ConditionError => new ConditionError([...path, 1], 'errors.condition.value', { fact: name })
     if (operator === 'in') {
-      if (!Array.isArray(right) || right.length === 0) throw wrong()
+      if (!Array.isArray(right) || right.length === 0 || spec.type === 'flag') throw wrong()
       if (right.length > conditionLimits.list) throw new ConditionError([...path, 1], 'errors.condition.tooLarge')
       const list = right.map((one: unknown) => {
         count(path)

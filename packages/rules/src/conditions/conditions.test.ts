@@ -52,6 +52,8 @@ describe('conditionSchema', () => {
     ['an order of texts', { '<': [fact('city'), 'x'] }, 'errors.condition.value'],
     ['more than null', { '>': [fact('age'), null] }, 'errors.condition.value'],
     ['null in a list', { in: [fact('plan'), ['x', null]] }, 'errors.condition.value'],
+    ['an empty text', { '==': [fact('city'), ''] }, 'errors.condition.value'],
+    ['a list of yes and no', { in: [fact('returning'), [true, false]] }, 'errors.condition.value'],
     ['an object as value', { '==': [fact('plan'), { toString: 'x' }] }, 'errors.condition.value'],
     ['a number that is none', { '<': [fact('age'), Number.NaN] }, 'errors.condition.value'],
   ])('refuses %s', (_, value, key) => {

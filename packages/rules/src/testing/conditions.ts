@@ -5,7 +5,7 @@ import type { Condition, ConditionContext, Facts, FactSpec } from '../conditions
 export type Choose = (n: number) => number
 
 const codes = ['asistenca', 'business', 'skopje', 'tetovo', 'x']
-const texts = ['Скопје', 'Tetovë', '', 'a „quote” and {braces}', '<b>', "it's"]
+const texts = ['Скопје', 'Tetovë', 'a „quote” and {braces}', '<b>', "it's"]
 const numbers = [0, 1, 2, 12, 18, 30, -5, 2.5]
 const amounts = [0, 1, 2500, 100_000, 123_456_789]
 
@@ -27,7 +27,7 @@ function comparisonFrom(context: ConditionContext, choose: Choose): Condition {
   const [name, spec] = pick(choose, Object.entries(conditionFacts[context] as Readonly<Record<string, FactSpec>>))
   const fact = { var: name }
   const orders = spec.type === 'number' || spec.type === 'money'
-  const operator = pick(choose, ['==', '!=', 'in', ...(orders ? ['<', '<=', '>', '>='] : [])])
+  const operator = pick(choose, ['==', '!=', ...(spec.type === 'flag' ? [] : ['in']), ...(orders ? ['<', '<=', '>', '>='] : [])])
   if (operator === 'in') return { in: [fact, Array.from({ length: 1 + choose(3) }, () => valueFrom(spec, choose))] }
   const unknown = (operator === '==' || operator === '!=') && choose(6) === 0
   return { [operator]: [fact, unknown ? null : valueFrom(spec, choose)] }
