@@ -17,7 +17,7 @@ function issuesOf(value: unknown, context: ConditionContext = 'sale') {
 const keyOf = (value: unknown, context?: ConditionContext): string | undefined => issuesOf(value, context)[0]?.key
 
 const contexts = Object.keys(conditionFacts) as ConditionContext[]
-const runs = 1_000
+const runs = 400
 
 afterEach(() => vi.unstubAllGlobals())
 
