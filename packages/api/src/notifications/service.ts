@@ -21,11 +21,11 @@ export async function notify(tx: Tx, scope: TenantScope, notification: NewNotifi
   await tx.insert(notifications).values({ tenantId: scope.tenantId, id: newId(), userId, kind, params, href, effectKey }).onConflictDoNothing();
 }
 
-/** The same notification for everybody who holds a role in the tenant, or in one branch of it. */
-export async function notifyRole(tx: Tx, scope: TenantScope, to: { role: Role; branchId?: string }, notification: Omit<NewNotification, 'userId'>): Promise<void> {
+/** The same notification for everybody who holds a role in the tenant, or in one branch of it; `except` is told nothing. */
+export async function notifyRole(tx: Tx, scope: TenantScope, to: { role: Role; branchId?: string; except?: string }, notification: Omit<NewNotification, 'userId'>): Promise<void> {
   const holders = await tx.selectDistinct({ userId: userRoles.userId }).from(userRoles)
     .where(and(eq(userRoles.tenantId, scope.tenantId), eq(userRoles.role, to.role), to.branchId === undefined ? undefined : eq(userRoles.branchId, to.branchId)));
-  for (const { userId } of holders) await notify(tx, scope, { ...notification, userId, effectKey: `${notification.effectKey}:${userId}` });
+  for (const { userId } of holders) if (userId !== to.except) await notify(tx, scope, { ...notification, userId, effectKey: `${notification.effectKey}:${userId}` });
 }
 
 export interface NotificationView {

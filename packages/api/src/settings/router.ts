@@ -1,10 +1,28 @@
 import { z } from 'zod';
-import { ruleKindSchema } from '@interdomestik/rules';
+import { atRevisionInput, byIdInput, publishRuleInput, rollbackRuleInput, ruleKindInput, ruleKindSchema, saveRuleDraftInput } from '@interdomestik/rules';
+import { ok, okOut } from '../shapes';
 import { branchProcedure, router } from '../trpc';
+import { discardDraft, saveDraft } from './drafts';
+import { approveDraft, publishDraft, validateDraft } from './publish';
+import { getKind, getVersion } from './read';
 import { rulesInForce } from './service';
+import { checkedOut, kindOut, savedOut, versionOut, versionPageOut } from './shapes';
+import { rollbackTo, withdrawVersion } from './undo';
 
 const ruleOut = z.object({ kind: ruleKindSchema, version: z.number(), source: z.string(), value: z.unknown() });
 
+const read = branchProcedure.meta({ permission: 'settings.read' });
+const write = branchProcedure.meta({ permission: 'settings.write' });
+
 export const settingsRouter = router({
-  rules: branchProcedure.meta({ permission: 'settings.read' }).output(z.array(ruleOut)).query(({ ctx }) => rulesInForce(ctx.scope, ctx.now)),
+  rules: read.output(z.array(ruleOut)).query(({ ctx }) => rulesInForce(ctx.scope, ctx.now)),
+  kind: read.input(ruleKindInput).output(kindOut).query(({ ctx, input }) => getKind(ctx.scope, input, ctx.now)),
+  version: read.input(byIdInput).output(versionPageOut).query(({ ctx, input }) => getVersion(ctx.scope, input.id, ctx.now)),
+  saveDraft: write.input(saveRuleDraftInput).output(savedOut).mutation(({ ctx, input }) => saveDraft(ctx.scope, input, ctx.now)),
+  discardDraft: write.input(atRevisionInput).output(okOut).mutation(async ({ ctx, input }) => { await discardDraft(ctx.scope, input, ctx.now); return ok; }),
+  validateDraft: write.input(atRevisionInput).output(checkedOut).mutation(({ ctx, input }) => validateDraft(ctx.scope, input, ctx.now)),
+  approve: write.input(atRevisionInput).output(versionOut).mutation(({ ctx, input }) => approveDraft(ctx.scope, input, ctx.now)),
+  publish: write.input(publishRuleInput).output(versionOut).mutation(({ ctx, input }) => publishDraft(ctx.scope, input, ctx.now)),
+  withdraw: write.input(byIdInput).output(versionOut).mutation(({ ctx, input }) => withdrawVersion(ctx.scope, input.id, ctx.now)),
+  rollback: write.input(rollbackRuleInput).output(versionOut).mutation(({ ctx, input }) => rollbackTo(ctx.scope, input, ctx.now)),
 });

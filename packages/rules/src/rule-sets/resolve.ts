@@ -1,9 +1,9 @@
 import { DomainError } from '../errors'
-import { branchRuleKinds, parseRule } from './rule-sets'
+import { inForceAt } from './life'
+import type { RuleStatus } from './life'
+import { isEmptyPatch } from './merge'
+import { branchRuleKinds, parseOver, parseRule } from './rule-sets'
 import type { RuleDoc, RuleKind } from './rule-sets'
-
-export const ruleStatuses = ['draft', 'published', 'withdrawn'] as const
-export type RuleStatus = (typeof ruleStatuses)[number]
 
 /** One stored version of a rule document. */
 export type RuleVersion = {
@@ -14,6 +14,7 @@ export type RuleVersion = {
   readonly branchId: string | null
   readonly effectiveFrom: Date
   readonly status: RuleStatus
+  /** The whole document; of a branch, a merge patch over the tenant's. */
   readonly value: unknown
 }
 
@@ -24,18 +25,22 @@ export type ResolvedRule<K extends RuleKind> = {
   /** 0 for the country pack, which stands before any published version. */
   readonly version: number
   readonly source: RuleSource
+  /** Of a branch's rule: the tenant's version that it changes, so that it can be put together again. */
+  readonly base?: number
+  /** Of a branch's rule: whose. A record may have moved to another branch since. */
+  readonly branchId?: string
 }
 
-function newest(versions: readonly RuleVersion[]): RuleVersion | undefined {
-  return versions.toSorted(
-    (a, b) => b.effectiveFrom.getTime() - a.effectiveFrom.getTime() || b.version - a.version,
-  )[0]
+/** A branch's version over the tenant's, or the tenant's own where the branch overrides nothing. */
+export function overTenant<K extends RuleKind>(kind: K, tenant: Pick<RuleVersion, 'version' | 'value'>, branch: Pick<RuleVersion, 'version' | 'value' | 'branchId'> | undefined): ResolvedRule<K> {
+  if (branch === undefined || branch.branchId === null || isEmptyPatch(branch.value)) return { kind, value: parseRule(kind, tenant.value), version: tenant.version, source: 'tenant' }
+  return { kind, value: parseOver(kind, tenant.value, branch.value), version: branch.version, source: 'branch', base: tenant.version, branchId: branch.branchId }
 }
 
 /**
- * The document in force at an instant: the branch's published version, else the tenant's, else the country pack's
- * value if one is given. Of several, the latest `effectiveFrom` wins, then the highest version. Throws DomainError
- * UNAVAILABLE when nothing is in force: a rule is never guessed.
+ * The document in force at an instant: the branch's published override laid over the tenant's document, else that document alone,
+ * else the country pack's value if one is given. Of several versions the latest `effectiveFrom` counts, then the highest number. Throws
+ * DomainError UNAVAILABLE when nothing is in force: a rule is never guessed.
  */
 export function resolveRule<K extends RuleKind>(
   kind: K,
@@ -47,18 +52,11 @@ export function resolveRule<K extends RuleKind>(
   if (new Set(versions.map(({ tenantId }) => tenantId)).size > 1) {
     throw new Error('rule versions of several tenants must never be resolved together')
   }
-  const inForce = versions.filter(
-    (version) => version.kind === kind && version.status === 'published' && version.effectiveFrom <= at,
-  )
-  const ofBranch =
-    branchId === undefined || branchId === null || !branchRuleKinds.includes(kind)
-      ? undefined
-      : newest(inForce.filter((version) => version.branchId === branchId))
-  const chosen = ofBranch ?? newest(inForce.filter((version) => version.branchId === null))
-  if (chosen !== undefined) {
-    const source = chosen.branchId === null ? 'tenant' : 'branch'
-    return { kind, value: parseRule(kind, chosen.value), version: chosen.version, source }
-  }
+  const ofKind = versions.filter((version) => version.kind === kind)
+  const tenant = inForceAt(ofKind.filter((version) => version.branchId === null), at)
+  const overridable = branchId !== undefined && branchId !== null && branchRuleKinds.includes(kind)
+  const branch = overridable ? inForceAt(ofKind.filter((version) => version.branchId === branchId), at) : undefined
+  if (tenant !== undefined) return overTenant(kind, tenant, branch)
   if (pack === undefined) throw new DomainError('UNAVAILABLE', 'errors.rule.missing', { params: { kind } })
   return { kind, value: parseRule(kind, pack), version: 0, source: 'pack' }
 }
@@ -71,6 +69,9 @@ export type RuleReceipt = {
   readonly kind: RuleKind
   readonly version: number
   readonly source: RuleSource
+  /** As in ResolvedRule: there when a branch's rule decided. */
+  readonly base?: number
+  readonly branchId?: string
   readonly inputs: Json
   readonly outcome: Json
   /** Steps as message keys (`receipts.…`) with their figures, in order. */
@@ -82,5 +83,6 @@ export function receiptOf<K extends RuleKind>(
   rule: ResolvedRule<K>,
   decision: Pick<RuleReceipt, 'inputs' | 'outcome' | 'explain'>,
 ): RuleReceipt {
-  return { kind: rule.kind, version: rule.version, source: rule.source, ...decision }
+  const { kind, version, source, base, branchId } = rule
+  return { kind, version, source, ...(base === undefined ? {} : { base }), ...(branchId === undefined ? {} : { branchId }), ...decision }
 }

@@ -4,7 +4,6 @@ import { branchRuleKinds, parseRule, receiptOf, resolveRule, ruleKinds, ruleSche
 import type { RuleVersion } from '.'
 
 const languages = (first: 'mk' | 'sq') => ({ default: first, offered: ['mk', 'sq'] })
-const branding = (accent: string) => ({ ...mkPack.rules.branding, accent })
 const base: RuleVersion = {
   kind: 'languages',
   version: 1,
@@ -36,16 +35,30 @@ describe('resolveRule', () => {
     expect(resolveRule('languages', [base, { ...base, version: 2 }], at).version).toBe(2)
   })
 
-  it('prefers the branch’s own version and only that branch’s', () => {
-    const tenant: RuleVersion = { ...base, kind: 'branding', value: branding('#111111') }
-    const branch: RuleVersion = { ...tenant, version: 9, branchId: 'b1', effectiveFrom: new Date('2025-01-01T00:00:00Z'), value: branding('#222222') }
-    expect(resolveRule('branding', [tenant, branch], at, 'b1')).toMatchObject({ source: 'branch', value: { accent: '#222222' } })
-    expect(resolveRule('branding', [tenant, branch], at, 'b2')).toMatchObject({ source: 'tenant' })
-    expect(resolveRule('branding', [tenant, branch], at)).toMatchObject({ source: 'tenant' })
+  it('lays the branch’s override over the tenant’s document of that instant, and only that branch’s', () => {
+    const limits = mkPack.rules.limits
+    const tenant: RuleVersion = { ...base, kind: 'limits', value: limits }
+    const stricter: RuleVersion = { ...tenant, version: 2, effectiveFrom: new Date('2026-05-01T00:00:00Z'), value: { ...limits, upload: { ...limits.upload, perClaim: 7 } } }
+    const branch: RuleVersion = { ...tenant, version: 9, branchId: 'b1', effectiveFrom: new Date('2025-01-01T00:00:00Z'), value: { upload: { maxBytes: 1000 } } }
+    const versions = [tenant, stricter, branch]
+    expect(resolveRule('limits', versions, at, 'b1')).toMatchObject({ source: 'branch', version: 9, base: 2, branchId: 'b1', value: { upload: { maxBytes: 1000, perClaim: 7 } } })
+    expect(resolveRule('limits', versions, new Date('2026-02-01T00:00:00Z'), 'b1')).toMatchObject({ base: 1, value: { upload: { maxBytes: 1000, perClaim: limits.upload.perClaim } } })
+    for (const other of ['b2', null, undefined]) {
+      const rule = resolveRule('limits', versions, at, other)
+      expect(rule).toMatchObject({ source: 'tenant', version: 2, value: { upload: { maxBytes: limits.upload.maxBytes } } })
+      expect(rule).not.toHaveProperty('base')
+    }
+  })
+
+  it('an override that was taken back leaves the tenant’s document', () => {
+    const tenant: RuleVersion = { ...base, kind: 'limits', value: mkPack.rules.limits }
+    const branch: RuleVersion = { ...tenant, version: 3, branchId: 'b1', value: {} }
+    expect(resolveRule('limits', [tenant, branch], at, 'b1')).toMatchObject({ source: 'tenant', version: 1 })
+    expect(() => resolveRule('limits', [branch], at, 'b1')).toThrow(expect.objectContaining({ messageKey: 'errors.rule.missing' }))
   })
 
   it('a branch cannot override prices or taxes', () => {
-    for (const kind of ['products', 'tax', 'invoicing', 'payments', 'legal', 'retention', 'commissions'] as const) {
+    for (const kind of ['products', 'tax', 'invoicing', 'payments', 'legal', 'retention', 'commissions', 'governance'] as const) {
       expect(branchRuleKinds).not.toContain(kind)
       const own: RuleVersion = { ...base, kind, branchId: 'b1', value: mkPack.rules[kind] }
       expect(() => resolveRule(kind, [own], at, 'b1')).toThrow(expect.objectContaining({ messageKey: 'errors.rule.missing' }))

@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import { DomainError, fieldIssues } from '../errors'
+import type { FieldIssue } from '../errors'
+import { mergePatch, removalsOf, withNulls } from './merge'
 import { commissionsSchema, invoicingSchema, paymentsSchema, taxSchema } from './money-rules'
 import { productsSchema } from './products'
 import {
@@ -58,38 +60,87 @@ export const ruleKinds: readonly RuleKind[] = [
 ]
 export const ruleKindSchema = z.enum(Object.keys(ruleSchemas) as [RuleKind, ...RuleKind[]])
 
-/** Documents that a branch may have its own version of; the others are the tenant's alone. */
-export const branchRuleKinds: readonly RuleKind[] = ['branding', 'enrolment', 'notifications', 'limits', 'workflows']
+/**
+ * What a branch may have its own way, by kind: the parts that are asked for with a branch. The rest is the tenant's alone: prices, taxes and
+ * texts are promises of the company, and sessions, the default branch and the life of a membership belong to no branch.
+ */
+export const branchRuleParts: Partial<Readonly<Record<RuleKind, readonly string[]>>> = {
+  enrolment: ['requiredFields', 'minimumAge'],
+  limits: ['cashPerPayment', 'upload'],
+  workflows: ['claims', 'categories', 'rejectReasons', 'triageHours', 'matterWindowDays', 'calendar', 'routes', 'stages'],
+}
+export const branchRuleKinds: readonly RuleKind[] = ruleKinds.filter((kind) => branchRuleParts[kind] !== undefined)
 
 const forbiddenNames = new Set(['__proto__', 'constructor', 'prototype'])
 const maxDepth = 20
 const maxNodes = 20_000
 
-/** Refuses documents that are too deep, too large or that carry prototype keys, before any schema looks at them. */
+/** Refuses documents that are too deep, too large or that carry prototype keys, with the place, before any schema looks at them. */
 export function assertPlainDocument(value: unknown): void {
   let nodes = 0
-  const visit = (node: unknown, depth: number): void => {
+  const visit = (node: unknown, depth: number, place: string): void => {
     nodes += 1
-    if (depth > maxDepth || nodes > maxNodes) throw new DomainError('INVALID', 'errors.rule.tooLarge')
+    if (depth > maxDepth || nodes > maxNodes) throw new DomainError('INVALID', 'errors.rule.tooLarge', { field: place })
     if (typeof node !== 'object' || node === null) return
     for (const name of Object.getOwnPropertyNames(node)) {
-      if (forbiddenNames.has(name)) throw new DomainError('INVALID', 'errors.rule.forbiddenName')
-      visit((node as Readonly<Record<string, unknown>>)[name], depth + 1)
+      const here = place === '' ? name : `${place}.${name}`
+      if (forbiddenNames.has(name)) throw new DomainError('INVALID', 'errors.rule.forbiddenName', { field: here })
+      visit((node as Readonly<Record<string, unknown>>)[name], depth + 1, here)
     }
   }
-  visit(value, 0)
+  visit(value, 0, '')
+}
+
+/** A document that was read, or everything that its schema has against it. */
+export type RuleReading<K extends RuleKind> = { readonly ok: true; readonly value: RuleDoc<K> } | { readonly ok: false; readonly issues: readonly FieldIssue[] }
+
+function readPlain(value: unknown): { readonly ok: false; readonly issues: readonly FieldIssue[] } | null {
+  try {
+    assertPlainDocument(value)
+    return null
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    return { ok: false, issues: [{ field: error.field ?? '', key: error.messageKey, params: error.params }] }
+  }
+}
+
+/** Reads a stored or edited rule document. */
+export function readRule<K extends RuleKind>(kind: K, value: unknown): RuleReading<K> {
+  const plain = readPlain(value)
+  if (plain !== null) return plain
+  const result = ruleSchemas[kind].safeParse(value)
+  return result.success ? { ok: true, value: result.data as RuleDoc<K> } : { ok: false, issues: fieldIssues(result.error) }
+}
+
+/**
+ * Reads a branch's merge patch over the tenant's document. A patch writes both "take away" and "nothing" as null, so where the
+ * document must say something, null is what it says.
+ */
+export function readOver<K extends RuleKind>(kind: K, base: unknown, patch: unknown): RuleReading<K> {
+  const plain = readPlain(patch)
+  if (plain !== null) return plain
+  const merged = mergePatch(base, patch)
+  const reading = readRule(kind, merged)
+  if (reading.ok) return reading
+  const missing = new Set(reading.issues.map(({ field }) => field))
+  const nulls = removalsOf(patch).filter((path) => missing.has(path.join('.')))
+  return nulls.length === 0 ? reading : readRule(kind, withNulls(merged, nulls))
+}
+
+function valueOf<K extends RuleKind>(kind: K, reading: RuleReading<K>): RuleDoc<K> {
+  if (reading.ok) return reading.value
+  const [first] = reading.issues
+  throw new DomainError('INVALID', first?.key ?? 'errors.invalid', { field: first === undefined ? kind : `${kind}.${first.field}`, params: first?.params })
 }
 
 /** Parses a stored or edited rule document. Throws DomainError INVALID with the field that is wrong. */
 export function parseRule<K extends RuleKind>(kind: K, value: unknown): RuleDoc<K> {
-  assertPlainDocument(value)
-  const result = ruleSchemas[kind].safeParse(value)
-  if (result.success) return result.data as RuleDoc<K>
-  const first = fieldIssues(result.error)[0]
-  throw new DomainError('INVALID', first?.key ?? 'errors.invalid', {
-    field: first === undefined ? kind : `${kind}.${first.field}`,
-    params: first?.params,
-  })
+  return valueOf(kind, readRule(kind, value))
+}
+
+/** Parses a branch's merge patch over the tenant's document. Throws as `parseRule`. */
+export function parseOver<K extends RuleKind>(kind: K, base: unknown, patch: unknown): RuleDoc<K> {
+  return valueOf(kind, readOver(kind, base, patch))
 }
 
 /** The stored form of a parsed document: bigint amounts as decimal strings. */

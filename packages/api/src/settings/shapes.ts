@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { ruleKindSchema, ruleStates } from '@interdomestik/rules';
+
+const personOut = z.object({ id: z.string(), name: z.string() }).nullable();
+
+export const versionOut = z.object({
+  id: z.string(), kind: ruleKindSchema, branchId: z.string().nullable(), version: z.number(), state: z.enum(ruleStates), revision: z.number(), baseVersion: z.number().nullable(),
+  restoresVersion: z.number().nullable(), note: z.string(), effectiveFrom: z.date().nullable(), createdAt: z.date(), createdBy: personOut, updatedBy: personOut, approvedBy: personOut,
+  approvedAt: z.date().nullable(), publishedBy: personOut, publishedAt: z.date().nullable(), simulatedHash: z.string().nullable(),
+});
+
+/** One fault of a document: its place, message key and figures. */
+export const issuesOut = z.array(z.object({ field: z.string(), key: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }));
+
+export const kindOut = z.object({
+  kind: ruleKindSchema,
+  inForce: z.object({ version: z.number(), source: z.enum(['branch', 'tenant', 'pack']), value: z.unknown(), effectiveFrom: z.date() }),
+  newest: z.object({ version: z.number(), value: z.unknown() }).nullable(),
+  draft: versionOut.nullable(),
+  versions: z.array(versionOut),
+  branches: z.array(z.object({ id: z.string(), name: z.string(), overrides: z.boolean() })),
+  needs: z.object({ secondPerson: z.boolean(), simulation: z.boolean() }),
+});
+
+export const versionPageOut = versionOut.extend({ value: z.unknown(), resolved: z.unknown(), issues: issuesOut });
+export const savedOut = versionOut.extend({ issues: issuesOut });
+export const checkedOut = z.object({ issues: issuesOut, version: versionOut });
