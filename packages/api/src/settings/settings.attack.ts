@@ -6,68 +6,62 @@ import { callerFor, scopeOf, systemScopeOf } from '../testing';
 import type { AttacksOn } from '../attacks/attack';
 import type { Place } from '../attacks/place';
 
-/** A rule that nothing else of a place depends on, with a word of its own. */
-const retention = ({ tenant, word }: Place) => ({ ...tenant.pack.rules.retention, lawReference: `${word} 42/20` });
+// what a branch has its own way is its own: two places never write at one draft
+const caller = async ({ scopeOf: scopeAs }: Place) => callerFor(await scopeAs('admin'), { ip: newId() });
 
 /** Nothing is open or scheduled of a kind, so that the next call finds it as the first did. */
-async function clear(place: Place, kind: 'retention' | 'notifications' | 'limits', branchId: string | null = null): Promise<void> {
-  const admin = await place.callerOf('admin');
-  for (const { id, revision, state } of (await admin.settings.kind({ kind, branchId })).versions) {
+async function clear(place: Place, kind: 'limits' | 'enrolment'): Promise<void> {
+  const admin = await caller(place);
+  for (const { id, revision, state } of (await admin.settings.kind({ kind, branchId: place.branch.id })).versions) {
     if (state === 'draft' || state === 'validated' || state === 'approved') await admin.settings.discardDraft({ id, revision });
     if (state === 'scheduled') await admin.settings.withdraw({ id });
   }
 }
 
-async function newDraft(place: Place): Promise<{ id: string; revision: number }> {
-  const admin = await place.callerOf('admin');
-  await clear(place, 'retention');
-  const { id, revision } = await admin.settings.saveDraft({ kind: 'retention', id: null, revision: null, value: retention(place), note: place.word });
+const limitsOf = (place: Place, perClaim = 3) => ({ kind: 'limits' as const, branchId: place.branch.id, value: { upload: { perClaim } }, note: place.word });
+
+async function newDraft(place: Place, perClaim = 3): Promise<{ id: string; revision: number }> {
+  await clear(place, 'limits');
+  const { id, revision } = await (await caller(place)).settings.saveDraft({ ...limitsOf(place, perClaim), id: null, revision: null });
   return { id, revision };
 }
 
-async function scheduled(place: Place): Promise<string> {
-  const draft = await newDraft(place);
-  const admin = await place.callerOf('admin');
-  return (await admin.settings.publish({ ...draft, effectiveFrom: new Date(Date.now() + 86_400_000) })).id;
+async function published(place: Place, perClaim: number, effectiveFrom: Date | null) {
+  const draft = await newDraft(place, perClaim);
+  return await (await caller(place)).settings.publish({ ...draft, effectiveFrom });
 }
 
 /** A checked draft of somebody else, of a kind that needs a second person. */
 async function waiting(place: Place): Promise<{ id: string; revision: number }> {
-  await clear(place, 'notifications');
-  const { tenant, word } = place;
+  const { tenant, branch, word } = place;
   await withTenant(await systemScopeOf(tenant), async (tx) => {
     await tx.insert(tenantSettings).values({
-      tenantId: tenant.id, id: newId(), kind: 'governance', version: 2, status: 'published', value: { secondPersonFor: ['notifications'], simulateFor: [] }, effectiveFrom: new Date('2021-01-01T00:00:00Z'),
+      tenantId: tenant.id, id: newId(), kind: 'governance', version: 2, status: 'published', value: { secondPersonFor: ['enrolment'], simulateFor: [] }, effectiveFrom: new Date('2021-01-01T00:00:00Z'),
     }).onConflictDoNothing();
   });
+  await clear(place, 'enrolment');
   const author = callerFor(await scopeOf(tenant, await addColleague(tenant, { role: 'tenant_admin', branchId: null, firstName: word })));
-  const draft = await author.settings.saveDraft({ kind: 'notifications', id: null, revision: null, value: tenant.pack.rules.notifications, note: word });
-  await author.settings.validateDraft({ id: draft.id, revision: draft.revision });
-  return { id: draft.id, revision: draft.revision };
+  const { id, revision } = await author.settings.saveDraft({ kind: 'enrolment', branchId: branch.id, id: null, revision: null, value: { minimumAge: 17 }, note: word });
+  await author.settings.validateDraft({ id, revision });
+  return { id, revision };
 }
 
 /** The first of two versions that the branch has published. */
 async function earlier(place: Place) {
-  const admin = await place.callerOf('admin');
-  const at = { kind: 'limits' as const, branchId: place.branch.id };
-  await clear(place, 'limits', place.branch.id);
-  const versions: number[] = [];
-  for (const perClaim of [3, 4]) {
-    const { id, revision } = await admin.settings.saveDraft({ ...at, id: null, revision: null, value: { upload: { perClaim } }, note: place.word });
-    versions.push((await admin.settings.publish({ id, revision, effectiveFrom: null })).version);
-  }
-  return { ...at, version: versions[0] ?? 0, note: place.word };
+  const { version } = await published(place, 3, null);
+  await published(place, 4, null);
+  return { kind: 'limits' as const, branchId: place.branch.id, version, note: place.word };
 }
 
 export const settingsAttacks: AttacksOn<'settings'> = {
   rules: { by: 'admin' },
   kind: { by: 'admin', of: 'tenant', input: ({ branch }) => ({ kind: 'limits', branchId: branch.id }), values: ['branchId'] },
   version: { by: 'admin', of: 'tenant', input: async (place) => ({ id: (await newDraft(place)).id }), values: ['id'] },
-  saveDraft: { by: 'admin', of: 'tenant', input: async (place) => ({ kind: 'retention', ...(await newDraft(place)), value: retention(place), note: place.word }), values: ['id'] },
-  discardDraft: { by: 'admin', of: 'tenant', input: newDraft, values: ['id'] },
-  validateDraft: { by: 'admin', of: 'tenant', input: newDraft, values: ['id'] },
+  saveDraft: { by: 'admin', of: 'tenant', input: async (place) => ({ ...limitsOf(place, 5), ...(await newDraft(place)) }), values: ['id', 'branchId'] },
+  discardDraft: { by: 'admin', of: 'tenant', input: (place) => newDraft(place), values: ['id'] },
+  validateDraft: { by: 'admin', of: 'tenant', input: (place) => newDraft(place), values: ['id'] },
   approve: { by: 'admin', of: 'tenant', input: waiting, values: ['id'] },
   publish: { by: 'admin', of: 'tenant', input: async (place) => ({ ...(await newDraft(place)), effectiveFrom: null }), values: ['id'] },
-  withdraw: { by: 'admin', of: 'tenant', input: async (place) => ({ id: await scheduled(place) }), values: ['id'] },
+  withdraw: { by: 'admin', of: 'tenant', input: async (place) => ({ id: (await published(place, 3, new Date(Date.now() + 86_400_000))).id }), values: ['id'] },
   rollback: { by: 'admin', of: 'tenant', input: earlier, values: ['branchId'] },
 };
