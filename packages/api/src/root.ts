@@ -6,6 +6,7 @@ import { leadsRouter } from './leads/router';
 import { mailboxRouter } from './mailbox/router';
 import { membersRouter } from './members/router';
 import { platformRouter } from './platform/router';
+import { privacyRouter } from './privacy/router';
 import { reportsRouter } from './reports/router';
 import { secondFactorRouter } from './second-factor/router';
 import { settingsRouter } from './settings/router';
@@ -37,6 +38,7 @@ export const appRouter = router({
   mailbox: mailboxRouter,
   members: membersRouter,
   platform: platformRouter,
+  privacy: privacyRouter,
   reports: reportsRouter,
   secondFactor: secondFactorRouter,
   settings: settingsRouter,

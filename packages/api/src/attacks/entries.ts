@@ -18,6 +18,7 @@ import { paymentsAttacks } from '../payments/payments.attack';
 import { plansAttacks } from '../plans/plans.attack';
 import { platformAttacks } from '../platform/platform.attack';
 import { policiesAttacks } from '../policies/policies.attack';
+import { privacyAttacks } from '../privacy/privacy.attack';
 import { reportsAttacks } from '../reports/reports.attack';
 import { secondFactorAttacks } from '../second-factor/second-factor.attack';
 import { settingsAttacks } from '../settings/settings.attack';
@@ -48,6 +49,7 @@ const byNoun: { readonly [Noun in keyof Inputs]?: AttacksOn<Noun> } = {
   plans: plansAttacks,
   platform: platformAttacks,
   policies: policiesAttacks,
+  privacy: privacyAttacks,
   reports: reportsAttacks,
   secondFactor: secondFactorAttacks,
   settings: settingsAttacks,

@@ -44,6 +44,12 @@ export function membershipText(plan: Plan, period: Period, locales: readonly Loc
   return Object.fromEntries(locales.map((locale) => [locale, `${inLocale(plan.titles, locale)}, ${days}`]));
 }
 
+/** The body of a legal text in every language it has; null without such a text. */
+export function legalWords({ legal }: Pick<InvoiceRules, 'legal'>, key: string | null): Localized<string> | null {
+  const text = legal.value.texts.find((candidate) => candidate.key === key);
+  return text === undefined ? null : Object.fromEntries(Object.entries(text.texts).map(([locale, said]) => [locale, said?.body]));
+}
+
 /** A sale whose tax document is the tenant's own. */
 export interface Sale {
   readonly userId: string;
@@ -90,11 +96,9 @@ export async function issueInvoice(tx: Tx, scope: TenantScope, rules: InvoiceRul
   const issuedAt = await issueInstant(tx, scope, series, year, number, now);
   const issuedOn = todayIn(timeZone, issuedAt);
   const { number: code } = documentNumber(rule, 'invoice', { country: countryCode, issuedOn, n: BigInt(number) });
-  const text = (key: string | null) => rules.legal.value.texts.find((candidate) => candidate.key === key)?.texts ?? null;
-  const words = (texts: ReturnType<typeof text>): Localized<string> | null => (texts === null ? null : Object.fromEntries(Object.entries(texts).map(([locale, said]) => [locale, said?.body])));
   const print: FrozenPrint = {
     suppliedOn: issuedOn, payment: { method: sale.method, paidOn: issuedOn }, accent: rules.branding.value.accent,
-    footer: words(text('invoiceFooter')), exemption: words(text(amounts.exemptTextKey)),
+    footer: legalWords(rules, 'invoiceFooter'), exemption: legalWords(rules, amounts.exemptTextKey),
     vatTotals: amounts.vatTotals.map(({ rateBp, net, vat }) => ({ rateBp, net: net.minor.toString(), vat: vat.minor.toString() })),
   };
   const id = newId();

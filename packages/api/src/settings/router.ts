@@ -7,6 +7,7 @@ import { approveDraft, publishDraft, validateDraft } from './publish';
 import { getKind, getVersion } from './read';
 import { rulesInForce } from './service';
 import { checkedOut, kindOut, savedOut, versionOut, versionPageOut } from './shapes';
+import { ruleTools } from './tools';
 import { rollbackTo, withdrawVersion } from './undo';
 
 const ruleOut = z.object({ kind: ruleKindSchema, version: z.number(), source: z.string(), value: z.unknown() });
@@ -15,6 +16,7 @@ const read = branchProcedure.meta({ permission: 'settings.read' });
 const write = branchProcedure.meta({ permission: 'settings.write' });
 
 export const settingsRouter = router({
+  ...ruleTools,
   rules: read.output(z.array(ruleOut)).query(({ ctx }) => rulesInForce(ctx.scope, ctx.now)),
   kind: read.input(ruleKindInput).output(kindOut).query(({ ctx, input }) => getKind(ctx.scope, input, ctx.now)),
   version: read.input(byIdInput).output(versionPageOut).query(({ ctx, input }) => getVersion(ctx.scope, input.id, ctx.now)),

@@ -5,6 +5,7 @@ import { addColleague } from '../attacks/people';
 import { callerFor, scopeOf, systemScopeOf } from '../testing';
 import type { AttacksOn } from '../attacks/attack';
 import type { Place } from '../attacks/place';
+import { toolsAttacks } from './tools.attack';
 
 // what a branch has its own way is its own: two places never write at one draft
 const caller = async ({ scopeOf: scopeAs }: Place) => callerFor(await scopeAs('admin'), { ip: newId() });
@@ -54,6 +55,7 @@ async function earlier(place: Place) {
 }
 
 export const settingsAttacks: AttacksOn<'settings'> = {
+  ...toolsAttacks,
   rules: { by: 'admin' },
   kind: { by: 'admin', of: 'tenant', input: ({ branch }) => ({ kind: 'limits', branchId: branch.id }), values: ['branchId'] },
   version: { by: 'admin', of: 'tenant', input: async (place) => ({ id: (await newDraft(place)).id }), values: ['id'] },

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { inLocale, notFound, type Currency, type LegalTextKey, type Locale, isCurrency, isLocale } from '@interdomestik/rules';
 import { listTenants, type TenantScope } from '@interdomestik/db';
 import { ruleOf } from '../settings/rules';
+import { textHash } from './text-hash';
 
 export interface TenantChoice {
   readonly slug: string;
@@ -58,5 +58,5 @@ export async function legalText(site: TenantScope, key: LegalTextKey, locale: Lo
   const text = rule.value.texts.find((candidate) => candidate.key === key);
   if (text === undefined) throw notFound();
   const { title, body } = inLocale(text.texts, locale, [defaultLocaleOf(site.tenant)]);
-  return { key, version: text.version, title, body, hash: createHash('sha256').update(`${title}\n${body}`).digest('hex') };
+  return { key, version: text.version, title, body, hash: textHash({ title, body }) };
 }

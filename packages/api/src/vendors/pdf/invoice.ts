@@ -17,7 +17,7 @@ function unitPrice(net: Money, quantity: number): Money {
 function head(paper: Paper, voice: Speaker, input: InvoicePdfInput): number {
   const right = paper.width - paper.margin;
   const title = voice.say((t) => t(input.type === 'invoice' ? 'pdf.invoice.title' : 'pdf.invoice.creditNote'));
-  const top = input.seller.demo ? 25 : 21;
+  const top = input.seller.demo || input.sample === true ? 25 : 21;
   paper.doc.setFillColor(paper.accent);
   paper.doc.rect(paper.margin, top - 6.2, 1.4, 13.4, 'F');
   paper.write(title.first, paper.margin + 4.5, top, { size: 21, bold: true });
@@ -184,5 +184,5 @@ export function renderInvoicePdf(input: InvoicePdfInput): Uint8Array {
   }
   const afterVat = vatSummary(paper, voice, input, y);
   closing(paper, voice, input, Math.max(afterVat, totals(paper, voice, input, y)) + 4);
-  return finishPages(paper, voice, input.seller, input.number);
+  return finishPages(paper, voice, input.seller, input.number, input.sample);
 }

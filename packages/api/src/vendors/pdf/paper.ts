@@ -129,8 +129,8 @@ export function newPaper(options: {
 /** Space at the foot of a page that content leaves free. */
 export const footHeight = 22;
 
-/** Puts page numbers, the brand line and, for invented legal details, the warning on every page. Call it last. */
-export function finishPages(paper: Paper, voice: Speaker, seller: { readonly demo: boolean; readonly legalName: string }, number: string): Uint8Array {
+/** Puts page numbers, the brand line and, for samples and invented legal details, the warning on every page. Call it last. */
+export function finishPages(paper: Paper, voice: Speaker, seller: { readonly demo: boolean; readonly legalName: string }, number: string, sample = false): Uint8Array {
   const { doc, width, height, margin } = paper;
   const total = doc.getNumberOfPages();
   for (let page = 1; page <= total; page += 1) {
@@ -139,16 +139,31 @@ export function finishPages(paper: Paper, voice: Speaker, seller: { readonly dem
     paper.rule(height - 14);
     paper.write(`${oneLine(seller.legalName, 60)}, ${oneLine(number, 40)}`, margin, height - 9, { size: 7, colour: muted });
     paper.write(together(pageWords), width - margin, height - 9, { size: 7, colour: muted, align: 'right' });
-    if (seller.demo) demoBand(paper, voice);
+    if (sample) sampleMark(paper, voice);
+    if (sample || seller.demo) warningBand(paper, voice.say((t) => t(sample ? 'pdf.common.sample' : 'pdf.common.demo')));
   }
   return new Uint8Array(doc.output('arraybuffer'));
 }
 
-function demoBand(paper: Paper, voice: Speaker): void {
+function warningBand(paper: Paper, { first, second }: Pair): void {
   const { doc, width } = paper;
-  const { first, second } = voice.say((t) => t('pdf.common.demo'));
   doc.setFillColor(signalTint);
   doc.rect(0, 0, width, second === null ? 7.5 : 11, 'F');
   paper.write(first, width / 2, 4.8, { size: 7, bold: true, colour: signal, align: 'center' });
   if (second !== null) paper.write(second, width / 2, 8.6, { size: 7, colour: signal, align: 'center' });
+}
+
+/** One word across the page, faint enough to read what lies below and too large to be cut off. */
+function sampleMark(paper: Paper, voice: Speaker): void {
+  const { doc, width, height } = paper;
+  const { first } = voice.say((t) => t('pdf.common.sampleMark'));
+  const size = height > width ? 92 : 64;
+  const half = paper.measure(first, { size, bold: true }) / 2;
+  const angle = height > width ? 52 : 28;
+  const turn = (angle * Math.PI) / 180;
+  doc.saveGraphicsState();
+  doc.setGState(doc.GState({ opacity: 0.1 }));
+  doc.setTextColor(signal);
+  doc.text(first, width / 2 - half * Math.cos(turn) + 8, height / 2 + half * Math.sin(turn) + 8, { angle });
+  doc.restoreGraphicsState();
 }

@@ -124,3 +124,18 @@ describe('renderReceiptPdf', () => {
     expect(hash(renderReceiptPdf(sampleReceipt('ks')))).toBe(hash(renderReceiptPdf(sampleReceipt('ks'))));
   });
 });
+
+describe('samples', () => {
+  it('say on every page, in both languages, that they are none, and nothing else does', () => {
+    const sample = textOf(renderInvoicePdf({ ...sampleInvoice('mk', { count: 60 }), sample: true }));
+    const pages = sample.split('\f').filter((page) => page.trim() !== '');
+    expect(pages.length).toBeGreaterThan(2);
+    for (const page of pages) {
+      expect(page).toContain('ПРИМЕР ОД ПОСТАВКИТЕ');
+      expect(page).toContain('SHEMBULL NGA PARAMETRAT');
+    }
+    const receipt = sampleReceipt('ks');
+    expect(textOf(renderReceiptPdf({ ...receipt, sample: true, seller: { ...receipt.seller, demo: false } }))).toContain('SHEMBULL NGA PARAMETRAT');
+    expect(textOf(renderInvoicePdf(sampleInvoice('mk')))).not.toContain('ПРИМЕР ОД');
+  });
+});

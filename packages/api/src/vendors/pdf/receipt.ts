@@ -7,7 +7,7 @@ import type { ReceiptPdfInput } from './types';
 
 function head(paper: Paper, voice: Speaker, input: ReceiptPdfInput): number {
   const right = paper.width - paper.margin;
-  const top = input.seller.demo ? 21 : 17;
+  const top = input.seller.demo || input.sample === true ? 21 : 17;
   const title = voice.say((t) => t('pdf.receipt.title'));
   paper.doc.setFillColor(paper.accent);
   paper.doc.rect(paper.margin, top - 4.8, 1.2, 11, 'F');
@@ -93,5 +93,5 @@ export function renderReceiptPdf(input: ReceiptPdfInput): Uint8Array {
   const afterHead = head(paper, voice, input);
   fields(paper, voice, input, amountBox(paper, voice, input, afterHead + 2) + 7);
   signatures(paper, voice);
-  return finishPages(paper, voice, input.seller, input.number);
+  return finishPages(paper, voice, input.seller, input.number, input.sample);
 }

@@ -48,6 +48,8 @@ export type InvoicePdfPayment = {
 
 /** Everything that an invoice or credit note shows. The same input gives the same bytes. */
 export type InvoicePdfInput = {
+  /** Shows what a rule would make and is no document: every page says so. */
+  readonly sample?: boolean | undefined;
   readonly type: 'invoice' | 'creditNote';
   readonly number: string;
   /** The instant of issue; the file's own date. */
@@ -78,6 +80,8 @@ export type InvoicePdfInput = {
 
 /** What a cash receipt shows. */
 export type ReceiptPdfInput = {
+  /** As `InvoicePdfInput.sample`. */
+  readonly sample?: boolean | undefined;
   readonly number: string;
   readonly issuedAt: Date;
   /** Zone that the printed time is in. */
