@@ -11,7 +11,7 @@
  * | doing and going | Button, IconButton, ButtonLink, TextLink, Menu |
  * | asking | Field around Input, Textarea, Select, NativeSelect, Combobox, RadioCards (`group`), DateInput, MoneyInput, PhoneInput, PasswordInput, FileDrop; Checkbox and Switch carry their own label; FormSummary and Steps above |
  * | telling | Notice, Banner, EmptyState, ErrorState, Skeleton*, toast, toastUndo |
- * | above the page | Dialog, SidePanel, ConfirmTyped, Tooltip, CommandPalette |
+ * | above the page | Dialog, SidePanel, ConfirmTyped, Popover, Tooltip, CommandPalette |
  * | showing | PageHead, Section, Card, Status, Badge, Stat + StatRow, KeyValue, Timeline, Money, DateText, Avatar, Flag, MemberCard, Tabs, TabLinks, DataTable, LineChart, BarChart |
  * | around it all | MemberShell, StaffShell, PublicShell + PageColumn, AuthShell, PlainPage, LanguageSwitch, UserMenu, CommandTrigger |
  *
@@ -72,6 +72,8 @@ export { Menu } from './overlays/menu';
 export type { MenuItem, MenuProps } from './overlays/menu';
 export { TabLinks, Tabs } from './overlays/tabs';
 export type { TabItem, TabLink, TabsProps } from './overlays/tabs';
+export { Popover } from './overlays/popover';
+export type { PopoverProps } from './overlays/popover';
 export { Tooltip } from './overlays/tooltip';
 export type { TooltipProps } from './overlays/tooltip';
 export { CommandPalette, CommandTrigger } from './overlays/command-palette';

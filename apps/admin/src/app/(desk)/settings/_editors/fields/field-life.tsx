@@ -11,6 +11,8 @@ export interface FieldLife {
   readonly set: (path: string, value: unknown) => void;
   readonly issues: readonly FieldIssue[];
   readonly readOnly: boolean;
+  /** The parts of the document that a branch may have its own way; left out: all. */
+  readonly parts?: readonly string[] | undefined;
   /** What stands beside the name of a field: why it has its value, and the way back to the country's. */
   readonly beside: ((path: string, label: string) => ReactNode) | null;
 }
@@ -29,14 +31,14 @@ export function useFieldLife(): FieldLife {
 
 /** One place of the document: what stands there, how to change it, and what is wrong with it or below it. */
 export function useRuleValue(path: string) {
-  const { doc, set, issues, readOnly, beside } = useFieldLife();
+  const { doc, set, issues, readOnly, parts, beside } = useFieldLife();
   const errorText = useErrorText();
   const issue = issues.find(({ field }) => isWithin(field, path));
   return {
     value: valueAt(doc, path),
     change: (next: unknown) => set(path, next),
     error: issue === undefined ? undefined : errorText(encodeMessage(issue.key, issue.params)),
-    readOnly,
+    readOnly: readOnly || !(parts?.includes(path.split('.', 1)[0] ?? '') ?? true),
     beside,
   };
 }
