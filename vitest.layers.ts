@@ -1,5 +1,6 @@
 type Layer = 'filters-alone' | 'policies-alone';
-const tenants = ['mk', 'ks'];
+const tenants = ['mk', 'ks'] as const;
+type Side = (typeof tenants)[number];
 
 /**
  * I-30: the same suites once more with one of the two layers missing that keep tenants and branches apart. `filters-alone` has databases without row
@@ -7,7 +8,7 @@ const tenants = ['mk', 'ks'];
  *
  * @param sides whose rows the attack matrix goes for
  */
-export function layersAlone(include: readonly string[], maxWorkers: number, sides: Readonly<Record<Layer, readonly string[]>> = { 'filters-alone': tenants, 'policies-alone': tenants }) {
+export function layersAlone(include: readonly string[], maxWorkers: number, sides: Readonly<Record<Layer, readonly Side[]>> = { 'filters-alone': tenants, 'policies-alone': tenants }) {
   const layer = (name: Layer, without: string) => ({
     test: {
       name,
