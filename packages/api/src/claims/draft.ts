@@ -52,7 +52,7 @@ export interface DraftChange {
 }
 
 /** The columns of a change. */
-export function draftColumns(change: DraftChange): Partial<typeof claims.$inferInsert> {
+export function draftColumns(change: DraftChange): Partial<ClaimRow> {
   const { category, incidentOn, counterparty, description, amountClaimed } = change;
   return {
     ...(category !== undefined && { category }), ...(incidentOn !== undefined && { incidentOn }), ...(counterparty !== undefined && { counterparty }), ...(description !== undefined && { description }),

@@ -1,18 +1,20 @@
 import { and, eq, inArray, ne, or, sql } from 'drizzle-orm';
 import { translator } from '@interdomestik/i18n';
 import {
-  assertTransition, conflict, DomainError, forbidden, invalid, isClosed, isCurrency, isGuidanceOnly, isLocale, money, notFound, successFee,
-  type Money, type RejectReason, type ResolvedRule,
+  conflict, decideStep, DomainError, forbidden, invalid, isClosed, isCurrency, isGuidanceOnly, isLocale, money, notFound, successFee,
+  type ClaimSubject, type Money, type RejectReason, type ResolvedRule, type RuleReceipt,
 } from '@interdomestik/rules';
 import { actAsTenant, inAction, readTenant, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { claims, memberships, user, userGrants, userRoles } from '@interdomestik/db/schema';
 import { isTold, letterheadOf, queueMail, type Letterhead } from '../mails';
 import { notify } from '../notifications';
-import { ruleOf } from '../settings/rules';
 import { portalOrigin } from '../site/origins';
+import { clockOf, completeSince } from './clock';
 import { lockOwnClaim } from './draft';
 import { addClaimEvent } from './events';
-import { categoryOf, packOf, storedKinds, type ClaimRow } from './pack';
+import { factsOfClaim } from './facts';
+import { categoryOf, storedKinds, type ClaimRow } from './pack';
+import { rulesOfClaim } from './rules';
 import { claimStatusOf, gatesOf } from './view';
 
 /** A claim that staff may work on: in reach and handed in. A draft is the member's own affair and looks missing. */
@@ -59,34 +61,40 @@ async function tellMember(tx: Tx, scope: TenantScope, claim: ClaimRow, move: Mov
   });
 }
 
-function assertMove(scope: TenantScope, claim: ClaimRow, move: Move, rule: ResolvedRule<'workflows'>['value'], agreement: boolean): void {
-  const path = rule.claims.transitions.find(({ from, to }) => from === claim.status && to === move.to);
+/** What the workflow says to the move. Throws INVALID on `rejectReason`, CONFLICT for a step that it does not have or that is shut. */
+function allow(scope: TenantScope, claim: ClaimRow, move: Move, rule: ResolvedRule<'workflows'>, subject: ClaimSubject): RuleReceipt {
+  const { value } = rule;
+  const path = value.claims.transitions.find(({ from, to }) => from === claim.status && to === move.to);
   if (path?.gates.includes('rejectReason') === true) {
     if (move.rejectReason === undefined) throw invalid('rejectReason', 'errors.required');
-    if (!rule.rejectReasons.includes(move.rejectReason)) throw invalid('rejectReason', 'errors.choice');
+    if (!value.rejectReasons.includes(move.rejectReason)) throw invalid('rejectReason', 'errors.choice');
   }
-  assertTransition(rule.claims, claim.status, move.to, gatesOf(claim, agreement, move.rejectReason), scope.permissions);
-  if ((move.to === 'negotiation' || move.to === 'court') && isGuidanceOnly(rule, categoryOf(claim.category))) throw conflict('errors.claim.guidanceOnly');
+  const gates = gatesOf(claim, subject.documents.includes('agreement'), move.rejectReason);
+  const { receipt } = decideStep(rule, { from: claim.status, to: move.to, gates, permissions: scope.permissions, subject });
+  if ((move.to === 'negotiation' || move.to === 'court') && isGuidanceOnly(value, categoryOf(claim.category))) throw conflict('errors.claim.guidanceOnly');
+  return receipt;
 }
 
 /**
- * Moves a claim along the tenant's workflow and tells the member. Throws NOT_FOUND for a claim out of sight, INVALID on `rejectReason`, CONFLICT for
- * a step that the workflow does not have or whose gate is shut.
+ * Moves a claim along the workflow that it began with and tells the member. Throws NOT_FOUND for a claim out of sight, INVALID on `rejectReason`,
+ * CONFLICT for a step that the workflow does not have, whose gate is shut, whose documents are missing or whose condition does not hold.
  */
 export async function moveClaim(asker: TenantScope, move: Move, now: Date): Promise<void> {
   const scope = inAction(asker, 'claims.move');
-  const [workflows, letterhead] = await Promise.all([branchOf(scope, move.id).then((branchId) => ruleOf(scope, 'workflows', now, branchId)), letterheadOf(scope, now)]);
+  const [{ workflows }, letterhead] = await Promise.all([rulesOfClaim(scope, move.id, now, { handedIn: true }), letterheadOf(scope, now)]);
   await withTenant(scope, async (tx) => {
     const claim = await lockClaim(tx, scope, move.id);
-    const kinds = await storedKinds(tx, scope, claim.id);
-    assertMove(scope, claim, move, workflows.value, kinds.includes('agreement'));
-    const reopened = isClosed(workflows.value.claims, claim.status);
+    const present = await storedKinds(tx, scope, claim.id);
+    const facts = await factsOfClaim(tx, scope, claim);
+    const receipt = allow(scope, claim, move, workflows, { facts, documents: present });
     // a reopened case is triaged anew, so its clock starts again
-    const clock = reopened ? packOf(workflows.value, { ...claim, status: move.to, packCompleteAt: null, slaDueAt: null }, kinds, now) : claim;
+    const reopened = isClosed(workflows.value.claims, claim.status);
+    const packCompleteAt = reopened ? completeSince(workflows, { ...claim, packCompleteAt: null }, present, now) : claim.packCompleteAt;
+    const clock = clockOf(workflows, { ...claim, status: move.to, stageSince: now, packCompleteAt }, facts, now);
     await tx.update(claims).set({
-      status: move.to, rejectReason: move.to === 'rejected' ? (move.rejectReason ?? null) : null, packCompleteAt: clock.packCompleteAt, slaDueAt: clock.slaDueAt, updatedAt: now,
+      ...clock, status: move.to, rejectReason: move.to === 'rejected' ? (move.rejectReason ?? null) : null, updatedAt: now,
     }).where(workable(scope, claim.id));
-    const eventId = await addClaimEvent(tx, scope, claim, { kind: 'status', fromStatus: claim.status, toStatus: move.to, note: move.note, at: now });
+    const eventId = await addClaimEvent(tx, scope, claim, { kind: 'status', fromStatus: claim.status, toStatus: move.to, note: move.note, receipt, at: now });
     await tellMember(tx, scope, claim, move, eventId, letterhead);
   });
 }
@@ -144,7 +152,7 @@ export type Outcome = { readonly id: string; readonly recovered: Money; readonly
  */
 export async function recordOutcome(asker: TenantScope, outcome: Outcome, now: Date): Promise<Money | null> {
   const scope = inAction(asker, 'claims.recordOutcome');
-  const [products, workflows] = await Promise.all([ruleOf(scope, 'products', now), branchOf(scope, outcome.id).then((branchId) => ruleOf(scope, 'workflows', now, branchId))]);
+  const { products, workflows } = await rulesOfClaim(scope, outcome.id, now, { handedIn: true });
   return await withTenant(scope, async (tx) => {
     const claim = await lockClaim(tx, scope, outcome.id);
     if (isClosed(workflows.value.claims, claim.status)) throw conflict('errors.claim.locked');

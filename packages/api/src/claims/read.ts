@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, inArray, isNull, lt, ne, or } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, ne, or } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import {
-  can, documentKinds, fullName, isGuidanceOnly, missingDocuments, nextStates, notFound, planOf,
-  type ClaimCategory, type ClaimStatus, type Gate, type Money, type WorkflowsRule,
+  can, documentKinds, fullName, isGuidanceOnly, nextStates, notFound, planOf,
+  type ClaimCategory, type ClaimStatus, type ClaimSubject, type Condition, type DocumentKind, type Gate, type Locale, type Money, type Priority, type ResolvedRule,
 } from '@interdomestik/rules';
 import { inAction, readTenant, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { branches, claimEvents, claims, documents, memberships, user } from '@interdomestik/db/schema';
@@ -10,9 +10,13 @@ import { documentView } from '../documents/service';
 import { exactInstant, newestPage, olderThan } from '../lists/keyset';
 import { memberOf } from '../memberships/service';
 import { matchesSearch } from '../members/search';
-import { ruleOf } from '../settings/rules';
 import { categoryOf, type ClaimRow } from './pack';
-import { amountOf, claimStatusOf, gatesOf, rejectReasonOf, stageOf, type ClaimStage } from './view';
+import { missingOf } from './clock';
+import { factsOfClaim } from './facts';
+import { byDue, duePage } from './order';
+import { rulesOf } from './rules';
+import { amountOf, claimStatusOf, gatesOf, isOverdue, rejectReasonOf, stageOf, type ClaimStage } from './view';
+import { deadlineOf, whyOf } from './why';
 
 const handler = alias(user, 'handler');
 const actor = alias(user, 'actor');
@@ -42,11 +46,14 @@ export interface ClaimListInput {
     readonly category?: readonly ClaimCategory[] | undefined;
     readonly handler?: 'me' | 'nobody' | undefined;
     readonly overdue?: boolean | undefined;
+    readonly priority?: Priority | undefined;
   } | undefined;
+  /** `due`: urgent ones and those that are due first. Newest first when left out. */
+  readonly sort?: string | undefined;
 }
 
 function wanted(scope: TenantScope, input: ClaimListInput, now: Date) {
-  const { status, category, handler: whose, overdue } = input.filters ?? {};
+  const { status, category, handler: whose, overdue, priority } = input.filters ?? {};
   const typed = input.search?.trim().toUpperCase() ?? '';
   const search = typed.startsWith('CLM') || /^[A-Z]+-.*\d{3,}$/u.test(typed) ? or(eq(claims.code, typed), matchesSearch(input.search, scope.tenant.country)) : matchesSearch(input.search, scope.tenant.country);
   const me = scope.actor.kind === 'user' ? scope.actor.id : null;
@@ -56,24 +63,25 @@ function wanted(scope: TenantScope, input: ClaimListInput, now: Date) {
     category === undefined ? undefined : inArray(claims.category, [...category]),
     whose === 'nobody' ? isNull(claims.handlerId) : undefined,
     whose === 'me' ? eq(claims.handlerId, me ?? '00000000-0000-0000-0000-000000000000') : undefined,
-    overdue === true ? and(lt(claims.slaDueAt, now), inArray(claims.status, ['submitted', 'verification'])) : undefined,
+    overdue === true ? isOverdue(now) : undefined,
+    priority === undefined ? undefined : eq(claims.priority, priority),
   );
 }
 
-/** Claims in the staff member's reach, newest first. Whoever may not read claims (agents) sees their stage and nothing of their content. */
+/** Claims in the staff member's reach, newest first or in the order of their deadlines. Whoever may not read claims (agents) sees their stage and nothing of their content. */
 export async function listClaims(scope: TenantScope, input: ClaimListInput, now: Date) {
   const full = can(scope.permissions, 'claims.read');
   const rows = await readTenant(scope, (tx) =>
     tx.select({
-      claim: claims, id: claims.id, at: exactInstant(claims.createdAt), memberId: user.id, firstName: user.firstName, lastName: user.lastName, memberNumber: user.memberNumber,
+      claim: claims, id: claims.id, at: exactInstant(claims.createdAt), due: byDue.instant, rank: byDue.rank, memberId: user.id, firstName: user.firstName, lastName: user.lastName, memberNumber: user.memberNumber,
       branchName: branches.name, handlerFirst: handler.firstName, handlerLast: handler.lastName,
     }).from(claims)
       .innerJoin(user, and(eq(user.tenantId, claims.tenantId), eq(user.id, claims.userId)))
       .innerJoin(branches, and(eq(branches.tenantId, claims.tenantId), eq(branches.id, claims.branchId)))
       .leftJoin(handler, and(eq(handler.tenantId, claims.tenantId), eq(handler.id, claims.handlerId)))
-      .where(and(visible(scope, claims), ne(claims.status, 'draft'), wanted(scope, input, now), olderThan(claims.createdAt, claims.id, input.cursor)))
-      .orderBy(desc(claims.createdAt), desc(claims.id)).limit(input.limit + 1));
-  const { items, nextCursor } = newestPage(rows, input.limit);
+      .where(and(visible(scope, claims), ne(claims.status, 'draft'), wanted(scope, input, now), input.sort === 'due' ? byDue.after(input.cursor) : olderThan(claims.createdAt, claims.id, input.cursor)))
+      .orderBy(...(input.sort === 'due' ? byDue.order : [desc(claims.createdAt), desc(claims.id)])).limit(input.limit + 1));
+  const { items, nextCursor } = input.sort === 'due' ? duePage(rows, input.limit) : newestPage(rows, input.limit);
   return {
     nextCursor,
     items: items.map(({ claim, ...row }) => ({
@@ -84,7 +92,7 @@ export async function listClaims(scope: TenantScope, input: ClaimListInput, now:
   };
 }
 
-async function storyOf(tx: Tx, scope: TenantScope, claim: ClaimRow) {
+async function storyOf(tx: Tx, scope: TenantScope, claim: ClaimRow, rule: ResolvedRule<'workflows'>, locale: Locale) {
   const self = scope.reach.kind === 'self';
   const rows = await tx.select({ event: claimEvents, actorFirst: actor.firstName, actorLast: actor.lastName }).from(claimEvents)
     .leftJoin(actor, and(eq(actor.tenantId, claimEvents.tenantId), eq(actor.id, claimEvents.actorId)))
@@ -94,7 +102,7 @@ async function storyOf(tx: Tx, scope: TenantScope, claim: ClaimRow) {
     id: event.id, kind: event.kind, fromStatus: event.fromStatus, toStatus: event.toStatus, note: event.note, visibleToMember: event.visibleToMember, createdAt: event.createdAt,
     by: event.actorId === null ? 'system' as const : event.actorId === claim.userId ? 'member' as const : 'staff' as const,
     // members deal with the house, not with a person's name
-    actorName: self ? null : nameOf(actorFirst, actorLast),
+    actorName: self ? null : nameOf(actorFirst, actorLast), why: self ? null : whyOf(event.receipt, rule, locale),
   }));
 }
 
@@ -117,25 +125,29 @@ export interface NextStep {
   readonly to: ClaimStatus;
   readonly allowed: boolean;
   readonly missingGates: readonly Gate[];
+  readonly missingDocuments: readonly DocumentKind[];
+  /** The rule's condition, when the claim does not meet it. */
+  readonly unmet: Condition | null;
 }
 
-/** Steps that the caller's permissions open, with the gates that are still shut. A reason is asked for by the form, so its gate counts as open. */
-function stepsOf(scope: TenantScope, rule: WorkflowsRule, claim: ClaimRow, agreement: boolean): NextStep[] {
-  const guidance = isGuidanceOnly(rule, categoryOf(claim.category));
-  return nextStates(rule.claims, claim.status, gatesOf(claim, agreement, 'asked'), scope.permissions)
+/** Steps that the caller's permissions open, with what still stands in their way. A reason is asked for by the form, so its gate counts as open. */
+function stepsOf(scope: TenantScope, { value }: ResolvedRule<'workflows'>, claim: ClaimRow, subject: ClaimSubject): NextStep[] {
+  const guidance = isGuidanceOnly(value, categoryOf(claim.category));
+  const conditionOf = (to: string) => value.claims.transitions.find((step) => step.from === claim.status && step.to === to)?.when ?? null;
+  return nextStates(value.claims, claim.status, gatesOf(claim, subject.documents.includes('agreement'), 'asked'), scope.permissions, subject)
     .filter(({ lacksPermission, to }) => !lacksPermission && !(guidance && (to === 'negotiation' || to === 'court')))
-    .map(({ to, allowed, missingGates }) => ({ to: claimStatusOf(to), allowed, missingGates }));
+    .map(({ to, allowed, missingGates, missingDocuments, failsCondition }) => ({ to: claimStatusOf(to), allowed, missingGates, missingDocuments, unmet: failsCondition ? conditionOf(to) : null }));
 }
 
 /** One claim in full with its story and documents: for its member, and for staff in reach once it is handed in. */
-export async function getClaim(asker: TenantScope, id: string, now: Date) {
+export async function getClaim(asker: TenantScope, id: string, locale: Locale, now: Date) {
   const scope = inAction(asker, 'claims.get');
-  const [placed] = await readTenant(scope, (tx) => tx.select({ branchId: claims.branchId }).from(claims).where(and(visible(scope, claims), eq(claims.id, id))));
+  const [placed] = await readTenant(scope, (tx) => tx.select({ branchId: claims.branchId, ruleVersions: claims.ruleVersions }).from(claims).where(and(visible(scope, claims), eq(claims.id, id))));
   if (placed === undefined) throw notFound();
-  const [workflows, products] = await Promise.all([ruleOf(scope, 'workflows', now, placed.branchId), ruleOf(scope, 'products', now)]);
+  const { workflows, products } = await rulesOf(scope, placed, now);
   return await withTenant(scope, async (tx) => {
     const { claim, member, branchName, planCode, handlerFirst, handlerLast } = await readClaim(tx, scope, id);
-    const events = await storyOf(tx, scope, claim);
+    const events = await storyOf(tx, scope, claim, workflows, locale);
     const papers = await tx.select().from(documents).where(and(visible(scope, documents), eq(documents.entity, 'claim'), eq(documents.entityId, id))).orderBy(asc(documents.createdAt)).limit(500);
     const stored = papers.filter(({ status }) => status === 'stored');
     const present = documentKinds.filter((kind) => stored.some((paper) => paper.kind === kind));
@@ -145,12 +157,13 @@ export async function getClaim(asker: TenantScope, id: string, now: Date) {
       ...stageOf(claim, now), incidentOn: claim.incidentOn, counterparty: claim.counterparty, description: claim.description, currency: claim.currency,
       claimed: amountOf(claim.claimedMinor, claim.currency), recovered: amountOf(claim.recoveredMinor, claim.currency), fee: amountOf(claim.feeMinor, claim.currency),
       noFeeReason: claim.noFeeReason, rejectReason: rejectReasonOf(claim.rejectReason), guidanceOnly: isGuidanceOnly(workflows.value, categoryOf(claim.category)),
-      missingDocuments: missingDocuments(workflows.value, categoryOf(claim.category), present), triageHours: workflows.value.triageHours,
+      missingDocuments: missingOf(workflows, claim, present), triageHours: workflows.value.triageHours,
+      deadline: deadlineOf(claim, workflows, { locale, inFull: !self, now }),
       agreement: { signed: present.includes('agreement'), feeAuthorisedAt: claim.feeAuthorisedAt, legalCapAcceptedAt: claim.legalCapAcceptedAt },
       plan: plan === null ? null : { code: plan.code, successFeeBp: plan.successFee?.percentBp ?? null, capBp: plan.successFee?.capBp ?? null },
       member: { id: member.id, name: fullName(member), memberNumber: member.memberNumber, phone: member.phone, email: member.email }, branchName,
       handlerId: self ? null : claim.handlerId, handlerName: self ? null : nameOf(handlerFirst, handlerLast),
-      events, documents: papers.map(documentView), nextStates: claim.status === 'draft' ? [] : stepsOf(scope, workflows.value, claim, present.includes('agreement')),
+      events, documents: papers.map(documentView), nextStates: claim.status === 'draft' ? [] : stepsOf(scope, workflows, claim, { facts: await factsOfClaim(tx, scope, claim), documents: present }),
       rejectReasons: self ? [] : [...workflows.value.rejectReasons],
     };
   });

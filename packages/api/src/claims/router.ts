@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import {
   byIdInput, claimCategories, claimCategorySchema, claimMoveInput, claimStatuses, claimSubmitInput, currencySchema, dateOnlySchema, documentKinds, excludedCategories, gates, listInputOf,
-  moneyInputSchema, rejectReasons, textSchema,
+  moneyInputSchema, rejectReasons, textSchema, type Condition,
 } from '@interdomestik/rules';
 import { documentEntities, documentStatusesStored } from '../documents/service';
 import { dayOut, moneyOut, ok, okOut, pageOf } from '../shapes';
@@ -14,12 +14,22 @@ import { submitClaim } from './submit';
 
 const stageOut = z.object({
   id: z.string(), code: z.string().nullable(), category: z.enum(claimCategories), status: z.enum(claimStatuses), submittedAt: z.date().nullable(), createdAt: z.date(), updatedAt: z.date(),
-  packComplete: z.boolean(), slaDueAt: z.date().nullable(), overdue: z.boolean(),
+  packComplete: z.boolean(), slaDueAt: z.date().nullable(), overdue: z.boolean(), priority: z.enum(['normal', 'urgent']),
+});
+
+const whyOut = z.object({
+  version: z.number(), source: z.enum(['branch', 'tenant', 'pack']),
+  steps: z.array(z.object({ key: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })).readonly(),
+}).nullable();
+
+const deadlineOut = z.object({
+  since: z.date().nullable(), dueAt: z.date().nullable(), by: z.enum(['triage', 'stage', 'none', 'documents']), hours: z.number().nullable(), minutesLeft: z.number().nullable(),
+  priority: z.enum(['normal', 'urgent']), route: z.string().nullable(), why: whyOut,
 });
 
 const eventOut = z.object({
   id: z.string(), kind: z.string(), fromStatus: z.string().nullable(), toStatus: z.string().nullable(), note: z.string().nullable(), visibleToMember: z.boolean(), createdAt: z.date(),
-  by: z.enum(['system', 'member', 'staff']), actorName: z.string().nullable(),
+  by: z.enum(['system', 'member', 'staff']), actorName: z.string().nullable(), why: whyOut,
 });
 
 const documentOut = z.object({
@@ -30,11 +40,16 @@ const documentOut = z.object({
 const claimOut = stageOut.extend({
   incidentOn: dayOut.nullable(), counterparty: z.string(), description: z.string(), currency: z.string(), claimed: moneyOut.nullable(), recovered: moneyOut.nullable(), fee: moneyOut.nullable(),
   noFeeReason: z.string().nullable(), rejectReason: z.enum(rejectReasons).nullable(), guidanceOnly: z.boolean(), missingDocuments: z.array(z.enum(documentKinds)), triageHours: z.number(),
+  deadline: deadlineOut.nullable(),
   agreement: z.object({ signed: z.boolean(), feeAuthorisedAt: z.date().nullable(), legalCapAcceptedAt: z.date().nullable() }),
   plan: z.object({ code: z.string(), successFeeBp: z.number().nullable(), capBp: z.number().nullable() }).nullable(),
   member: z.object({ id: z.string(), name: z.string(), memberNumber: z.string().nullable(), phone: z.string().nullable(), email: z.string().nullable() }),
   branchName: z.string(), handlerId: z.string().nullable(), handlerName: z.string().nullable(), events: z.array(eventOut), documents: z.array(documentOut),
-  nextStates: z.array(z.object({ to: z.enum(claimStatuses), allowed: z.boolean(), missingGates: z.array(z.enum(gates)) })), rejectReasons: z.array(z.enum(rejectReasons)),
+  nextStates: z.array(z.object({
+    to: z.enum(claimStatuses), allowed: z.boolean(), missingGates: z.array(z.enum(gates)).readonly(), missingDocuments: z.array(z.enum(documentKinds)).readonly(),
+    unmet: z.custom<Condition>(() => true).nullable(),
+  })),
+  rejectReasons: z.array(z.enum(rejectReasons)),
 });
 
 /** A draft as it is saved step by step: what is absent stays, what is empty is emptied. */
@@ -93,15 +108,13 @@ export const claimsRouter = router({
     .meta({ permission: 'claims.read' })
     .input(byIdInput)
     .output(claimOut)
-    .query(async ({ ctx, input }) => {
-      const claim = await getClaim(ctx.scope, input.id, ctx.now);
-      return { ...claim, nextStates: claim.nextStates.map((step) => ({ ...step, missingGates: [...step.missingGates] })) };
-    }),
+    .query(({ ctx, input }) => getClaim(ctx.scope, input.id, ctx.locale, ctx.now)),
 
   list: branchProcedure
     .meta({ permission: 'claims.stage' })
-    .input(listInputOf(['createdAt'], {
+    .input(listInputOf(['createdAt', 'due'], {
       status: z.array(z.enum(claimStatuses)).max(10), category: z.array(claimCategorySchema).max(10), handler: z.enum(['me', 'nobody']), overdue: z.boolean(),
+      priority: z.enum(['normal', 'urgent']),
     }))
     .output(pageOf(stageOut.extend({
       memberId: z.string(), memberName: z.string(), memberNumber: z.string().nullable(), branchName: z.string(), handlerId: z.string().nullable(), handlerName: z.string().nullable(),

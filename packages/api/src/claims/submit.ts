@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import {
-  assertIncidentPast, assertTransition, claimNumber, conflict, formatInstant, fullName, isLocale, notFound, parseNumberPattern, partsOf, todayIn,
+  assertIncidentPast, claimNumber, decideStep, conflict, formatInstant, fullName, isLocale, notFound, parseNumberPattern, partsOf, todayIn,
   type ClaimSubmitInput, type DateOnly, type MatterKey, type ResolvedRule,
 } from '@interdomestik/rules';
 import { inAction, readTenant, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
@@ -15,7 +15,10 @@ import { portalOrigin } from '../site/origins';
 import { requireCover } from './coverage';
 import { draftColumns, lockOwnClaim } from './draft';
 import { addClaimEvent } from './events';
-import { packOf, storedKinds, type ClaimRow } from './pack';
+import { clockOf, missingOf } from './clock';
+import { factsOfClaim } from './facts';
+import { storedKinds, type ClaimRow } from './pack';
+import { pinsOf } from './rules';
 
 export type SubmitInput = ClaimSubmitInput & { readonly id: string };
 
@@ -45,10 +48,12 @@ interface Told {
   readonly code: string;
   readonly matter: MatterKey;
   readonly slaDueAt: Date | null;
+  /** Working hours from a complete pack to the first decision. */
+  readonly hours: number;
 }
 
 /** Tells the branch and the member; both once, however often the call is repeated. */
-async function tell(tx: Tx, scope: TenantScope, { claim, code, matter, slaDueAt }: Told, rules: Rules): Promise<void> {
+async function tell(tx: Tx, scope: TenantScope, { claim, code, matter, slaDueAt, hours }: Told, rules: Rules): Promise<void> {
   const [person] = await tx.select({ firstName: user.firstName, lastName: user.lastName, email: user.email, locale: user.locale }).from(user).where(and(visible(scope, user), eq(user.id, claim.userId)));
   if (person === undefined) throw notFound();
   const due = slaDueAt === null ? '–' : formatInstant(slaDueAt, scope.tenant.timeZone);
@@ -62,7 +67,7 @@ async function tell(tx: Tx, scope: TenantScope, { claim, code, matter, slaDueAt 
     template: 'claim-received', to: { email: person.email, userId: claim.userId }, locale: isLocale(person.locale) ? person.locale : 'en', letterhead: rules.letterhead,
     effectKey: `claim:${claim.id}:received`,
     params: {
-      name: person.firstName, number: code, category: matter.category, incidentOn: matter.incidentOn, hours: rules.workflows.value.triageHours,
+      name: person.firstName, number: code, category: matter.category, incidentOn: matter.incidentOn, hours,
       url: `${portalOrigin(scope.tenant, 'member')}/claims/${claim.id}`,
     },
   });
@@ -72,18 +77,25 @@ async function handIn(tx: Tx, scope: TenantScope, input: SubmitInput, rules: Rul
   const claim = await lockOwnClaim(tx, scope, input.id);
   if (claim.status !== 'draft') throw conflict('errors.claim.handedIn');
   const workflows = rules.workflows.value;
-  assertTransition(workflows.claims, claim.status, 'submitted', {}, scope.permissions);
   const today = todayIn(scope.tenant.timeZone, now);
   assertIncidentPast(input.incidentOn, today);
   const matter = { incidentOn: input.incidentOn, counterparty: input.counterparty, category: input.category };
   const membership = await requireCover(tx, scope, matter, { workflows, products: rules.products.value }, now);
-  const { missing, packCompleteAt, slaDueAt } = packOf(workflows, { category: input.category, status: 'submitted', packCompleteAt: null, slaDueAt: null }, await storedKinds(tx, scope, claim.id), now);
+  const present = await storedKinds(tx, scope, claim.id);
+  const missing = missingOf(rules.workflows, input, present);
+  const handedIn: ClaimRow = {
+    ...claim, ...draftColumns(input), membershipId: membership.id, submittedAt: now, packCompleteAt: missing.length > 0 ? null : now, stageSince: now, slaReceipt: null,
+  };
+  const facts = await factsOfClaim(tx, scope, handedIn);
+  const step = decideStep(rules.workflows, { from: claim.status, to: 'submitted', gates: {}, permissions: scope.permissions, subject: { facts, documents: present } });
+  const clock = clockOf(rules.workflows, { ...handedIn, status: 'submitted' }, facts, now);
   const code = await numberFor(tx, scope, rules.invoicing, today);
   await tx.update(claims)
-    .set({ ...draftColumns(input), membershipId: membership.id, code, status: 'submitted', submittedAt: now, packCompleteAt, slaDueAt, updatedAt: now })
+    .set({ ...draftColumns(input), ...clock, membershipId: membership.id, code, status: 'submitted', submittedAt: now, ruleVersions: pinsOf(rules), updatedAt: now })
     .where(and(visible(scope, claims), eq(claims.id, claim.id)));
-  await addClaimEvent(tx, scope, claim, { kind: 'status', fromStatus: 'draft', toStatus: 'submitted', at: now });
-  await tell(tx, scope, { claim, code, matter, slaDueAt }, rules);
+  await addClaimEvent(tx, scope, claim, { kind: 'status', fromStatus: 'draft', toStatus: 'submitted', receipt: step.receipt, at: now });
+  const hours = workflows.routes.find(({ code: route }) => route === clock.routeCode)?.triageHours ?? workflows.triageHours;
+  await tell(tx, scope, { claim, code, matter, slaDueAt: clock.slaDueAt, hours }, rules);
   return { id: claim.id, code, missing };
 }
 

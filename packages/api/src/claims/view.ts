@@ -1,4 +1,6 @@
-import { claimStatuses, rejectReasons, type ClaimCategory, type ClaimStatus, type GateFacts, type Money, type RejectReason } from '@interdomestik/rules';
+import { and, inArray, isNotNull, lt, or, sql, type SQL } from 'drizzle-orm';
+import { claimStatuses, rejectReasons, triageStates, type ClaimCategory, type ClaimStatus, type GateFacts, type Money, type Priority, type RejectReason } from '@interdomestik/rules';
+import { claims } from '@interdomestik/db/schema';
 import { moneyOf } from '../memberships/service';
 import { categoryOf, type ClaimRow } from './pack';
 
@@ -23,18 +25,23 @@ export interface ClaimStage {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly packComplete: boolean;
-  /** When the first decision is due; null while the clock stands, and once the decision was made. */
+  /** When the present state must be left; null while the clock stands, and where the rules set no end. */
   readonly slaDueAt: Date | null;
   readonly overdue: boolean;
+  readonly priority: Priority;
 }
 
-const untriaged: readonly string[] = ['submitted', 'verification'];
+/** The deadline that a claim shows. What a claim from before deadlines had reasons still says of its triage counts no longer once that is over. */
+export const dueColumn = sql<Date | null>`case when ${claims.status} in ('submitted', 'verification') or ${claims.slaReceipt} is not null then ${claims.slaDueAt} end`;
 
-export function stageOf(row: Pick<ClaimRow, 'id' | 'code' | 'category' | 'status' | 'submittedAt' | 'createdAt' | 'updatedAt' | 'packCompleteAt' | 'slaDueAt'>, now: Date): ClaimStage {
-  const due = untriaged.includes(row.status) ? row.slaDueAt : null;
+/** Claims that are late, by the same measure. */
+export const isOverdue = (now: Date): SQL | undefined => and(lt(claims.slaDueAt, now), or(inArray(claims.status, [...triageStates]), isNotNull(claims.slaReceipt)));
+
+export function stageOf(row: Pick<ClaimRow, 'id' | 'code' | 'category' | 'status' | 'submittedAt' | 'createdAt' | 'updatedAt' | 'packCompleteAt' | 'slaDueAt' | 'slaReceipt' | 'priority'>, now: Date): ClaimStage {
+  const due = triageStates.includes(row.status) || row.slaReceipt !== null ? row.slaDueAt : null;
   return {
     id: row.id, code: row.code, category: categoryOf(row.category), status: claimStatusOf(row.status), submittedAt: row.submittedAt, createdAt: row.createdAt,
-    updatedAt: row.updatedAt, packComplete: row.packCompleteAt !== null, slaDueAt: due, overdue: due !== null && due < now,
+    updatedAt: row.updatedAt, packComplete: row.packCompleteAt !== null, slaDueAt: due, overdue: due !== null && due < now, priority: row.priority === 'urgent' ? 'urgent' : 'normal',
   };
 }
 

@@ -3,6 +3,7 @@ import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { Money } from '@interdomestik/rules';
 import { inAction, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { cashReceipts, claims, memberships, payments } from '@interdomestik/db/schema';
+import { isOverdue } from '../claims/view';
 import { moneyOf } from '../memberships/service';
 
 export const dashboardPeriods = { month: 30, quarter: 90, year: 365 } as const;
@@ -60,7 +61,7 @@ export async function dashboardFigures(scope: TenantScope, period: DashboardPeri
       takings(tx, scope, current),
       takings(tx, scope, before),
       counted(tx, claims, open),
-      counted(tx, claims, and(open, lt(claims.slaDueAt, now), inArray(claims.status, ['submitted', 'verification']))),
+      counted(tx, claims, and(open, isOverdue(now))),
       counted(tx, claims, and(visible(scope, claims), during(claims.submittedAt, current))),
       counted(tx, claims, and(visible(scope, claims), during(claims.submittedAt, before))),
       tx.select({ currency: cashReceipts.currency, minor: sql<string>`sum(${cashReceipts.amountMinor})::text`, receipts: count() }).from(cashReceipts)
@@ -100,7 +101,7 @@ export async function attention(scope: TenantScope, now: Date) {
     const [cash, pendingPayments, overdue] = await Promise.all([
       tx.select({ value: count() }).from(cashReceipts).where(and(visible(scope, cashReceipts), eq(cashReceipts.status, 'collected'))),
       tx.select({ value: count() }).from(payments).where(and(visible(scope, payments), eq(payments.status, 'pending'))),
-      counted(tx, claims, and(visible(scope, claims), lt(claims.slaDueAt, now), inArray(claims.status, ['submitted', 'verification']))),
+      counted(tx, claims, and(visible(scope, claims), isOverdue(now))),
     ]);
     return { cashToHandOver: cash[0]?.value ?? 0, pendingPayments: pendingPayments[0]?.value ?? 0, overdueClaims: overdue };
   });

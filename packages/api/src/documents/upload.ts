@@ -1,11 +1,14 @@
 import { and, count, eq, gt, ne, or } from 'drizzle-orm';
 import {
-  conflict, forbidden, invalid, isClosed, newId, notFound, unauthenticated, type WorkflowsRule,
+  conflict, forbidden, invalid, isClosed, newId, notFound, unauthenticated, type ResolvedRule,
 } from '@interdomestik/rules';
 import { inAction, readTenant, resolveScope, scopeFor, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { claims, documents, policies, user } from '@interdomestik/db/schema';
+import { clockOf, completeSince } from '../claims/clock';
 import { addClaimEvent } from '../claims/events';
-import { packOf, storedKinds } from '../claims/pack';
+import { factsOfClaim } from '../claims/facts';
+import { storedKinds } from '../claims/pack';
+import { rulesOfClaim } from '../claims/rules';
 import type { Context } from '../context';
 import { askerOf } from '../http/asker';
 import type { Identify } from '../http/request-context';
@@ -62,7 +65,8 @@ export async function prepareUpload(asker: TenantScope, input: UploadInput, file
   if (scope === null) throw forbidden();
   const action = inAction(scope, 'documents.prepareUpload');
   const { branchId } = await withTenant(action, (tx) => targetOf(tx, scope, input));
-  const [limits, workflows] = await Promise.all([ruleOf(scope, 'limits', now, branchId), ruleOf(scope, 'workflows', now, branchId)]);
+  const limits = await ruleOf(scope, 'limits', now, branchId);
+  const rules = input.entity === 'claim' ? await rulesOfClaim(scope, input.entityId, now, { handedIn: false }) : null;
   const { maxBytes, types, perClaim } = limits.value.upload;
   if (!types.includes(file.mime)) throw invalid('file', 'errors.storage.type');
   if (file.sizeBytes > maxBytes) throw invalid('file', 'errors.storage.tooLarge', { maxBytes });
@@ -72,7 +76,7 @@ export async function prepareUpload(asker: TenantScope, input: UploadInput, file
     // the lock makes uploads of one claim count one after the other
     if (input.entity === 'claim') await tx.select({ id: claims.id }).from(claims).where(and(visible(scope, claims), eq(claims.id, input.entityId))).for('no key update');
     const target = await targetOf(tx, scope, input);
-    if (target.status !== null && isClosed(workflows.value.claims, target.status)) throw conflict('errors.claim.locked');
+    if (rules !== null && target.status !== null && isClosed(rules.workflows.value.claims, target.status)) throw conflict('errors.claim.locked');
     const [taken] = await tx.select({ files: count() }).from(documents).where(and(
       visible(scope, documents), eq(documents.entity, input.entity), eq(documents.entityId, input.entityId),
       or(eq(documents.status, 'stored'), and(eq(documents.status, 'pending'), gt(documents.createdAt, new Date(now.getTime() - pendingMs)))),
@@ -87,14 +91,14 @@ export async function prepareUpload(asker: TenantScope, input: UploadInput, file
 }
 
 /** Adds an arrived file to its claim's story, and starts the clock when nothing is missing any more. */
-async function tellClaim(tx: Tx, scope: TenantScope, document: typeof documents.$inferSelect, rule: WorkflowsRule, now: Date): Promise<void> {
+async function tellClaim(tx: Tx, scope: TenantScope, document: typeof documents.$inferSelect, rule: ResolvedRule<'workflows'>, now: Date): Promise<void> {
   const here = and(visible(scope, claims), eq(claims.id, document.entityId));
   const [claim] = await tx.select().from(claims).where(here);
   if (claim === undefined) return;
   await addClaimEvent(tx, scope, claim, { kind: 'document', note: document.fileName, actorId: document.uploadedBy, at: now });
   if (claim.submittedAt === null) return;
-  const { packCompleteAt, slaDueAt } = packOf(rule, claim, await storedKinds(tx, scope, claim.id), now);
-  await tx.update(claims).set({ packCompleteAt, slaDueAt, updatedAt: now }).where(here);
+  const standing = { ...claim, packCompleteAt: completeSince(rule, claim, await storedKinds(tx, scope, claim.id), now) };
+  await tx.update(claims).set({ ...clockOf(rule, standing, await factsOfClaim(tx, scope, standing), now), updatedAt: now }).where(here);
 }
 
 /**
@@ -108,14 +112,14 @@ export async function completeUpload(file: ArrivedFile, now: Date): Promise<void
   const [announced] = await readTenant(scope, (tx) => tx.select().from(documents).where(here));
   if (announced === undefined) throw notFound();
   if (announced.status !== 'pending') return;
-  const workflows = await ruleOf(scope, 'workflows', now, announced.branchId);
+  const rules = announced.entity === 'claim' ? await rulesOfClaim(scope, announced.entityId, now, { handedIn: false }) : null;
   await withTenant(scope, async (tx) => {
     if (announced.entity === 'claim') await tx.select({ id: claims.id }).from(claims).where(and(visible(scope, claims), eq(claims.id, announced.entityId))).for('no key update');
     const outcome = file.status === 'stored'
       ? { status: 'stored', storageKey: file.storageKey, mime: file.mime, sizeBytes: file.sizeBytes, sha256: file.sha256, storedAt: now }
       : { status: 'rejected', rejectReason: file.reason };
     const [changed] = await tx.update(documents).set(outcome).where(and(here, eq(documents.status, 'pending'))).returning();
-    if (changed !== undefined && changed.status === 'stored' && changed.entity === 'claim') await tellClaim(tx, scope, changed, workflows.value, now);
+    if (changed !== undefined && changed.status === 'stored' && rules !== null) await tellClaim(tx, scope, changed, rules.workflows, now);
   });
 }
 

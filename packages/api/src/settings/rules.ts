@@ -1,7 +1,7 @@
 import { and, eq, lte } from 'drizzle-orm';
 import { assertOutsideTransaction, readTenant, type TenantScope } from '@interdomestik/db';
 import { tenantSettings } from '@interdomestik/db/schema';
-import { resolveRule, ruleKindSchema, type ResolvedRule, type RuleKind, type RuleVersion } from '@interdomestik/rules';
+import { DomainError, resolveRule, ruleKindSchema, type ResolvedRule, type RuleKind, type RuleVersion } from '@interdomestik/rules';
 
 const freshForMs = 1_000;
 
@@ -62,6 +62,38 @@ export async function ruleOf<K extends RuleKind>(scope: TenantScope, kind: K, no
   entry.resolved.set(key, rule);
   return rule;
 }
+
+/** Which versions a rule was put together from: what running work keeps of the rules that it began with. */
+export interface RulePin {
+  readonly version: number;
+  /** Of a branch's rule: the tenant's version below it, and whose it is. */
+  readonly base?: number | null | undefined;
+  readonly branchId?: string | null | undefined;
+}
+
+const endOfTime = new Date(8_640_000_000_000_000);
+
+/** The rule as it was made of exactly those published versions, whatever is in force now. Throws UNAVAILABLE when one of them is not there. Call it before opening a transaction. */
+export async function ruleAt<K extends RuleKind>(scope: TenantScope, kind: K, { version, base = null, branchId = null }: RulePin): Promise<ResolvedRule<K>> {
+  assertOutsideTransaction();
+  const now = new Date();
+  const wanted = (candidate: RuleVersion): boolean => candidate.kind === kind
+    && (candidate.branchId === null ? candidate.version === (branchId === null ? version : base) : candidate.branchId === branchId && candidate.version === version);
+  let entry = await versionsOf(scope, now);
+  let parts = entry.versions.filter(wanted);
+  // published a moment ago by another process
+  if (!parts.some((part) => part.branchId === branchId)) parts = (entry = await load(scope, now)).versions.filter(wanted);
+  if (!parts.some((part) => part.branchId === branchId)) throw new DomainError('UNAVAILABLE', 'errors.rule.missing', { params: { kind } });
+  const key = `at/${kind}/${branchId ?? ''}/${String(version)}/${String(base)}`;
+  const known = entry.resolved.get(key);
+  if (known !== undefined) return known as unknown as ResolvedRule<K>;
+  const rule = resolveRule(kind, parts, endOfTime, branchId);
+  entry.resolved.set(key, rule);
+  return rule;
+}
+
+/** What running work stores of the rule that it begins with. */
+export const pinOf = ({ version, base, branchId }: ResolvedRule<RuleKind>): RulePin => ({ version, ...(base === undefined ? {} : { base }), ...(branchId === undefined ? {} : { branchId }) });
 
 /** Drops what is remembered of a tenant's rules; after a version was published in this process. */
 export function forgetRules(tenantId: string): void {

@@ -4,6 +4,7 @@ export { enrolInputOf } from './enrol';
 export { joinInputOf } from './join';
 export { deliver, eventOf, transactionData, usePaddle, type TestEvent } from './paddle';
 export { giveMembership } from './membership';
+export { publishRule } from './publish';
 export { memoryStorage } from './storage';
 export { testPasswords, useTestSettings } from './settings';
 export { buildWorld, useWorld, type TestBranch, type TestPerson, type TestTenant, type World } from './world';

@@ -41,6 +41,11 @@ function explainCalendar({ opensAt, closesAt, weekdays, holidaysOf }: CalendarRu
   }
 }
 
+/** The rule's entry for a state; none for one in which the case is closed. */
+function stageOf({ stages, claims }: WorkflowsRule, state: string): Stage | undefined {
+  return claims.closed.includes(state) ? undefined : stages.find((candidate) => candidate.state === state)
+}
+
 function routeOf({ routes, triageHours }: WorkflowsRule, facts: Facts<'claim'>) {
   const route = routes.find(({ when }) => holds(when, facts))
   return { routeCode: route?.code ?? null, priority: route?.priority ?? ('normal' as const), triageHours: route?.triageHours ?? triageHours }
@@ -69,8 +74,9 @@ export function decideTriage(rule: Rule, facts: Facts<'claim'>, at: Date | null)
 }
 
 /** Who is to be told when of a deadline in a state. A reminder that would come before the state was entered is left out. */
-export function noticesOf({ stages, calendar }: WorkflowsRule, state: string, since: Date, due: Date): Notices {
-  const stage = stages.find((candidate) => candidate.state === state)
+export function noticesOf(rule: WorkflowsRule, state: string, since: Date, due: Date): Notices {
+  const { calendar } = rule
+  const stage = stageOf(rule, state)
   if (stage === undefined) return { reminders: [], escalations: [] }
   const byTime = (a: Date, b: Date) => a.getTime() - b.getTime()
   return {
@@ -81,8 +87,8 @@ export function noticesOf({ stages, calendar }: WorkflowsRule, state: string, si
 
 /** The deadline of a state that was entered at `since`, by the rule's stages alone; null when it has none. */
 export function stageDeadline(rule: Rule, state: string, since: Date): StageDeadline | null {
-  const { stages, calendar } = rule.value
-  const stage = stages.find((candidate) => candidate.state === state)
+  const { calendar } = rule.value
+  const stage = stageOf(rule.value, state)
   if (stage === undefined) return null
   const due = dueAt(since, stage.hours, calendar)
   const notices = noticesOf(rule.value, state, since, due)
@@ -108,33 +114,46 @@ export type DeadlineRequest = {
   readonly packCompleteAt: Date | null
 }
 
-export type Deadline = Pick<Triage, 'routeCode' | 'priority' | 'triageHours' | 'dueAt'> & { readonly receipt: RuleReceipt }
+export type Deadline = Pick<Triage, 'routeCode' | 'priority' | 'triageHours' | 'dueAt'> & {
+  /** What set it: the way through triage, the rule of the state, nothing, or documents that are still missing. */
+  readonly by: 'triage' | 'stage' | 'none' | 'documents'
+  /** Working hours that were given; null when nothing is due. */
+  readonly hours: number | null
+  readonly receipt: RuleReceipt
+}
 
 /**
  * The route of a claim and when its present state must be left: before the first decision the end of triage or of the state, whichever comes
  * first, and nothing while the pack waits for documents; afterwards the end of the state, or nothing where the rule sets none.
  */
 export function decideDeadline(rule: Rule, { state, since, facts, packCompleteAt }: DeadlineRequest): Deadline {
-  const { stages, calendar } = rule.value
+  const { calendar } = rule.value
   const found = routeOf(rule.value, facts)
-  const inTriage = triageStates.includes(state)
-  const stage = stages.find((candidate) => candidate.state === state)
+  const stage = stageOf(rule.value, state)
+  const made = triageStates.includes(state) ? beforeDecision(stage, found.triageHours, calendar, since, packCompleteAt) : afterDecision(stage, calendar, since)
+  const { by, hours } = made
   const explain: Explain[] = [explainRoute(found)]
-  let due: Date | null = null
-  if (inTriage && packCompleteAt === null) {
-    explain.push({ key: 'receipts.deadline.waits', params: {} })
-  } else {
-    const triage = inTriage && packCompleteAt !== null ? dueAt(packCompleteAt, found.triageHours, calendar) : null
-    const from = packCompleteAt !== null && inTriage && packCompleteAt > since ? packCompleteAt : since
-    const ofStage = stage === undefined ? null : dueAt(from, stage.hours, calendar)
-    due = triage === null || (ofStage !== null && ofStage < triage) ? ofStage : triage
-    if (stage !== undefined && due === ofStage) explain.push({ key: 'receipts.deadline.stage', params: { state, hours: stage.hours } })
-    explain.push(due === null ? { key: 'receipts.deadline.none', params: { state } } : explainCalendar(calendar))
-  }
+  if (by === 'stage' && hours !== null) explain.push({ key: 'receipts.deadline.stage', params: { state, hours } })
+  if (by === 'documents') explain.push({ key: 'receipts.deadline.waits', params: {} })
+  else explain.push(by === 'none' ? { key: 'receipts.deadline.none', params: { state } } : explainCalendar(calendar))
   const receipt = receiptOf(rule, {
     inputs: { decision: 'deadline', state, since: since.toISOString(), facts: { ...facts }, packCompleteAt: iso(packCompleteAt) },
-    outcome: { ...found, dueAt: iso(due) },
+    outcome: { ...found, by, hours, dueAt: iso(made.dueAt) },
     explain,
   })
-  return { ...found, dueAt: due, receipt }
+  return { ...found, ...made, receipt }
+}
+
+type Made = Pick<Deadline, 'by' | 'hours' | 'dueAt'>
+
+function afterDecision(stage: Stage | undefined, calendar: CalendarRule, since: Date): Made {
+  return stage === undefined ? { by: 'none', hours: null, dueAt: null } : { by: 'stage', hours: stage.hours, dueAt: dueAt(since, stage.hours, calendar) }
+}
+
+function beforeDecision(stage: Stage | undefined, triageHours: number, calendar: CalendarRule, since: Date, complete: Date | null): Made {
+  if (complete === null) return { by: 'documents', hours: null, dueAt: null }
+  const triage: Made = { by: 'triage', hours: triageHours, dueAt: dueAt(complete, triageHours, calendar) }
+  if (stage === undefined) return triage
+  const ofStage = afterDecision(stage, calendar, complete > since ? complete : since)
+  return ofStage.dueAt !== null && triage.dueAt !== null && ofStage.dueAt < triage.dueAt ? ofStage : triage
 }
