@@ -2,6 +2,7 @@ import { auditRouter } from './audit/router';
 import { branchesRouter } from './branches/router';
 import { commissionsRouter } from './commissions/router';
 import { dashboardRouter } from './dashboard/router';
+import { flagsRouter } from './flags/router';
 import { leadsRouter } from './leads/router';
 import { mailboxRouter } from './mailbox/router';
 import { membersRouter } from './members/router';
@@ -34,6 +35,7 @@ export const appRouter = router({
   branches: branchesRouter,
   commissions: commissionsRouter,
   dashboard: dashboardRouter,
+  flags: flagsRouter,
   leads: leadsRouter,
   mailbox: mailboxRouter,
   members: membersRouter,

@@ -6,6 +6,7 @@ import {
 import { actAsTenant, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { memberships, payments, user, userRoles } from '@interdomestik/db/schema';
 import type { Context } from '../context';
+import { assertOn } from '../flags/flags';
 import { once } from '../idempotency';
 import { failureOf, log } from '../log';
 import { letterheadOf, queueMail, type Letterhead } from '../mails';
@@ -47,6 +48,7 @@ interface Prepared {
 
 /** Everything that is decided or slow, before the transaction: the rules, the price, the texts, the hash. */
 async function prepare(site: TenantScope, raw: JoinInput, passwords: Context['passwords'], now: Date): Promise<Prepared> {
+  await assertOn(site, 'join.online');
   const input = parseOrThrow(joinInputFor(site.tenant.country), raw);
   assertNewPassword(site, input.password, input);
   const [products, tax, card, enrolment, letterhead, activation, terms, privacy, marketing] = await Promise.all([
@@ -61,6 +63,7 @@ async function prepare(site: TenantScope, raw: JoinInput, passwords: Context['pa
   const priced = quote({ products, tax }, { planCode: input.planCode, channel: 'self_service', currency: card.currency, on: today, people: 1 });
   const account = isZero(priced.money) ? null : card.account;
   if (account === null && !isZero(priced.money)) throw notConfigured();
+  if (account !== null) await assertOn(site, 'payments.card');
   return {
     input, quote: priced, account, defaultBranchCode: enrolment.value.defaultBranchCode, texts: { terms, privacy, marketing }, letterhead, activation, now,
     planTitle: inLocale(priced.plan.titles, input.locale), passwordHash: await passwords.hash(input.password),
@@ -135,7 +138,8 @@ async function writeJoin(tx: Tx, scope: TenantScope, prepared: Prepared): Promis
  * A visitor becomes a member of the host's tenant: person, role, pending membership and payment, consents and a mail to verify
  * the address, in one transaction; then the provider's checkout is opened. The price is the published rule's. Repeating the call with the same key, double
  * clicking, or joining in two tabs gives one person and one sale; an address that is taken is answered without telling and its owner gets a mail.
- * A plan that costs nothing is active at once. Throws INVALID with the field, CONFLICT for outdated consents, UNAVAILABLE without rules.
+ * A plan that costs nothing is active at once. Throws INVALID with the field, CONFLICT for outdated consents, UNAVAILABLE without rules or
+ * while joining online is switched off.
  */
 export async function joinMember(site: TenantScope, raw: JoinInput, passwords: Context['passwords'], now: Date): Promise<JoinAnswer> {
   const prepared = await prepare(site, raw, passwords, now);

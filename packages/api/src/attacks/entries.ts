@@ -8,6 +8,7 @@ import { commissionsAttacks } from '../commissions/commissions.attack';
 import { dashboardAttacks } from '../dashboard/dashboard.attack';
 import { documentsAttacks } from '../documents/documents.attack';
 import { enrolmentsAttacks } from '../enrolments/enrolments.attack';
+import { flagsAttacks } from '../flags/flags.attack';
 import { invoicesAttacks } from '../invoices/invoices.attack';
 import { leadsAttacks } from '../leads/leads.attack';
 import { mailboxAttacks } from '../mailbox/mailbox.attack';
@@ -39,6 +40,7 @@ const byNoun: { readonly [Noun in keyof Inputs]?: AttacksOn<Noun> } = {
   dashboard: dashboardAttacks,
   documents: documentsAttacks,
   enrolments: enrolmentsAttacks,
+  flags: flagsAttacks,
   invoices: invoicesAttacks,
   leads: leadsAttacks,
   mailbox: mailboxAttacks,

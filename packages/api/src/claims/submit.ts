@@ -5,6 +5,7 @@ import {
 } from '@interdomestik/rules';
 import { inAction, readTenant, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { claims, user } from '@interdomestik/db/schema';
+import { assertOn } from '../flags/flags';
 import { once } from '../idempotency';
 import { memberOf } from '../memberships/service';
 import { isTold, letterheadOf, queueMail, type Letterhead } from '../mails';
@@ -102,7 +103,7 @@ async function handIn(tx: Tx, scope: TenantScope, input: SubmitInput, rules: Rul
 /**
  * Hands a claim in: the membership must be in force and cover the day of the loss, the plan's matters must not be used up. The claim gets its gapless
  * number, and the clock starts when its documents are complete. A repeat with the same key gives the same answer. Throws NOT_FOUND
- * for anybody else's claim, INVALID with the field, CONFLICT for what the membership or the state forbids.
+ * for anybody else's claim, INVALID with the field, CONFLICT for what the membership or the state forbids, UNAVAILABLE while handing in is switched off.
  */
 export async function submitClaim(asker: TenantScope, input: SubmitInput, now: Date): Promise<Submitted> {
   // staff hand in nobody's claim; they are not told either which drafts there are
@@ -110,6 +111,7 @@ export async function submitClaim(asker: TenantScope, input: SubmitInput, now: D
   const scope = inAction(asker, 'claims.submit');
   const [row] = await readTenant(scope, (tx) => tx.select({ branchId: claims.branchId }).from(claims).where(and(visible(scope, claims), eq(claims.userId, userId), eq(claims.id, input.id))));
   if (row === undefined) throw notFound();
+  await assertOn(scope, 'claims.submit');
   const [workflows, products, invoicing, letterhead] = await Promise.all([
     ruleOf(scope, 'workflows', now, row.branchId), ruleOf(scope, 'products', now), ruleOf(scope, 'invoicing', now), letterheadOf(scope, now),
   ]);

@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { addDays, fullName, inLocale, isLocale, notFound, todayIn } from '@interdomestik/rules';
 import { actAsTenant, readTenant, withTenant, type TenantScope } from '@interdomestik/db';
 import { memberships, payments, user } from '@interdomestik/db/schema';
+import { isOn } from '../flags/flags';
 import { defineJob } from '../jobs/registry';
+import { JobWaits } from '../jobs/runnable';
 import { isTold, letterheadOf, queueMail } from '../mails';
 import { moneyOf } from '../memberships/service';
 import { monthsOf } from '../memberships/activate';
@@ -62,6 +64,7 @@ export async function sendPayLink(asker: TenantScope, paymentId: string, now: Da
 export const sendPayLinkJob = defineJob({
   name: 'enrolments.sendPayLink', payload: z.object({ paymentId: z.uuid() }), retries: 8, asks: 'members.enrol',
   run: async (scope, { paymentId }) => {
+    if (!(await isOn(scope, 'payments.card'))) throw new JobWaits('the card payments of the tenant are switched off');
     await sendPayLink(scope, paymentId, new Date());
   },
 });

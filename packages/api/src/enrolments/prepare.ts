@@ -6,6 +6,7 @@ import {
 import { actAsTenant, readTenant, visible, type TenantScope } from '@interdomestik/db';
 import { branches, leads, user } from '@interdomestik/db/schema';
 import { assertMayInvoice, invoiceRules, type InvoiceRules } from '../invoices/issue';
+import { assertOn } from '../flags/flags';
 import { letterheadOf, type Letterhead } from '../mails';
 import { activationRules, type ActivationRules } from '../memberships/activate';
 import { accountFor, type PaymentAccount } from '../payments/accounts';
@@ -120,6 +121,7 @@ export async function prepareSale(scope: TenantScope, raw: EnrolInput, now: Date
   if (input.consents.terms.version !== terms.version || input.consents.privacy.version !== privacy.version) throw conflict('errors.consent.outdated');
   if (input.payment === 'cash') checkCash(scope, input, pricing, invoicing);
   const priced = pricing.quote;
+  if (input.payment === 'pay_link' && !isZero(priced.money)) await assertOn(scope, 'payments.card');
   // a branch does not see the tenant's accounts; the sale is charged to the tenant's
   const account = isZero(priced.money) ? null : await accountFor(actAsTenant(scope, 'enrolments.enrol'), input.payment === 'cash' ? 'cash' : 'paddle', priced.money.currency);
   if (input.payment === 'cash' && account?.taxDocumentIssuer !== 'tenant') throw unavailable('errors.payment.notConfigured');

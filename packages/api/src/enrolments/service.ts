@@ -4,6 +4,7 @@ import { memberships, payments } from '@interdomestik/db/schema';
 import { recordConsents } from '../accounts/new-member';
 import { issueToken } from '../accounts/tokens';
 import { violates } from '../database-errors';
+import { isOn } from '../flags/flags';
 import { once } from '../idempotency';
 import { enqueue } from '../jobs/queue';
 import { failureOf, log } from '../log';
@@ -40,7 +41,7 @@ const nothingPaid = { memberNumber: null, paymentId: null, receiptId: null, rece
 /** The plans that this seller may sell, with what each costs in cash and by card; null where it cannot be paid so. */
 export async function sellablePlans(scope: TenantScope, locale: Locale, now: Date) {
   const channel = channelOf(scope);
-  const [products, tax, routes, byCard] = await Promise.all([ruleOf(scope, 'products', now), ruleOf(scope, 'tax', now), ruleOf(scope, 'payments', now), cardSale(scope, channel, now)]);
+  const [products, tax, routes, byCard, cardsOn] = await Promise.all([ruleOf(scope, 'products', now), ruleOf(scope, 'tax', now), ruleOf(scope, 'payments', now), cardSale(scope, channel, now), isOn(scope, 'payments.card')]);
   const priceBy = (method: 'cash' | 'card', prices: readonly Money[]): Money | null => {
     const route = routes.value.routes.find((candidate) => candidate.method === method && candidate.active && candidate.channels.includes(channel));
     const [currency] = route?.currencies ?? [];
@@ -48,7 +49,7 @@ export async function sellablePlans(scope: TenantScope, locale: Locale, now: Dat
   };
   return listPlans(products.value, locale, channel).filter(({ quoted }) => !quoted).map((plan) => ({
     code: plan.code, title: plan.title, tagline: plan.summary, covers: plan.covers, people: plan.peopleLimit, periodMonths: plan.periodMonths,
-    cash: priceBy('cash', plan.prices), card: byCard.account === null ? null : priceBy('card', plan.prices), vatRateBp: rateOf(tax.value, tax.value.membershipCategory),
+    cash: priceBy('cash', plan.prices), card: byCard.account === null || !cardsOn ? null : priceBy('card', plan.prices), vatRateBp: rateOf(tax.value, tax.value.membershipCategory),
   }));
 }
 

@@ -9,12 +9,15 @@ export interface RunnableJob {
   readonly name: string;
   readonly retries: number;
   readonly atOnce: number;
-  /** Opens the sealed envelope and works with the rights of its tenant. Throws to be tried again, `TenantWaits` to be asked later without counting as an attempt. */
+  /** Opens the sealed envelope and works with the rights of its tenant. Throws to be tried again, `JobWaits` to be asked later without counting as an attempt. */
   readonly work: (data: unknown) => Promise<void>;
 }
 
-/** The tenant of a job is suspended or still being prepared: the job is not to blame and waits. */
-export class TenantWaits extends Error {}
+/** Something outside the job holds it back: it is not to blame, and waits in its queue as often as it takes. */
+export class JobWaits extends Error {}
+
+/** The tenant of a job is suspended or still being prepared. */
+export class TenantWaits extends JobWaits {}
 
 /** Makes a kind runnable, whatever its payload. */
 export function runnable<Schema extends z.ZodType>(kind: JobKind<Schema>): RunnableJob {

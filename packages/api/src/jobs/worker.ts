@@ -5,7 +5,7 @@ import { failureOf, log } from '../log';
 import { ringWhenDue } from './bell';
 import { jobKinds } from './kinds';
 import { sendingOptions } from './queue';
-import { TenantWaits, type RunnableJob } from './runnable';
+import { JobWaits, type RunnableJob } from './runnable';
 
 export interface WorkerOptions {
   /** Connection string of the runtime role; the environment's DATABASE_URL when absent. */
@@ -28,16 +28,16 @@ const tellQueue = (error: unknown): Failed =>
 /** How often a queue is asked even when the bell is silent. */
 const unaskedSeconds = 15;
 
-/** After this many seconds the jobs of a closed tenant ask again whether it is open. */
+/** After this many seconds the jobs that are held back, by a closed tenant or a switch, ask again. */
 const askAgainSeconds = 60;
 
-/** Runs a batch side by side; one that fails goes back to its queue alone, one whose tenant is closed waits in it as often as it takes. */
+/** Runs a batch side by side; one that fails goes back to its queue alone, one that is held back waits in it as often as it takes. */
 export async function runBatch(boss: PgBoss, kind: RunnableJob, jobs: readonly { readonly id: string; readonly data: unknown }[]): Promise<void> {
   await Promise.all(jobs.map(async ({ id, data }) => {
     try {
       await kind.work(data);
     } catch (error) {
-      if (error instanceof TenantWaits) {
+      if (error instanceof JobWaits) {
         await boss.send(kind.name, data as object, sendingOptions(kind, { delaySeconds: askAgainSeconds }));
         return;
       }

@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { inLocale, newId, type BrandingRule, type Issuer, type Locale, type NotificationChannel, type NotificationEvent, type NotificationsRule } from '@interdomestik/rules';
 import { inAction, readTenant, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { mails } from '@interdomestik/db/schema';
+import { isOn } from '../flags/flags';
 import { enqueue } from '../jobs/queue';
 import { defineJob } from '../jobs/registry';
+import { JobWaits } from '../jobs/runnable';
 import { ruleOf } from '../settings/rules';
 import { mailTransport, renderMail, senderOf, type MailBranding, type MailParams, type MailTemplate, type MailTransport } from '../vendors/mail';
 
@@ -45,8 +47,14 @@ export interface NewMail<T extends MailTemplate = MailTemplate> {
 
 const sendPayload = z.object({ mailId: z.uuid() });
 
-/** Sends a queued mail; one that has left, or that stays in the mailbox, is left alone. */
-export const sendMailJob = defineJob({ name: 'mails.send', payload: sendPayload, retries: 8, run: (scope, { mailId }) => sendMail(scope, mailId) });
+/** Sends a queued mail; one that has left, or that stays in the mailbox, is left alone. While the tenant's mails are switched off it waits. */
+export const sendMailJob = defineJob({
+  name: 'mails.send', payload: sendPayload, retries: 8,
+  run: async (scope, { mailId }) => {
+    if (!(await isOn(scope, 'mails.send'))) throw new JobWaits('the mails of the tenant are switched off');
+    await sendMail(scope, mailId);
+  },
+});
 
 /**
  * Writes a mail and queues its sending as part of `tx`. A repeat of the same effect does nothing. Without a mail server the mail

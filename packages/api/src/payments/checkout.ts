@@ -2,6 +2,7 @@ import { and, eq, isNull, or } from 'drizzle-orm';
 import { conflict, fullName, isLocale, notFound } from '@interdomestik/rules';
 import { actAsTenant, readTenant, visible, withTenant, type TenantScope } from '@interdomestik/db';
 import { memberships, payments, user } from '@interdomestik/db/schema';
+import { assertOn } from '../flags/flags';
 import { moneyOf } from '../memberships/service';
 import { planTitles } from '../plans/service';
 import { portalOrigin, portalPaths } from '../site/origins';
@@ -22,13 +23,15 @@ async function readOpen(scope: TenantScope, paymentId: string) {
 /**
  * The address where a pending card payment is made: the one that was opened before while it still takes money, else a new one.
  * However often it is called, a payment has one open checkout, so there is one sale. Speaks to the provider outside any transaction.
- * Throws NOT_FOUND for a payment out of the scope's sight, CONFLICT when it is paid, UNAVAILABLE when the provider does not answer.
+ * Throws NOT_FOUND for a payment out of the scope's sight, CONFLICT when it is paid, UNAVAILABLE when the provider does not answer or cards
+ * are switched off.
  */
 export async function openCheckout(asker: TenantScope, paymentId: string, now: Date): Promise<string> {
   // what the asker sees decides which payment; the provider's account is the tenant's, out of a member's sight
   const { payment, email, locale, planCode, ...person } = await readOpen(asker, paymentId);
   const scope = actAsTenant(asker, 'payments.checkout');
   if (payment.status !== 'pending' && payment.status !== 'failed') throw conflict('errors.payment.alreadyPaid');
+  await assertOn(scope, 'payments.card');
   const provider = providerOf(await accountById(scope, payment.paymentAccountId));
   const before = payment.providerTransactionId;
   if (payment.checkoutUrl !== null && before !== null) {

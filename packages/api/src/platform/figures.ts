@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, gte, inArray, isNotNull, lt, ne, or, sql } from 'drizzle-orm';
 import { listTenants, queryIn, withPlatform, withTenant, type PlatformScope, type Tenant, type Tx } from '@interdomestik/db';
 import { auditLogs, branches, claims, mails, memberships, paymentAccounts, payments, platformEntries, platformUsers, tenants, user, userRoles, webhookEvents } from '@interdomestik/db/schema';
+import { flagViews } from '../flags/service';
 import { consoleIn, tenantOf } from './console';
 
 const openClaim = ['submitted', 'verification', 'evaluation', 'negotiation', 'court'];
@@ -85,12 +86,12 @@ async function statusHistory(scope: PlatformScope, tenantId: string) {
   }, { tenantId });
 }
 
-/** One tenant: its counts, how many branches and people it has by role, and whether its payment accounts can take money. Throws NOT_FOUND. */
+/** One tenant: its counts, how many branches and people it has by role, whether its payment accounts can take money, and what it has switched off. Throws NOT_FOUND. */
 export async function tenantDetail(scope: PlatformScope, tenantId: string, now: Date) {
   const tenant = await tenantOf(tenantId);
   const inside = await consoleIn(scope, tenantId);
   const [figures, rest] = [await figuresOf(scope, tenant, now), await withTenant(inside, async (tx) => {
-    const [branchCount, staff, accounts] = await Promise.all([
+    const [branchCount, staff, accounts, switches] = await Promise.all([
       one(tx.select({ value: count() }).from(branches).where(eq(branches.tenantId, tenantId))),
       tx.select({ role: userRoles.role, people: count() }).from(userRoles).innerJoin(user, and(eq(user.tenantId, userRoles.tenantId), eq(user.id, userRoles.userId)))
         .where(and(eq(userRoles.tenantId, tenantId), ne(userRoles.role, 'member'), ne(user.status, 'disabled'))).groupBy(userRoles.role).orderBy(asc(userRoles.role)),
@@ -99,8 +100,9 @@ export async function tenantDetail(scope: PlatformScope, tenantId: string, now: 
         // whether there is a secret, never the secret
         hasCredentials: sql<boolean>`${paymentAccounts.credentials} is not null`, hasWebhookSecret: sql<boolean>`${paymentAccounts.webhookSecrets} is not null`,
       }).from(paymentAccounts).where(eq(paymentAccounts.tenantId, tenantId)).orderBy(asc(paymentAccounts.provider)),
+      flagViews(tx, tenantId),
     ]);
-    return { branches: branchCount, staff, accounts };
+    return { branches: branchCount, staff, accounts, switches };
   })];
   return { ...figures, ...rest, history: await statusHistory(scope, tenantId) };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   checkPackInput, createTenantInput, creationSteps, currencySchema, enterTenantInput, entriesFilter, entryInput, extendEntryInput, legalTextKeys, localeSchema, paymentMethodSchema, tenantIdSchema, tenantInput, tenantStatusInput,
 } from '@interdomestik/rules';
+import { flagOut } from '../flags/shapes';
 import { ok, okOut } from '../shapes';
 import { platformProcedure, router } from '../trpc';
 import { createTenant, finishTenant, readCreation } from './create';
@@ -18,6 +19,7 @@ const figuresOut = z.object({
 const detailOut = figuresOut.extend({
   branches: z.number(), staff: z.array(z.object({ role: z.string(), people: z.number() })),
   accounts: z.array(z.object({ id: z.string(), provider: z.string(), currency: z.string(), environment: z.string(), isActive: z.boolean(), hasCredentials: z.boolean(), hasWebhookSecret: z.boolean() })),
+  switches: z.array(flagOut),
   history: z.array(z.object({ id: z.string(), at: z.date(), by: z.string().nullable(), status: z.string(), reason: z.string().nullable() })),
 });
 const entryOut = z.object({

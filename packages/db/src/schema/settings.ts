@@ -154,7 +154,7 @@ export const receiptDifferences = pgTable(
   ],
 );
 
-/** Switches of a tenant that are set otherwise than their safe default. */
+/** Switches that somebody of the tenant has set; what has no row is on. */
 export const featureFlags = pgTable(
   'feature_flags',
   {

@@ -8,7 +8,8 @@ import notifications from '../../messages/en/notifications.json'
 import pdf from '../../messages/en/pdf.json'
 import receipts from '../../messages/en/receipts.json'
 import settings from '../../messages/en/settings.json'
+import switches from '../../messages/en/switches.json'
 import type { Messages } from './types'
 
 /** Every message in English. */
-export const en: Messages = { admin, common, conditions, errors, mails, member, notifications, pdf, receipts, settings }
+export const en: Messages = { admin, common, conditions, errors, mails, member, notifications, pdf, receipts, settings, switches }

@@ -8,6 +8,7 @@ import notifications from '../../messages/mk/notifications.json'
 import pdf from '../../messages/mk/pdf.json'
 import receipts from '../../messages/mk/receipts.json'
 import settings from '../../messages/mk/settings.json'
+import switches from '../../messages/mk/switches.json'
 
 /** Every message in Macedonian, by area. Its shape is the shape of every language. */
-export const mk = { admin, common, conditions, errors, mails, member, notifications, pdf, receipts, settings }
+export const mk = { admin, common, conditions, errors, mails, member, notifications, pdf, receipts, settings, switches }

@@ -8,7 +8,8 @@ import notifications from '../../messages/sq/notifications.json'
 import pdf from '../../messages/sq/pdf.json'
 import receipts from '../../messages/sq/receipts.json'
 import settings from '../../messages/sq/settings.json'
+import switches from '../../messages/sq/switches.json'
 import type { Messages } from './types'
 
 /** Every message in Albanian. */
-export const sq: Messages = { admin, common, conditions, errors, mails, member, notifications, pdf, receipts, settings }
+export const sq: Messages = { admin, common, conditions, errors, mails, member, notifications, pdf, receipts, settings, switches }

@@ -8,7 +8,8 @@ import notifications from '../../messages/sr/notifications.json'
 import pdf from '../../messages/sr/pdf.json'
 import receipts from '../../messages/sr/receipts.json'
 import settings from '../../messages/sr/settings.json'
+import switches from '../../messages/sr/switches.json'
 import type { Messages } from './types'
 
 /** Every message in Serbian, in Latin script. */
-export const sr: Messages = { admin, common, conditions, errors, mails, member, notifications, pdf, receipts, settings }
+export const sr: Messages = { admin, common, conditions, errors, mails, member, notifications, pdf, receipts, settings, switches }

@@ -13,12 +13,12 @@ export async function generateMetadata() {
 // i18n-keys: common.ruleKinds.*
 export default async function SettingsLayout({ children }: { children: ReactNode }) {
   await viewer('settings.read');
-  const [t, c] = await Promise.all([getTranslations('admin.settings'), getTranslations('common')]);
+  const [t, c, s] = await Promise.all([getTranslations('admin.settings'), getTranslations('common'), getTranslations('switches')]);
   return (
     <>
       <PageHead title={c('nav.settings')} meta={t('help')} />
       <div className="grid gap-6 lg:grid-cols-[13rem_minmax(0,1fr)]">
-        <KindNav label={t('kinds')} kinds={ruleKinds.map((kind) => ({ href: `/settings/${kind}`, label: c(`ruleKinds.${kind}`) }))} />
+        <KindNav label={t('kinds')} kinds={[...ruleKinds.map((kind) => ({ href: `/settings/${kind}`, label: c(`ruleKinds.${kind}`) })), { href: '/settings/switches', label: s('title') }]} />
         <div className="min-w-0">{children}</div>
       </div>
     </>

@@ -1,9 +1,11 @@
 import { ButtonLink, Notice, Section, TextLink } from '@interdomestik/ui';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { Paused } from '@/components/paused';
 import { PayButton } from '@/components/pay-button';
 import { nextStepOf } from '@/lib/claim-next';
 import { show } from '@/server/show';
+import { isPaused } from '@/server/site';
 import type { Outputs } from '@/trpc/outputs';
 
 interface AttentionProps {
@@ -19,11 +21,13 @@ export async function Attention({ account, membership, claims }: AttentionProps)
   const { pendingPayment } = membership;
   if (pendingPayment !== null) {
     const amount = f.money(pendingPayment.amount);
+    const paused = await isPaused('payments.card');
     items.push(
-      <Notice key="pay" tone="warning" title={pendingPayment.failed ? t('payFailedTitle') : t('payTitle')} actions={<PayButton paymentId={pendingPayment.paymentId}>{t('payNow', { amount })}</PayButton>}>
+      <Notice key="pay" tone="warning" title={pendingPayment.failed ? t('payFailedTitle') : t('payTitle')} actions={paused ? undefined : <PayButton paymentId={pendingPayment.paymentId}>{t('payNow', { amount })}</PayButton>}>
         {pendingPayment.failed ? t('payFailedText', { amount }) : t('payText', { amount })}
       </Notice>,
     );
+    if (paused) items.push(<Paused key="paused" what="payments.card" />);
   }
   for (const claim of claims) {
     const next = nextStepOf(claim);

@@ -3,10 +3,12 @@ import { ReceiptText } from '@interdomestik/ui/icons';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { BackToMore } from '@/components/back';
+import { Paused } from '@/components/paused';
 import { PayButton } from '@/components/pay-button';
 import { paymentLook } from '@/lib/tones';
 import { caller, needed } from '@/server/caller';
 import { show } from '@/server/show';
+import { isPaused } from '@/server/site';
 import { viewer } from '@/server/viewer';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,10 +17,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Payments() {
   await viewer('payments.read');
-  const [t, common, f, payments] = await Promise.all([getTranslations('member.payments'), getTranslations('common'), show(), needed((await caller()).payments.mine())]);
+  const [paused, t, common, f, payments] = await Promise.all([isPaused('payments.card'), getTranslations('member.payments'), getTranslations('common'), show(), needed((await caller()).payments.mine())]);
   return (
     <>
       <PageHead title={common('nav.payments')} back={<BackToMore />} />
+      {payments.some((payment) => payment.method === 'card' && (payment.status === 'pending' || payment.status === 'failed')) ? <Paused what="payments.card" className="mb-6" /> : null}
       {payments.length === 0 ? (
         <EmptyState icon={<ReceiptText />} title={t('emptyTitle')} action={<ButtonLink variant="secondary" href="/home">{t('toMembership')}</ButtonLink>}>{t('emptyText')}</EmptyState>
       ) : (
@@ -42,7 +45,7 @@ export default async function Payments() {
                 {payment.status === 'succeeded' ? (
                   <p className="mt-1 text-note text-ink-muted">{payment.taxDocumentIssuer === 'provider' ? t('providerDocument') : t('ourDocument')}</p>
                 ) : null}
-                {open ? <PayButton paymentId={payment.id} className="mt-3">{t('payNow')}</PayButton> : null}
+                {open && !paused ? <PayButton paymentId={payment.id} className="mt-3">{t('payNow')}</PayButton> : null}
               </li>
             );
           })}

@@ -3,8 +3,9 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import { Suspense } from 'react';
+import { Paused } from '@/components/paused';
 import { caller } from '@/server/caller';
-import { siteFacts } from '@/server/site';
+import { isPaused, siteFacts } from '@/server/site';
 import { maybeViewer, site } from '@/server/viewer';
 import { JoinWizard } from './join-wizard';
 
@@ -15,6 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Join() {
   await site();
   if ((await maybeViewer()) !== null) redirect('/home');
+  if (await isPaused('join.online')) return <PageColumn width="text"><Paused what="join.online" /></PageColumn>;
   const api = await caller();
   const [t, facts, plans, ...texts] = await Promise.all([
     getTranslations('common.uiWords'), siteFacts(), api.plans.list(),
@@ -22,11 +24,13 @@ export default async function Join() {
   ]);
   const [terms, privacy, consentTerms, consentPrivacy, consentMarketing] = texts;
   const plansText = await getTranslations('member.plans');
-  const alone = plans.filter((plan) => plan.selfService);
+  const cardsPaused = await isPaused('payments.card');
+  const alone = plans.filter((plan) => plan.selfService && !(cardsPaused && plan.price !== null && plan.price.minor > 0n));
   const atDesk = plans.some((plan) => plan.awaitsCard) ? <Notice tone="info" title={plansText('atDeskTitle')}>{plansText('atDeskHelp', { phone: facts.branding.supportPhone })}</Notice> : null;
-  if (alone.length === 0 && atDesk !== null) return <PageColumn width="text">{atDesk}</PageColumn>;
+  if (alone.length === 0 && (cardsPaused || atDesk !== null)) return <PageColumn width="text">{atDesk ?? <Paused what="payments.card" />}</PageColumn>;
   return (
     <PageColumn width="text">
+      <Paused what="payments.card" className="mb-6" />
       {atDesk === null ? null : <div className="mb-6">{atDesk}</div>}
       <Suspense fallback={<SkeletonText lines={6} label={t('loading')} />}>
         <JoinWizard

@@ -44,6 +44,7 @@ export function TenantDetail({ tenant, languages, entries, now }: TenantDetailPr
           />
         </Card>
         <Accounts accounts={tenant.accounts} />
+        <Switches switches={tenant.switches} />
       </div>
       <div className="space-y-6">
         <StatusStory history={tenant.history} />
@@ -94,6 +95,24 @@ function AccountState({ account }: { account: Tenant['accounts'][number] }) {
   if (byHand.has(account.provider)) return <Status tone="success">{t('accountReady')}</Status>;
   if (!account.hasCredentials) return <Status tone="warning">{t('noCredentials')}</Status>;
   return account.hasWebhookSecret ? <Status tone="success">{t('accountReady')}</Status> : <Status tone="warning">{t('noWebhookSecret')}</Status>;
+}
+
+/** What the tenant has switched off, to see from here and to change inside it. */
+function Switches({ switches }: { switches: Tenant['switches'] }) {
+  const t = useTranslations('switches');
+  return (
+    <Card title={t('title')}>
+      <ul className="divide-y divide-line">
+        {switches.map(({ key, on, since, note }) => (
+          <li key={key} className="space-y-1 py-3">
+            {/* i18n-keys: switches.flags.* */}
+            <p className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1"><span className="font-semibold">{t(`flags.${key}.name`)}</span><Status tone={on ? 'success' : 'warning'}>{t(on ? 'on' : 'off')}</Status></p>
+            {on || since === null ? null : <p className="flex flex-wrap gap-x-3 text-note text-ink-muted"><DeviceMoment value={since} /><span>{note}</span></p>}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
 }
 
 function StatusStory({ history }: { history: Tenant['history'] }) {

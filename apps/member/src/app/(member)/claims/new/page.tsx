@@ -2,6 +2,7 @@ import { ButtonLink, EmptyState, PageHead } from '@interdomestik/ui';
 import { ShieldCheck } from '@interdomestik/ui/icons';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { Paused } from '@/components/paused';
 import { caller, needed } from '@/server/caller';
 import { viewer } from '@/server/viewer';
 import { StartClaim } from './start-claim';
@@ -21,5 +22,10 @@ export default async function NewClaim() {
       </>
     );
   }
-  return <StartClaim eligibility={eligibility} />;
+  return (
+    <>
+      <Paused what="claims.submit" className="mb-6 max-w-xl" />
+      <StartClaim eligibility={eligibility} />
+    </>
+  );
 }

@@ -1,7 +1,9 @@
 import { ButtonLink, PageColumn } from '@interdomestik/ui';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { Paused } from '@/components/paused';
 import { caller, needed } from '@/server/caller';
+import { isPaused } from '@/server/site';
 import { maybeViewer, site } from '@/server/viewer';
 import { PaymentWatch } from './payment-watch';
 
@@ -22,10 +24,11 @@ export default async function Pay({ params, searchParams }: { params: Promise<{ 
       </PageColumn>
     );
   }
-  const first = await needed((await caller()).payments.status({ paymentId }));
+  const [paused, first] = await Promise.all([isPaused('payments.card'), needed((await caller()).payments.status({ paymentId }))]);
   return (
     <PageColumn width="text">
-      <PaymentWatch paymentId={paymentId} first={first} back={result === 'success' ? 'success' : result === 'cancel' ? 'cancel' : null} />
+      {first.status === 'succeeded' ? null : <Paused what="payments.card" className="mb-6" />}
+      <PaymentWatch paused={paused} paymentId={paymentId} first={first} back={result === 'success' ? 'success' : result === 'cancel' ? 'cancel' : null} />
     </PageColumn>
   );
 }

@@ -17,10 +17,12 @@ interface PaymentWatchProps {
   readonly first: State;
   /** What the provider's page said on the way back; only the provider's own message makes a payment paid. */
   readonly back: 'success' | 'cancel' | null;
+  /** Cards are paused: what stands can be seen, and not paid now. */
+  readonly paused: boolean;
 }
 
 /** How the payment stands, kept fresh until it is decided. */
-export function PaymentWatch({ paymentId, first, back }: PaymentWatchProps) {
+export function PaymentWatch({ paymentId, first, back, paused }: PaymentWatchProps) {
   const t = useTranslations('member.pay');
   const show = useShow();
   const checkout = useCheckout();
@@ -36,7 +38,7 @@ export function PaymentWatch({ paymentId, first, back }: PaymentWatchProps) {
     initialData: first, staleTime: 0, refetchInterval: ({ state }) => (waits(state.data) && (back === 'success' || state.data?.status === 'succeeded') ? (late ? 10_000 : 1500) : false),
   });
   const { status, membershipStatus, amount } = query.data;
-  const again = <Button loading={checkout.busy} onClick={() => checkout.open(paymentId)}>{t('payNow', { amount: show.money(amount) })}</Button>;
+  const again = paused ? null : <Button loading={checkout.busy} onClick={() => checkout.open(paymentId)}>{t('payNow', { amount: show.money(amount) })}</Button>;
   const toHome = <ButtonLink variant="secondary" href="/home">{t('toPortal')}</ButtonLink>;
 
   if (status === 'succeeded' && membershipStatus !== 'pending') {
