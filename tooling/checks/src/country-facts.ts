@@ -2,7 +2,7 @@ import { countryPacks, isLocale } from '@interdomestik/rules';
 import { child, dotted, isTest, lineOf, literal, quasis, walk, withEscapes, within, type Finding, type Node, type Source } from './source';
 
 /**
- * Why: a third country must be a new country pack, not a search through the code. So a tenant, a country, a price or a
+ * Why: a third country must be a new country pack, not a search through the code. So a tenant, a country, a time zone, a price or a
  * percentage is data of a pack, of the seed or of a tenant's own rules, and the code asks the rules.
  */
 const rule = 'country-facts';
@@ -31,6 +31,7 @@ const { tenants, slugs, codes } = {
   slugs: countryPacks.map(({ tenant }) => tenant.slug),
   codes: new Set(countryPacks.map((pack) => pack.country.code)),
 };
+const zones: ReadonlySet<string> = new Set(countryPacks.map(({ zone }) => zone));
 const tenantId = new RegExp(`\\b(?:${tenants.join('|')})\\b`, 'u');
 const country = new RegExp(`^(?:${[...codes, ...slugs, ...slugs.map((slug) => slug.toUpperCase())].join('|')})$`, 'u');
 const comparisons = new Set(['===', '!==', '==', '!=']);
@@ -72,6 +73,7 @@ export function countryFaults(file: Source): Finding[] {
   walk(file.program, (node, parent) => {
     const texts = node.type === 'TemplateLiteral' ? quasis(node) : [literal(node) ?? ''];
     if (texts.some((text) => tenantId.test(text))) add(node, 'a tenant id; take it from the scope or the country pack');
+    else if (texts.some((text) => zones.has(text))) add(node, 'a time zone of a country; take it from the scope or the country pack');
     else if (branches(node, parent)) add(node, 'a branch by country; make it a rule or a fact of the country pack');
     else if (codes.has(literal(node) ?? '')) add(node, 'a country code; take it from the country pack');
     else if (slugs.some((slug) => slug === literal(node) && !isLocale(slug))) add(node, 'a host of a tenant; take it from the scope or the country pack');

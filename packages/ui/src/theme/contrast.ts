@@ -22,6 +22,7 @@ function luminance(rgb: Rgb): number {
     const s = v / 255;
     return s <= 0.04045 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4;
   };
+  // check-allow rule-facts: how bright a colour is, not what anything costs
   return 0.2126 * linear(rgb[0]) + 0.7152 * linear(rgb[1]) + 0.0722 * linear(rgb[2]);
 }
 

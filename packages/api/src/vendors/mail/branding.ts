@@ -23,6 +23,7 @@ function luminance(colour: string): number {
     const share = channel / 255;
     return share <= 0.040_45 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
   }) as [number, number, number];
+  // check-allow rule-facts: how bright a colour is, not what anything costs
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
