@@ -12,7 +12,7 @@
  * | asking | Field around Input, Textarea, Select, NativeSelect, Combobox, RadioCards (`group`), DateInput, MoneyInput, PhoneInput, PasswordInput, FileDrop; Checkbox and Switch carry their own label; FormSummary and Steps above |
  * | telling | Notice, Banner, EmptyState, ErrorState, Skeleton*, toast, toastUndo |
  * | above the page | Dialog, SidePanel, ConfirmTyped, Popover, Tooltip, CommandPalette |
- * | showing | PageHead, Section, Card, Status, Badge, Stat + StatRow, KeyValue, Timeline, Money, DateText, Avatar, Flag, MemberCard, Tabs, TabLinks, DataTable, LineChart, BarChart |
+ * | showing | PageHead, Section, Card, Status, Badge, Stat + StatRow, KeyValue, Timeline, Money, DateText, Avatar, Flag, MemberCard, PlanCard, Tabs, TabLinks, DataTable, LineChart, BarChart |
  * | around it all | MemberShell, StaffShell, PublicShell + PageColumn, AuthShell, PlainPage, LanguageSwitch, UserMenu, CommandTrigger |
  *
  * Pieces that take functions (DataTable, charts, `onX`) are used from client components.
@@ -89,6 +89,8 @@ export { Avatar, DateText, KeyValue, Money } from './display/values';
 export type { KeyValueItem, MoneyProps } from './display/values';
 export { Timeline } from './display/timeline';
 export type { TimelineItem } from './display/timeline';
+export { PlanCard } from './display/plan-card';
+export type { PlanCardProps } from './display/plan-card';
 export { MemberCard } from './display/member-card';
 export type { MemberCardProps } from './display/member-card';
 export { Flag } from './display/flag';

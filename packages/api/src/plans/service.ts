@@ -22,7 +22,8 @@ export interface PlanOffer {
   readonly awaitsCard: boolean;
 }
 
-function offerOf(plan: Plan, locale: Locale, { currency, paysOnline }: { readonly currency: Currency; readonly paysOnline: boolean }, vatRateBp: number): PlanOffer {
+/** A plan as it is offered in one language, with the price in that currency where it has one. */
+export function offerOf(plan: Plan, locale: Locale, { currency, paysOnline }: { readonly currency: Currency; readonly paysOnline: boolean }, vatRateBp: number): PlanOffer {
   const view = planView(plan, locale);
   const inCurrency = (amounts: readonly Money[]): Money | null => amounts.find((amount) => amount.currency === currency) ?? amounts[0] ?? null;
   const fee = plan.successFee;

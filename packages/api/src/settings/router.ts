@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { atRevisionInput, byIdInput, publishRuleInput, rollbackRuleInput, ruleKindInput, ruleKindSchema, saveRuleDraftInput } from '@interdomestik/rules';
+import { atRevisionInput, byIdInput, previewPlansInput, previewQuoteInput, publishRuleInput, rollbackRuleInput, ruleKindInput, ruleKindSchema, saveRuleDraftInput } from '@interdomestik/rules';
 import { ok, okOut } from '../shapes';
 import { branchProcedure, router } from '../trpc';
 import { discardDraft, saveDraft } from './drafts';
+import { previewPlans, previewQuote } from './preview';
 import { approveDraft, publishDraft, validateDraft } from './publish';
 import { getKind, getVersion } from './read';
 import { rulesInForce } from './service';
-import { checkedOut, kindOut, savedOut, versionOut, versionPageOut } from './shapes';
+import { checkedOut, kindOut, previewPlansOut, previewQuoteOut, savedOut, versionOut, versionPageOut } from './shapes';
 import { ruleTools } from './tools';
 import { rollbackTo, withdrawVersion } from './undo';
 
@@ -20,6 +21,9 @@ export const settingsRouter = router({
   rules: read.output(z.array(ruleOut)).query(({ ctx }) => rulesInForce(ctx.scope, ctx.now)),
   kind: read.input(ruleKindInput).output(kindOut).query(({ ctx, input }) => getKind(ctx.scope, input, ctx.now)),
   version: read.input(byIdInput).output(versionPageOut).query(({ ctx, input }) => getVersion(ctx.scope, input.id, ctx.now)),
+  // POST, for a document outgrows an address; they write nothing
+  previewPlans: read.input(previewPlansInput).output(previewPlansOut).mutation(({ ctx, input }) => previewPlans(ctx.scope, input, ctx.now)),
+  previewQuote: read.input(previewQuoteInput).output(previewQuoteOut).mutation(({ ctx, input }) => previewQuote(ctx.scope, input, ctx.now)),
   saveDraft: write.input(saveRuleDraftInput).output(savedOut).mutation(({ ctx, input }) => saveDraft(ctx.scope, input, ctx.now)),
   discardDraft: write.input(atRevisionInput).output(okOut).mutation(async ({ ctx, input }) => { await discardDraft(ctx.scope, input, ctx.now); return ok; }),
   validateDraft: write.input(atRevisionInput).output(checkedOut).mutation(({ ctx, input }) => validateDraft(ctx.scope, input, ctx.now)),

@@ -1,6 +1,6 @@
 import { withTenant } from '@interdomestik/db';
 import { tenantSettings } from '@interdomestik/db/schema';
-import { newId } from '@interdomestik/rules';
+import { newId, parseDateOnly } from '@interdomestik/rules';
 import { addColleague } from '../attacks/people';
 import { callerFor, scopeOf, systemScopeOf } from '../testing';
 import type { AttacksOn } from '../attacks/attack';
@@ -59,6 +59,14 @@ export const settingsAttacks: AttacksOn<'settings'> = {
   rules: { by: 'admin' },
   kind: { by: 'admin', of: 'tenant', input: ({ branch }) => ({ kind: 'limits', branchId: branch.id }), values: ['branchId'] },
   version: { by: 'admin', of: 'tenant', input: async (place) => ({ id: (await newDraft(place)).id }), values: ['id'] },
+  previewPlans: { by: 'admin', input: ({ tenant }) => ({ value: tenant.pack.rules.products, locale: 'en', channel: 'self_service' }) },
+  previewQuote: {
+    by: 'admin',
+    input: ({ tenant, branch }) => ({
+      value: tenant.pack.rules.products, locale: 'en',
+      request: { planCode: 'asistenca', channel: 'self_service', currency: 'EUR', on: parseDateOnly('2026-06-01'), people: 1, facts: { branch: branch.code } },
+    }),
+  },
   saveDraft: { by: 'admin', of: 'tenant', input: async (place) => ({ ...limitsOf(place, 5), ...(await newDraft(place)) }), values: ['id', 'branchId'] },
   discardDraft: { by: 'admin', of: 'tenant', input: (place) => newDraft(place), values: ['id'] },
   validateDraft: { by: 'admin', of: 'tenant', input: (place) => newDraft(place), values: ['id'] },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ruleKindSchema, ruleStates } from '@interdomestik/rules';
+import { moneyOut } from '../shapes';
 
 const personOut = z.object({ id: z.string(), name: z.string() }).nullable();
 
@@ -25,3 +26,16 @@ export const kindOut = z.object({
 export const versionPageOut = versionOut.extend({ value: z.unknown(), resolved: z.unknown(), issues: issuesOut });
 export const savedOut = versionOut.extend({ issues: issuesOut });
 export const checkedOut = z.object({ issues: issuesOut, version: versionOut });
+
+export const previewPlansOut = z.object({
+  plans: z.array(z.object({
+    code: z.string(), place: z.enum(['alone', 'desk', 'assisted']), title: z.string(), tagline: z.string(), price: z.string(), priceNote: z.string().nullable(),
+    covers: z.string(), benefits: z.array(z.string()), fee: z.string().nullable(),
+  })),
+  faulty: z.array(z.number()),
+});
+
+export const previewQuoteOut = z.object({
+  lines: z.array(z.object({ kind: z.string(), title: z.string(), quantity: z.number(), amount: moneyOut })),
+  list: moneyOut, total: moneyOut, vat: z.object({ rateBp: z.number(), amount: moneyOut }), steps: z.array(z.string()),
+});

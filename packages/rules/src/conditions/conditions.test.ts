@@ -170,7 +170,7 @@ describe('holds', () => {
 
   it('says the same again, and for another condition of the same words', () => {
     const condition = { and: [young, { '==': [fact('plan'), 'asistenca'] }] }
-    expect([holds(condition, everybody), holds(condition, { ...everybody, age: 30 }), holds(condition, everybody), holds({ ...condition }, everybody)]).toEqual([true, false, true, true])
+    expect([holds(condition, everybody), holds<'sale'>(condition, { ...everybody, age: 30 }), holds(condition, everybody), holds({ ...condition }, everybody)]).toEqual([true, false, true, true])
     expect(holds(null, everybody)).toBe(true)
   })
 
@@ -182,7 +182,7 @@ describe('holds', () => {
     vi.stubGlobal('Function', refuse)
     const condition = conditionSchema('sale').parse({ and: [{ '<=': [fact('age'), 25] }, { '!': [{ '==': [fact('city'), 'Скопје'] }] }, { or: [{ in: [fact('plan'), ['asistenca', 'x']] }, { '>': [fact('people'), 5] }] }] })
     expect(holds(condition, everybody)).toBe(true)
-    expect(holds(condition, { ...everybody, city: 'Скопје' })).toBe(false)
+    expect(holds<'sale'>(condition, { ...everybody, city: 'Скопје' })).toBe(false)
   })
 
   it('is quick enough to ask for every sale: 300,000 a second', () => {
