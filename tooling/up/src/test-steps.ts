@@ -44,8 +44,8 @@ function journeys(name: 'e2e' | 'slow-e2e'): Step {
   return chromium === undefined ? { ...step, refusal: `No Chromium found for the browser journeys. Install it: ${installChromium}` } : step;
 }
 
-/** Everything without React is one program, checked from the root: checked package by package the shared sources would be read a dozen times. */
-const typed = ['//', '@interdomestik/ui', '@interdomestik/member', '@interdomestik/admin'];
+/** Everything that knows neither React nor Next, whose types change Node's own, is one program, checked from the root: checked package by package the shared sources would be read a dozen times. */
+const typed = ['//', '@interdomestik/auth', '@interdomestik/ui', '@interdomestik/member', '@interdomestik/admin'];
 
 /**
  * The steps of a run, in order. Words after `npm test --` choose test files by path and leave out everything else;

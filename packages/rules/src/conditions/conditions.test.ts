@@ -184,17 +184,4 @@ describe('holds', () => {
     expect(holds(condition, everybody)).toBe(true)
     expect(holds<'sale'>(condition, { ...everybody, city: 'Скопје' })).toBe(false)
   })
-
-  it('is quick enough to ask for every sale: 300,000 a second', () => {
-    const condition = conditionSchema('sale').parse({ and: [{ '==': [fact('plan'), 'asistenca'] }, young, { in: [fact('branch'), ['skopje', 'tetovo']] }] })
-    // time of this process alone, and the best of several rounds: a neighbour on the machine slows some of them down, the code all of them
-    const round = (): number => {
-      const from = process.cpuUsage()
-      for (let i = 0; i < 50_000; i += 1) holds(condition, everybody)
-      const { user, system } = process.cpuUsage(from)
-      return 50_000 / ((user + system) / 1_000_000)
-    }
-    const best = Math.max(...Array.from({ length: 12 }, round))
-    expect(best).toBeGreaterThan(300_000)
-  })
 })
