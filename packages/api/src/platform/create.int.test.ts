@@ -136,7 +136,7 @@ describe('a pack that is wrong', () => {
     ['no text in the first language', set('rules.legal.texts.0.texts.sr', undefined), 'rules.legal.texts.0.texts.sr', 'errors.required'],
     ['an unknown default branch', set('rules.enrolment.defaultBranchCode', 'nigde'), 'rules.enrolment.defaultBranchCode', 'errors.choice'],
     ['a host of ours', set('tenant.slug', 'admin'), 'tenant.slug', 'errors.pack.slugReserved'],
-    ['an invented state', set('rules.workflows.claims.states.1', 'limbo'), 'rules.workflows.claims.transitions', 'errors.workflow.unknownState'],
+    ['an invented state', set('rules.workflows.claims.states.1', 'limbo'), 'rules.workflows.claims.transitions.0.to', 'errors.workflow.unknownState'],
     ['weights that do not fit', set('country.taxId.check', { weights: [1, 2], certain: true }), 'country.taxId.check.weights', 'errors.country.weights'],
     ['a forbidden name', '{"__proto__": {"a": 1}}', '', 'errors.rule.forbiddenName'],
   ])('%s is refused with its place', async (_, text, field, key) => {

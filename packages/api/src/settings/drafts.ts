@@ -1,8 +1,8 @@
 import { and, eq } from 'drizzle-orm';
-import { assertPlainDocument, assertStep, conflict, invalid, newestPublished, newId, notFound, readRule, ruleState, ruleToJson, type FieldIssue, type RuleKind } from '@interdomestik/rules';
+import { assertPlainDocument, assertStep, conflict, invalid, newestPublished, newId, notFound, readRule, ruleState, ruleToJson, type RuleIssue, type RuleKind } from '@interdomestik/rules';
 import { inAction, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { tenantSettings } from '@interdomestik/db/schema';
-import { issuesOf, publishedFrom } from './check';
+import { issuesOf, surroundingsOf } from './check';
 import { assertBranch, authorOf, lockRules, nextVersion, openOf, placeOf, versionsOf, viewOf, type VersionRow, type VersionView } from './versions';
 
 export interface DraftInput {
@@ -16,10 +16,10 @@ export interface DraftInput {
   readonly note: string;
 }
 
-export type SavedDraft = VersionView & { readonly issues: FieldIssue[] };
+export type SavedDraft = VersionView & { readonly issues: RuleIssue[] };
 
 /** What was sent as plain JSON in its stored form: amounts as text, defaults written out where the document is right. Throws INVALID with the place of a name that no document may have. */
-function storedForm(kind: RuleKind, branchId: string | null, sent: unknown): unknown {
+export function storedForm(kind: RuleKind, branchId: string | null, sent: unknown): unknown {
   const value: unknown = JSON.parse(JSON.stringify(sent ?? null, (_, one: unknown) => (typeof one === 'bigint' ? one.toString() : one)));
   assertPlainDocument(value);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid('value', 'errors.type');
@@ -63,9 +63,9 @@ export async function saveDraft(scope: TenantScope, input: DraftInput, now: Date
   const value = storedForm(kind, branchId, input.value);
   return await withTenant(inAction(scope, 'settings.saveDraft'), async (tx) => {
     await lockRules(tx, scope);
-    await assertBranch(tx, scope, kind, branchId);
+    await assertBranch(tx, scope, kind, branchId, 'open');
     const row = input.id === null ? await begin(tx, scope, { kind, branchId, value, note }, now) : await goOn(tx, scope, { ...input, id: input.id, value }, now);
-    const issues = issuesOf(await publishedFrom(tx, scope, now), { kind, branchId, value }, now);
+    const issues = issuesOf(await surroundingsOf(tx, scope, kind, now), { kind, branchId, value }, now);
     return { ...(await reread(tx, scope, row, now)), issues };
   });
 }

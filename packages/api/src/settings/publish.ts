@@ -1,8 +1,8 @@
-import { conflict, DomainError, invalid, newestPublished, type FieldIssue } from '@interdomestik/rules';
+import { conflict, DomainError, invalid, newestPublished, type RuleIssue } from '@interdomestik/rules';
 import { inAction, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { tenantSettings } from '@interdomestik/db/schema';
 import { notifyRole } from '../notifications';
-import { issuesOf, publishedFrom } from './check';
+import { issuesOf, publishedFrom, surroundingsOf } from './check';
 import { openVersion, reread, thisVersion } from './drafts';
 import { assertGates, assertSecondPerson, needsOf } from './gates';
 import { forgetRules } from './rules';
@@ -25,15 +25,15 @@ async function tellOthers(tx: Tx, scope: TenantScope, row: VersionRow, kind: 'se
  * Looks for everything that is wrong with a draft as it would act now. One without a fault counts as checked, and where a second person must agree, the
  * others are told. Answers the issues either way.
  */
-export async function validateDraft(scope: TenantScope, input: AtRevision, now: Date): Promise<{ issues: FieldIssue[]; version: VersionView }> {
+export async function validateDraft(scope: TenantScope, input: AtRevision, now: Date): Promise<{ issues: RuleIssue[]; version: VersionView }> {
   return await withTenant(inAction(scope, 'settings.validateDraft'), async (tx) => {
     await lockRules(tx, scope);
     const { row, kind, branchId, value } = await openVersion(tx, scope, input, 'validate', now);
-    const published = await publishedFrom(tx, scope, now);
-    const issues = issuesOf(published, { kind, branchId, value }, now);
+    const around = await surroundingsOf(tx, scope, kind, now);
+    const issues = issuesOf(around, { kind, branchId, value }, now);
     if (issues.length === 0 && row.status === 'draft') {
       await tx.update(tenantSettings).set({ status: 'validated', validatedAt: now, updatedAt: now }).where(thisVersion(scope, row.id));
-      if (needsOf(published, kind, now).secondPerson) await tellOthers(tx, scope, row, 'settings.approval_wanted');
+      if (needsOf(around.published, kind, now).secondPerson) await tellOthers(tx, scope, row, 'settings.approval_wanted');
     }
     return { issues, version: await reread(tx, scope, row, now) };
   });
@@ -60,7 +60,7 @@ function effectiveOf(versions: readonly VersionRow[], wanted: Date | null, now: 
   return at;
 }
 
-function assertNoIssues(issues: readonly FieldIssue[]): void {
+function assertNoIssues(issues: readonly RuleIssue[]): void {
   const [first] = issues;
   if (first !== undefined) throw new DomainError('INVALID', first.key, { field: first.field, params: first.params });
 }
@@ -85,9 +85,9 @@ export async function publishOpen(tx: Tx, scope: TenantScope, open: { readonly r
   const { row, versions, value } = open;
   if ((newestPublished(versions)?.version ?? null) !== row.baseVersion) throw conflict('errors.rule.outdated');
   const effectiveFrom = effectiveOf(versions, open.effectiveFrom, now);
-  const published = await publishedFrom(tx, scope, now);
-  assertNoIssues(issuesOf(published, { ...row, value }, effectiveFrom));
-  assertGates(published, row, value, now);
+  const around = await surroundingsOf(tx, scope, row.kind, now);
+  assertNoIssues(issuesOf(around, { ...row, value }, effectiveFrom));
+  assertGates(around.published, row, value, now);
   await tx.update(tenantSettings).set({ status: 'published', effectiveFrom, publishedBy: authorOf(scope), publishedAt: now, updatedAt: now }).where(thisVersion(scope, row.id));
   await tellOthers(tx, scope, row, 'settings.published');
   return await reread(tx, scope, row, now);

@@ -1,6 +1,6 @@
-import { inForceAt, newestPublished, notFound, ruleToJson, type FieldIssue, type RuleKind } from '@interdomestik/rules';
+import { inForceAt, newestPublished, notFound, ruleToJson, type RuleIssue, type RuleKind } from '@interdomestik/rules';
 import { actAsTenant, withTenant, type TenantScope } from '@interdomestik/db';
-import { issuesOf, publishedFrom, readWhole, tenantValue, type Published } from './check';
+import { issuesOf, publishedFrom, readWhole, surroundingsOf, tenantValue, type Published } from './check';
 import { needsOf, type Needs } from './gates';
 import { assertBranch, openOf, overridesOf, placeOf, valuesOf, versionsOf, viewOf, viewsOf, type BranchOverride, type VersionView } from './versions';
 
@@ -47,7 +47,7 @@ export type VersionPage = VersionView & {
   readonly value: unknown;
   /** The whole document. */
   readonly resolved: unknown;
-  readonly issues: FieldIssue[];
+  readonly issues: RuleIssue[];
 };
 
 /** One version with its document and, while it is open, everything that is wrong with it. Throws NOT_FOUND. */
@@ -57,9 +57,9 @@ export async function getVersion(scope: TenantScope, id: string, now: Date): Pro
     const versions = await versionsOf(tx, scope, kind, branchId);
     const row = versions.find((one) => one.id === id);
     if (row === undefined) throw notFound();
-    const published = await publishedFrom(tx, scope, now);
-    const reading = readWhole(published, kind, branchId, value, now);
-    const issues = openOf(versions)?.id === id ? issuesOf(published, { kind, branchId, value }, now) : [];
+    const around = await surroundingsOf(tx, scope, kind, now);
+    const reading = readWhole(around.published, kind, branchId, value, now);
+    const issues = openOf(versions)?.id === id ? issuesOf(around, { kind, branchId, value }, now) : [];
     return { ...(await viewOf(tx, scope, row, versions, now)), value, resolved: reading.ok ? ruleToJson(reading.value) : value, issues };
   });
 }

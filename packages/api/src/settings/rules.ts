@@ -1,69 +1,128 @@
-import { and, eq, lte } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import { assertOutsideTransaction, readTenant, type TenantScope } from '@interdomestik/db';
 import { tenantSettings } from '@interdomestik/db/schema';
-import { DomainError, resolveRule, ruleKindSchema, type ResolvedRule, type RuleKind, type RuleVersion } from '@interdomestik/rules';
+import { branchRuleKinds, DomainError, overTenant, type ResolvedRule, type RuleKind } from '@interdomestik/rules';
 
 const freshForMs = 1_000;
+/** What acts within this time is read ahead, so that its first moment waits for nothing. */
+const aheadMs = 60_000;
+/** Parsed documents of one tenant that are kept: those in force, and older ones that receipts and running work ask for. */
+const keptPerTenant = 160;
+
+/** A published version; its document never changes, so what was read of it stays right. */
+interface Known {
+  readonly id: string;
+  readonly branchId: string | null;
+  readonly version: number;
+  readonly effectiveFrom: Date;
+}
 
 interface Loaded {
-  at: number;
-  versions: readonly RuleVersion[];
-  resolved: Map<string, ResolvedRule<RuleKind>>;
+  /** When its reading began: everything that was published before is in it. */
+  readonly at: number;
+  /** By kind and branch, the one that acts last first. */
+  readonly versions: ReadonlyMap<string, readonly Known[]>;
+  /** Stored documents in force or about to be, by version. */
+  readonly values: ReadonlyMap<string, unknown>;
 }
 
-// keyed by tenant; holds rule documents only, never a row about a person
+// all keyed by tenant; they hold rule documents only, never a row about a person
 const loaded = new Map<string, Loaded>();
 const loading = new Map<string, Promise<Loaded>>();
+const parsed = new Map<string, Map<string, ResolvedRule<RuleKind>>>();
 
-async function load(scope: TenantScope, now: Date): Promise<Loaded> {
-  const rows = await readTenant(scope, (tx) =>
-    tx.select().from(tenantSettings).where(and(eq(tenantSettings.tenantId, scope.tenantId), eq(tenantSettings.status, 'published'), lte(tenantSettings.effectiveFrom, new Date(now.getTime() + 60_000)))),
-  );
-  const versions = rows.map((row): RuleVersion => ({
-    kind: ruleKindSchema.parse(row.kind), version: row.version, tenantId: row.tenantId, branchId: row.branchId,
-    effectiveFrom: row.effectiveFrom ?? row.createdAt, status: 'published', value: row.value,
-  }));
-  const before = loaded.get(scope.tenantId);
-  const unchanged = before !== undefined && fingerprint(before.versions) === fingerprint(versions);
-  const entry: Loaded = { at: Date.now(), versions, resolved: unchanged ? before.resolved : new Map() };
-  loaded.set(scope.tenantId, entry);
-  return entry;
+const listOf = (kind: string, branchId: string | null): string => `${kind}/${branchId ?? ''}`;
+
+/** In one list: of several that have begun, the last one counts. */
+const inForce = (versions: readonly Known[] | undefined, at: Date): Known | undefined => versions?.find(({ effectiveFrom }) => effectiveFrom <= at);
+
+async function readValues(scope: TenantScope, ids: readonly string[]): Promise<Map<string, unknown>> {
+  const rows = await readTenant(scope, (tx) => tx.select({ id: tenantSettings.id, value: tenantSettings.value }).from(tenantSettings)
+    .where(and(eq(tenantSettings.tenantId, scope.tenantId), inArray(tenantSettings.id, [...ids]))));
+  return new Map(rows.map(({ id, value }) => [id, value]));
 }
 
-const fingerprint = (versions: readonly RuleVersion[]): string =>
-  versions.map((version) => `${version.kind}/${version.branchId ?? ''}/${String(version.version)}/${String(version.effectiveFrom.getTime())}`).toSorted().join();
+async function load(scope: TenantScope): Promise<Loaded> {
+  const at = Date.now();
+  const rows = await readTenant(scope, (tx) =>
+    tx.select({ id: tenantSettings.id, kind: tenantSettings.kind, branchId: tenantSettings.branchId, version: tenantSettings.version, effectiveFrom: tenantSettings.effectiveFrom }).from(tenantSettings)
+      .where(and(eq(tenantSettings.tenantId, scope.tenantId), eq(tenantSettings.status, 'published'), isNotNull(tenantSettings.effectiveFrom))));
+  const versions = new Map<string, Known[]>();
+  for (const { kind, effectiveFrom, ...row } of rows) {
+    if (effectiveFrom === null) continue;
+    const list = listOf(kind, row.branchId);
+    versions.set(list, [...(versions.get(list) ?? []), { ...row, effectiveFrom }]);
+  }
+  for (const list of versions.values()) list.sort((a, b) => b.effectiveFrom.getTime() - a.effectiveFrom.getTime() || b.version - a.version);
+  const [now, soon] = [new Date(at), new Date(at + aheadMs)];
+  const current = [...versions.values()].flatMap((list) => list.filter((one) => one === inForce(list, now) || (one.effectiveFrom > now && one.effectiveFrom <= soon)));
+  const before = loaded.get(scope.tenantId)?.values;
+  const missing = current.filter(({ id }) => before?.has(id) !== true).map(({ id }) => id);
+  const read = missing.length === 0 ? new Map<string, unknown>() : await readValues(scope, missing);
+  return { at, versions, values: new Map(current.map(({ id }) => [id, read.has(id) ? read.get(id) : before?.get(id)])) };
+}
 
-async function versionsOf(scope: TenantScope, now: Date): Promise<Loaded> {
+function refresh(scope: TenantScope): Promise<Loaded> {
+  const { tenantId } = scope;
+  const running = loading.get(tenantId);
+  if (running !== undefined) return running;
+  const started: Promise<Loaded> = load(scope).then((entry) => {
+    // what was forgotten meanwhile is not remembered again
+    if (loading.get(tenantId) === started) loaded.set(tenantId, entry);
+    return entry;
+  }).finally(() => {
+    if (loading.get(tenantId) === started) loading.delete(tenantId);
+  });
+  loading.set(tenantId, started);
+  return started;
+}
+
+async function versionsOf(scope: TenantScope): Promise<Loaded> {
   const entry = loaded.get(scope.tenantId);
-  if (entry !== undefined && Date.now() - entry.at < freshForMs) return entry;
-  const running = loading.get(scope.tenantId) ?? load(scope, now).finally(() => loading.delete(scope.tenantId));
-  loading.set(scope.tenantId, running);
-  // a warm process answers with what it has while the next version is fetched; one second bounds how old that is
-  if (entry !== undefined && Date.now() - entry.at < 2 * freshForMs) {
+  const age = entry === undefined ? Number.POSITIVE_INFINITY : Date.now() - entry.at;
+  if (entry !== undefined && age < freshForMs) return entry;
+  const running = refresh(scope);
+  // a warm process answers with what it has while the next version is fetched; two seconds bound how old that is
+  if (entry !== undefined && age < 2 * freshForMs) {
     running.catch(() => undefined);
     return entry;
   }
   return await running;
 }
 
+/** The parsed document of a version, or of a branch's over the tenant's; read once, however many ask. */
+async function documentOf<K extends RuleKind>(scope: TenantScope, entry: Loaded, kind: K, tenant: Known, branch: Known | undefined): Promise<ResolvedRule<K>> {
+  const kept = parsed.get(scope.tenantId) ?? new Map<string, ResolvedRule<RuleKind>>();
+  parsed.set(scope.tenantId, kept);
+  const key = branch === undefined ? tenant.id : `${tenant.id}/${branch.id}`;
+  const known = kept.get(key);
+  if (known !== undefined) return known as unknown as ResolvedRule<K>;
+  const missing = [tenant, branch].flatMap((one) => (one === undefined || entry.values.has(one.id) ? [] : [one.id]));
+  const read = missing.length === 0 ? entry.values : new Map([...entry.values, ...(await readValues(scope, missing))]);
+  const rule = overTenant(kind, { ...tenant, value: read.get(tenant.id) }, branch === undefined ? undefined : { ...branch, value: read.get(branch.id) });
+  if (kept.size >= keptPerTenant) for (const old of [...kept.keys()].slice(0, keptPerTenant / 4)) kept.delete(old);
+  kept.set(key, rule);
+  return rule;
+}
+
+const missing = (kind: RuleKind): DomainError => new DomainError('UNAVAILABLE', 'errors.rule.missing', { params: { kind } });
+
 /**
  * The rule document of a tenant in force at `now`, for a branch where branches may differ. Throws UNAVAILABLE when the tenant
- * has none. Call it before opening a transaction, never inside one. A published version is seen within two seconds in every process; a warm call sends no query of its own.
+ * has none. Call it before opening a transaction, never inside one. A published version is seen within two seconds in every process, and a scheduled one
+ * acts at its instant; a warm call sends no query of its own.
  */
 export async function ruleOf<K extends RuleKind>(scope: TenantScope, kind: K, now: Date, branchId: string | null = null): Promise<ResolvedRule<K>> {
   // cold or warm alike, so that a call inside a transaction is found at once and not only when the memory is old
   assertOutsideTransaction();
-  const entry = await versionsOf(scope, now);
-  const due = entry.versions.filter((version) => version.kind === kind && version.effectiveFrom <= now);
-  const key = `${kind}/${branchId ?? ''}/${due.map((version) => String(version.version)).join()}`;
-  const known = entry.resolved.get(key);
-  if (known !== undefined) return known as unknown as ResolvedRule<K>;
-  const rule = resolveRule(kind, entry.versions, now, branchId);
-  entry.resolved.set(key, rule);
-  return rule;
+  const entry = await versionsOf(scope);
+  const tenant = inForce(entry.versions.get(listOf(kind, null)), now);
+  if (tenant === undefined) throw missing(kind);
+  const branch = branchId === null || !branchRuleKinds.includes(kind) ? undefined : inForce(entry.versions.get(listOf(kind, branchId)), now);
+  return await documentOf(scope, entry, kind, tenant, branch);
 }
 
-/** Which versions a rule was put together from: what running work keeps of the rules that it began with. */
+/** Which versions a rule was put together from: what running work keeps of the rules that it began with, and what a receipt names. */
 export interface RulePin {
   readonly version: number;
   /** Of a branch's rule: the tenant's version below it, and whose it is. */
@@ -71,25 +130,22 @@ export interface RulePin {
   readonly branchId?: string | null | undefined;
 }
 
-const endOfTime = new Date(8_640_000_000_000_000);
-
-/** The rule as it was made of exactly those published versions, whatever is in force now. Throws UNAVAILABLE when one of them is not there. Call it before opening a transaction. */
+/**
+ * The rule as it was made of exactly those published versions, whether or not they are still in force: for work that goes on under the rules it began
+ * with, and for deciding again what a receipt says was decided. Throws UNAVAILABLE when one of them was never published. As with `ruleOf`, never
+ * inside a transaction.
+ */
 export async function ruleAt<K extends RuleKind>(scope: TenantScope, kind: K, { version, base = null, branchId = null }: RulePin): Promise<ResolvedRule<K>> {
   assertOutsideTransaction();
-  const now = new Date();
-  const wanted = (candidate: RuleVersion): boolean => candidate.kind === kind
-    && (candidate.branchId === null ? candidate.version === (branchId === null ? version : base) : candidate.branchId === branchId && candidate.version === version);
-  let entry = await versionsOf(scope, now);
-  let parts = entry.versions.filter(wanted);
-  // published a moment ago by another process
-  if (!parts.some((part) => part.branchId === branchId)) parts = (entry = await load(scope, now)).versions.filter(wanted);
-  if (!parts.some((part) => part.branchId === branchId)) throw new DomainError('UNAVAILABLE', 'errors.rule.missing', { params: { kind } });
-  const key = `at/${kind}/${branchId ?? ''}/${String(version)}/${String(base)}`;
-  const known = entry.resolved.get(key);
-  if (known !== undefined) return known as unknown as ResolvedRule<K>;
-  const rule = resolveRule(kind, parts, endOfTime, branchId);
-  entry.resolved.set(key, rule);
-  return rule;
+  const find = (entry: Loaded) => {
+    const tenant = entry.versions.get(listOf(kind, null))?.find((one) => one.version === (branchId === null ? version : base));
+    const branch = branchId === null ? undefined : entry.versions.get(listOf(kind, branchId))?.find((one) => one.version === version);
+    return tenant === undefined || (branchId !== null && branch === undefined) ? null : { entry, tenant, branch };
+  };
+  // another process may have published it a moment ago
+  const found = find(await versionsOf(scope)) ?? find(await refresh(scope));
+  if (found === null) throw missing(kind);
+  return await documentOf(scope, found.entry, kind, found.tenant, found.branch);
 }
 
 /** What running work stores of the rule that it begins with. */
@@ -98,4 +154,6 @@ export const pinOf = ({ version, base, branchId }: ResolvedRule<RuleKind>): Rule
 /** Drops what is remembered of a tenant's rules; after a version was published in this process. */
 export function forgetRules(tenantId: string): void {
   loaded.delete(tenantId);
+  loading.delete(tenantId);
+  parsed.delete(tenantId);
 }

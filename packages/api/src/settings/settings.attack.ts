@@ -68,6 +68,8 @@ export const settingsAttacks: AttacksOn<'settings'> = {
     }),
   },
   saveDraft: { by: 'admin', of: 'tenant', input: async (place) => ({ ...limitsOf(place, 5), ...(await newDraft(place)) }), values: ['id', 'branchId'] },
+  why: { by: 'admin', of: 'tenant', input: ({ branch }) => ({ kind: 'limits', branchId: branch.id, path: 'upload.perClaim' }), values: ['branchId'] },
+  rebase: { by: 'admin', of: 'tenant', input: async (place) => ({ ...(await newDraft(place)), keep: null }), values: ['id'] },
   discardDraft: { by: 'admin', of: 'tenant', input: (place) => newDraft(place), values: ['id'] },
   validateDraft: { by: 'admin', of: 'tenant', input: (place) => newDraft(place), values: ['id'] },
   approve: { by: 'admin', of: 'tenant', input: waiting, values: ['id'] },

@@ -10,8 +10,8 @@ export const versionOut = z.object({
   approvedAt: z.date().nullable(), publishedBy: personOut, publishedAt: z.date().nullable(), simulatedHash: z.string().nullable(),
 });
 
-/** One fault of a document: its place, message key and figures. */
-export const issuesOut = z.array(z.object({ field: z.string(), key: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }));
+/** Faults of a document: the place, in the document of which kind, message key and figures. */
+export const issuesOut = z.array(z.object({ kind: ruleKindSchema, field: z.string(), key: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }));
 
 export const kindOut = z.object({
   kind: ruleKindSchema,
@@ -39,3 +39,11 @@ export const previewQuoteOut = z.object({
   lines: z.array(z.object({ kind: z.string(), title: z.string(), quantity: z.number(), amount: moneyOut })),
   list: moneyOut, total: moneyOut, vat: z.object({ rateBp: z.number(), amount: moneyOut }), steps: z.array(z.string()),
 });
+
+export const rebasedOut = z.object({
+  version: versionOut,
+  conflicts: z.array(z.object({ path: z.string(), base: z.unknown(), mine: z.unknown(), theirs: z.unknown() })),
+  issues: issuesOut,
+});
+
+export const whyOut = z.object({ value: z.unknown(), source: z.enum(['branch', 'tenant', 'pack']), version: z.number(), since: z.date(), author: personOut, note: z.string() });

@@ -36,7 +36,7 @@ export async function rollbackTo(scope: TenantScope, input: { readonly kind: Rul
   const { kind, branchId, note } = input;
   const view = await withTenant(inAction(scope, 'settings.rollback'), async (tx) => {
     await lockRules(tx, scope);
-    await assertBranch(tx, scope, kind, branchId);
+    await assertBranch(tx, scope, kind, branchId, 'open');
     const versions = await versionsOf(tx, scope, kind, branchId);
     const earlier = versions.find(({ version, status }) => version === input.version && status === 'published');
     if (earlier === undefined) throw notFound();

@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import {
-  branchRuleKinds, fullName, invalid, isEmptyPatch, inForceAt, notFound, openRuleStatuses, ruleState, ruleStatuses, type RuleKind, type RuleLife, type RuleState, type RuleStatus,
+  branchRuleKinds, conflict, fullName, invalid, isEmptyPatch, inForceAt, notFound, openRuleStatuses, ruleState, ruleStatuses, type RuleKind, type RuleLife, type RuleState, type RuleStatus,
 } from '@interdomestik/rules';
 import type { TenantScope, Tx } from '@interdomestik/db';
 import { branches, tenantSettings, user } from '@interdomestik/db/schema';
@@ -77,12 +77,13 @@ export async function placeOf(tx: Tx, scope: TenantScope, id: string): Promise<{
   return { ...row, kind: row.kind as RuleKind };
 }
 
-/** Throws INVALID for a kind that no branch has its own way, NOT_FOUND for a branch that the tenant has not. */
-export async function assertBranch(tx: Tx, scope: TenantScope, kind: RuleKind, branchId: string | null): Promise<void> {
+/** Throws INVALID for a kind that no branch has its own way, NOT_FOUND for a branch that the tenant has not, CONFLICT where it must be open and is closed. */
+export async function assertBranch(tx: Tx, scope: TenantScope, kind: RuleKind, branchId: string | null, must?: 'open'): Promise<void> {
   if (branchId === null) return;
-  const [branch] = await tx.select({ id: branches.id }).from(branches).where(and(eq(branches.tenantId, scope.tenantId), eq(branches.id, branchId)));
+  const [branch] = await tx.select({ isActive: branches.isActive }).from(branches).where(and(eq(branches.tenantId, scope.tenantId), eq(branches.id, branchId)));
   if (branch === undefined) throw notFound();
   if (!branchRuleKinds.includes(kind)) throw invalid('branchId', 'errors.rule.noBranch');
+  if (must === 'open' && !branch.isActive) throw conflict('errors.branch.closed');
 }
 
 /** Whoever changes the rules of a tenant waits for whoever is doing so: what was checked is still so when it is written. */

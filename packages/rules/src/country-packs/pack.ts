@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { currencySchema } from '../money'
+import { isZone } from '../periods'
 import { ruleKinds, ruleSchemas } from '../rule-sets'
 import type { RuleInputs } from '../rule-sets'
 import { countrySchema } from './countries'
@@ -14,16 +15,6 @@ const branchSchema = z.object({
 
 /** A time zone that this runtime knows. */
 const zoneSchema = z.string().refine(isZone, { error: 'errors.country.zone' })
-
-/** True for a time zone that this runtime knows. */
-export function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
-  } catch {
-    return false
-  }
-}
 
 /** The facts of a pack beside its rule documents. */
 export const packFactsSchema = z

@@ -63,3 +63,13 @@ export function formatInstant(instant: Date, zone: string): string {
   const clock = `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
   return `${date.slice(8, 10)}.${date.slice(5, 7)}.${date.slice(0, 4)} ${clock}`
 }
+
+/** True for a time zone that this runtime knows. */
+export function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}

@@ -55,3 +55,11 @@ export const previewQuoteInput = z.object({
 })
 export type PreviewPlansInput = z.output<typeof previewPlansInput>
 export type PreviewQuoteInput = z.output<typeof previewQuoteInput>
+
+/** `keep`: whose change counts where the author and a newer version changed the same place; null: neither, tell me. */
+export const rebaseRuleInput = atRevisionInput.extend({ keep: z.enum(['mine', 'theirs']).nullable() })
+
+export const whyRuleInput = ruleKindInput.extend({
+  /** Dotted; entries of lists by name or number: `plans.asistenca.prices.EUR`. */
+  path: z.string().min(1).max(300),
+})

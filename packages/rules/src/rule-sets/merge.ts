@@ -1,7 +1,5 @@
-import type { Json } from './resolve'
-
-type Tree = Readonly<Record<string, unknown>>
-const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value)
+import { isTree } from './identity'
+import type { Tree } from './identity'
 
 /** Names as they stand, so that no name of a document ever reaches a prototype. */
 const treeOf = (entries: Iterable<readonly [string, unknown]>): Tree => Object.fromEntries(entries)
@@ -18,15 +16,15 @@ export function mergePatch(base: unknown, patch: unknown): unknown {
 }
 
 /** The smallest merge patch that makes `after` of `before`; `{}` when they are the same. */
-export function mergePatchOf(before: unknown, after: unknown): Json {
-  if (!isTree(before) || !isTree(after)) return after as Json
+export function mergePatchOf(before: unknown, after: unknown): unknown {
+  if (!isTree(before) || !isTree(after)) return after
   const patch = new Map<string, unknown>()
   for (const name of Object.keys(before)) if (!Object.hasOwn(after, name)) patch.set(name, null)
   for (const [name, value] of Object.entries(after)) {
     if (!Object.hasOwn(before, name)) patch.set(name, value)
     else if (canonicalJson(before[name]) !== canonicalJson(value)) patch.set(name, isTree(value) ? mergePatchOf(before[name], value) : value)
   }
-  return treeOf(patch) as Json
+  return treeOf(patch)
 }
 
 /** Paths that a patch takes away, as lists of names. */

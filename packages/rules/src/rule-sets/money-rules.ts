@@ -28,10 +28,8 @@ export const taxSchema = z
     exemptTextKey: z.string().nullable(),
     pricesIncludeVat: z.literal(true),
   })
-  .refine((tax) => [tax.membershipCategory, tax.successFeeCategory].every((c) => tax.rates.some((r) => r.category === c)), {
-    error: 'errors.tax.category',
-    path: ['membershipCategory'],
-  })
+  .refine((tax) => tax.rates.some((rate) => rate.category === tax.membershipCategory), { error: 'errors.tax.category', path: ['membershipCategory'] })
+  .refine((tax) => tax.rates.some((rate) => rate.category === tax.successFeeCategory), { error: 'errors.tax.category', path: ['successFeeCategory'] })
 
 export const issuerSchema = z.object({
   /** True while the details are invented: such a tenant issues no tax invoices outside demo mode. */

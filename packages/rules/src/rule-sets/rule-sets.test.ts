@@ -96,7 +96,7 @@ describe('parseRule', () => {
     ['products', { ...mkPack.rules.products, plans: [] }, 'products.plans', 'errors.tooFew'],
     ['invoicing', { ...mkPack.rules.invoicing, claimPattern: 'x' }, 'invoicing.claimPattern', 'errors.numberPattern'],
     ['commissions', { ...mkPack.rules.commissions, minimumPayout: [{ minor: '-1', currency: 'EUR' }] }, 'commissions.minimumPayout.0', 'errors.money.negative'],
-    ['workflows', { ...mkPack.rules.workflows, claims: { ...mkPack.rules.workflows.claims, initial: 'nowhere' } }, 'workflows.claims.transitions', 'errors.workflow.unknownState'],
+    ['workflows', { ...mkPack.rules.workflows, claims: { ...mkPack.rules.workflows.claims, initial: 'nowhere' } }, 'workflows.claims.initial', 'errors.workflow.unknownState'],
     ['retention', null, 'retention.', 'errors.required'],
   ] as const)('%s names the wrong field', (kind, value, field, key) => {
     expect(() => parseRule(kind, value)).toThrow(expect.objectContaining({ code: 'INVALID', field, messageKey: key }))

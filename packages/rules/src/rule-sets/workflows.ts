@@ -82,11 +82,13 @@ export const workflowSchema = z
     closed: z.array(stateSchema),
     transitions: z.array(transitionSchema).min(1).max(200),
   })
-  .refine(
-    ({ states, initial, closed, transitions }) =>
-      [initial, ...closed, ...transitions.flatMap(({ from, to }) => [from, to])].every((state) => states.includes(state)),
-    { error: 'errors.workflow.unknownState', path: ['transitions'] },
-  )
+  .superRefine(({ states, initial, closed, transitions }, ctx) => {
+    const named = [
+      [['initial'], initial], ...closed.map((state, index) => [['closed', index], state] as const),
+      ...transitions.flatMap(({ from, to }, index) => [[['transitions', index, 'from'], from], [['transitions', index, 'to'], to]] as const),
+    ] as const
+    for (const [path, state] of named) if (!states.includes(state)) ctx.addIssue({ code: 'custom', message: 'errors.workflow.unknownState', path: [...path] })
+  })
   .refine(({ transitions }) => new Set(transitions.map(({ from, to }) => `${from}>${to}`)).size === transitions.length, {
     error: 'errors.workflow.transitionTwice',
     path: ['transitions'],
@@ -144,7 +146,9 @@ export const workflowsSchema = z.object({
   /** Deadlines of single states, and who hears when one comes near or has passed. */
   stages: z.array(stageSchema).max(30).default([]),
 }).refine(({ memberships }) => memberships.transitions.every(({ when, requiredDocuments }) => when === null && requiredDocuments.length === 0), { error: 'errors.workflow.claimsOnly', path: ['memberships', 'transitions'] })
-  .refine(({ claims, stages }) => stages.every(({ state }) => claims.states.includes(state)), { error: 'errors.workflow.unknownState', path: ['stages'] })
+  .superRefine(({ claims, stages }, ctx) => {
+    for (const [index, { state }] of stages.entries()) if (!claims.states.includes(state)) ctx.addIssue({ code: 'custom', message: 'errors.workflow.unknownState', path: ['stages', index, 'state'] })
+  })
   .refine(({ routes }) => new Set(routes.map(({ code }) => code)).size === routes.length, { error: 'errors.rule.codeTwice', path: ['routes'] })
   .refine(({ stages }) => new Set(stages.map(({ state }) => state)).size === stages.length, { error: 'errors.rule.codeTwice', path: ['stages'] })
 

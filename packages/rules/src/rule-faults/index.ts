@@ -1,0 +1,3 @@
+export { onlyOnce, ruleFaults, sameFault } from './faults'
+export type { Beside, RuleIssue } from './fault'
+export { neededLegalTexts } from './words'

@@ -1,0 +1,55 @@
+import { isLocale, locales } from '../locales'
+import type { Locale } from '../locales'
+import { legalTextKeys } from '../rule-sets'
+import type { LegalText, LegalTextKey, RuleDocs, RuleKind } from '../rule-sets'
+import { at } from './fault'
+import type { Faults, RuleIssue } from './fault'
+
+/** What joining and selling show: a tenant without one of them cannot open. */
+export const neededLegalTexts: readonly LegalTextKey[] = ['terms', 'privacy', 'consentTerms', 'consentPrivacy', 'consentMarketing']
+
+/** Kinds whose documents hold words that people read. */
+const worded = ['branding', 'products', 'legal', 'workflows'] as const satisfies readonly RuleKind[]
+
+/** Places of a document where something is written in languages: an object that has nothing but languages for names. */
+function localizedIn(value: unknown, field: string): { readonly field: string; readonly written: readonly string[] }[] {
+  if (typeof value !== 'object' || value === null) return []
+  const entries = Object.entries(value as Readonly<Record<string, unknown>>)
+  if (!Array.isArray(value) && entries.length > 0 && entries.every(([name]) => isLocale(name))) return [{ field, written: entries.filter(([, text]) => text !== undefined).map(([name]) => name) }]
+  return entries.flatMap(([name, part]) => localizedIn(part, field === '' ? name : `${field}.${name}`))
+}
+
+function unwritten(docs: RuleDocs, languages: readonly Locale[]): RuleIssue[] {
+  return worded.flatMap((kind) =>
+    localizedIn(docs[kind], '').flatMap(({ field, written }) => languages.filter((locale) => !written.includes(locale)).map((locale) => at(kind)(`${field}.${locale}`, 'errors.required'))),
+  )
+}
+
+/** Everything that people read stands in every language asked for, every text that is needed is there, and documents are written in a language that is offered. */
+export const words: Faults = (docs, { languages }) => {
+  const { tax, legal, invoicing, languages: { offered } } = docs
+  const needed = tax.exemptTextKey === null ? neededLegalTexts : [...neededLegalTexts, tax.exemptTextKey]
+  const missing = needed.filter((key) => !legal.texts.some((text) => text.key === key))
+  const unknown = tax.exemptTextKey !== null && !legalTextKeys.some((key) => key === tax.exemptTextKey)
+  const { primary, secondary } = invoicing.languages
+  return [
+    ...unwritten(docs, languages),
+    ...missing.map((key) => at('legal')('texts', 'errors.pack.noLegalText', { key })),
+    ...(unknown ? [at('tax')('exemptTextKey', 'errors.choice')] : []),
+    ...(offered.includes(primary) ? [] : [at('invoicing')('languages.primary', 'errors.rule.languageNotOffered', { language: primary })]),
+    ...(secondary === null || offered.includes(secondary) ? [] : [at('invoicing')('languages.secondary', 'errors.rule.languageNotOffered', { language: secondary })]),
+  ]
+}
+
+const sameWords = (a: LegalText, b: LegalText): boolean =>
+  locales.every((locale) => a.texts[locale]?.title === b.texts[locale]?.title && a.texts[locale]?.body === b.texts[locale]?.body)
+
+/** People agreed to a version of a text, so a version has one wording for ever: another wording is a higher version, and only what was published may come back under its old one. */
+export const wordings: Faults = ({ legal }, { history }) =>
+  legal.texts.flatMap((text, index) => {
+    const published = (history.legal ?? []).flatMap(({ texts }) => texts.filter(({ key }) => key === text.key))
+    const highest = Math.max(0, ...published.map(({ version }) => version))
+    const same = published.filter(({ version }) => version === text.version)
+    const right = text.version > highest || (same.length > 0 && same.every((was) => sameWords(was, text)))
+    return right ? [] : [at('legal')(`texts.${String(index)}.version`, 'errors.legal.version', { version: highest })]
+  })
