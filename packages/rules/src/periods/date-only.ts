@@ -81,14 +81,18 @@ export function addDays(date: DateOnly, days: number): DateOnly {
   return fromDayNumber(dayNumber(date) + days)
 }
 
-/** The same day `months` later, or the last day of that month when it is shorter. */
+const monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
+const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+const twoDigits = (value: number): string => (value < 10 ? `0${String(value)}` : String(value))
+
+/** The same day `months` later, or the last day of that month when it is shorter. Every price asks for it, so it makes no Date. */
 export function addMonths(date: DateOnly, months: number): DateOnly {
   const { year, month, day } = partsOf(date)
   const index = year * 12 + (month - 1) + months
   const targetYear = Math.floor(index / 12)
   const targetMonth = index - targetYear * 12
-  const lastDay = new Date(Date.UTC(targetYear, targetMonth + 1, 0)).getUTCDate()
-  return fromDayNumber(Date.UTC(targetYear, targetMonth, Math.min(day, lastDay)) / msPerDay)
+  const lastDay = targetMonth === 1 && isLeap(targetYear) ? 29 : (monthLengths[targetMonth] ?? 31)
+  return `${pad(targetYear, 4)}-${twoDigits(targetMonth + 1)}-${twoDigits(Math.min(day, lastDay))}` as DateOnly
 }
 
 /** The same day `years` later; 29 February becomes 28 February in a common year. */

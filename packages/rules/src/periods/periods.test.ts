@@ -51,6 +51,14 @@ describe('calendar arithmetic', () => {
     expect(actual).toBe(expected)
   })
 
+  it('M-12 months later is what the calendar of the platform says, with the last day where the month is shorter', () => {
+    fc.assert(fc.property(anyDate, fc.integer({ min: -600, max: 600 }), (date, months) => {
+      const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
+      const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate()
+      expect(addMonths(date, months)).toBe(new Date(Date.UTC(year, month - 1 + months, Math.min(day, last))).toISOString().slice(0, 10))
+    }))
+  })
+
   it('adding and counting days agree', () => {
     fc.assert(fc.property(anyDate, fc.integer({ min: -5000, max: 5000 }), (date, days) => {
       expect(daysBetween(date, addDays(date, days))).toBe(days)

@@ -84,5 +84,8 @@ export function receiptOf<K extends RuleKind>(
   decision: Pick<RuleReceipt, 'inputs' | 'outcome' | 'explain'>,
 ): RuleReceipt {
   const { kind, version, source, base, branchId } = rule
-  return { kind, version, source, ...(base === undefined ? {} : { base }), ...(branchId === undefined ? {} : { branchId }), ...decision }
+  const { inputs, outcome, explain } = decision
+  // most rules are the tenant's own: every price makes a receipt, and spreading would cost as much as working out the price
+  if (base === undefined && branchId === undefined) return { kind, version, source, inputs, outcome, explain }
+  return { kind, version, source, ...(base === undefined ? {} : { base }), ...(branchId === undefined ? {} : { branchId }), inputs, outcome, explain }
 }
