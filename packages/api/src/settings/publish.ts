@@ -13,11 +13,17 @@ export interface AtRevision {
   readonly revision: number;
 }
 
+/** Where the settings show it: the open draft with its approval, or the version of the history. */
+function hrefOf(row: VersionRow, open: boolean): string {
+  const query = new URLSearchParams({ ...(row.branchId === null ? {} : { branch: row.branchId }), ...(open ? { draft: '1' } : { version: String(row.version) }) });
+  return `/settings/${row.kind}?${query.toString()}`;
+}
+
 /** The others who may change rules hear of it. */
 async function tellOthers(tx: Tx, scope: TenantScope, row: VersionRow, kind: 'settings.approval_wanted' | 'settings.published'): Promise<void> {
   const except = authorOf(scope);
   await notifyRole(tx, scope, { role: 'tenant_admin', ...(except === null ? {} : { except }) }, {
-    kind, params: { rule: row.kind, version: row.version }, href: `/settings/rules/${row.kind}/versions/${row.id}`, effectKey: `${kind}:${row.id}:${String(row.revision)}`,
+    kind, params: { rule: row.kind, version: row.version }, href: hrefOf(row, kind === 'settings.approval_wanted'), effectKey: `${kind}:${row.id}:${String(row.revision)}`,
   });
 }
 

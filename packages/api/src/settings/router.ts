@@ -3,12 +3,13 @@ import { atRevisionInput, byIdInput, previewPlansInput, previewQuoteInput, publi
 import { ok, okOut } from '../shapes';
 import { branchProcedure, router } from '../trpc';
 import { discardDraft, saveDraft } from './drafts';
+import { rulesOverview } from './overview';
 import { previewPlans, previewQuote } from './preview';
 import { approveDraft, publishDraft, validateDraft } from './publish';
 import { rebaseDraft } from './rebase';
 import { getKind, getVersion } from './read';
 import { rulesInForce } from './service';
-import { checkedOut, kindOut, previewPlansOut, previewQuoteOut, rebasedOut, savedOut, versionOut, versionPageOut, whyOut } from './shapes';
+import { checkedOut, kindOut, overviewOut, previewPlansOut, previewQuoteOut, rebasedOut, savedOut, versionOut, versionPageOut, whyOut } from './shapes';
 import { ruleTools } from './tools';
 import { rollbackTo, withdrawVersion } from './undo';
 import { whyValue } from './why';
@@ -21,6 +22,7 @@ const write = branchProcedure.meta({ permission: 'settings.write' });
 export const settingsRouter = router({
   ...ruleTools,
   rules: read.output(z.array(ruleOut)).query(({ ctx }) => rulesInForce(ctx.scope, ctx.now)),
+  overview: read.output(overviewOut).query(({ ctx }) => rulesOverview(ctx.scope, ctx.now)),
   kind: read.input(ruleKindInput).output(kindOut).query(({ ctx, input }) => getKind(ctx.scope, input, ctx.now)),
   version: read.input(byIdInput).output(versionPageOut).query(({ ctx, input }) => getVersion(ctx.scope, input.id, ctx.now)),
   why: read.input(whyRuleInput).output(whyOut).query(({ ctx, input }) => whyValue(ctx.scope, input, ctx.now)),

@@ -57,6 +57,7 @@ async function earlier(place: Place) {
 export const settingsAttacks: AttacksOn<'settings'> = {
   ...toolsAttacks,
   rules: { by: 'admin' },
+  overview: { by: 'admin', wide: 'the drafts and scheduled versions of every branch are the tenant’s own to decide' },
   kind: { by: 'admin', of: 'tenant', input: ({ branch }) => ({ kind: 'limits', branchId: branch.id }), values: ['branchId'] },
   version: { by: 'admin', of: 'tenant', input: async (place) => ({ id: (await newDraft(place)).id }), values: ['id'] },
   previewPlans: { by: 'admin', input: ({ tenant }) => ({ value: tenant.pack.rules.products, locale: 'en', channel: 'self_service' }) },

@@ -47,3 +47,14 @@ export const rebasedOut = z.object({
 });
 
 export const whyOut = z.object({ value: z.unknown(), source: z.enum(['branch', 'tenant', 'pack']), version: z.number(), since: z.date(), author: personOut, note: z.string() });
+
+const pendingOut = versionOut.extend({ branchName: z.string().nullable() });
+export const overviewOut = z.object({
+  kinds: z.array(z.object({
+    kind: ruleKindSchema, version: z.number(), source: z.enum(['tenant', 'pack']), effectiveFrom: z.date(),
+    /** Open branches that have it their own way now. */
+    overrides: z.number(),
+  })),
+  open: z.array(pendingOut.extend({ /** How much is wrong with it. */ issues: z.number(), /** The asker is the second person it waits for. */ waitsForMe: z.boolean() })),
+  scheduled: z.array(pendingOut),
+});

@@ -32,7 +32,7 @@ export interface VersionView {
   readonly simulatedHash: string | null;
 }
 
-const columns = {
+export const versionColumns = {
   id: tenantSettings.id, kind: tenantSettings.kind, branchId: tenantSettings.branchId, version: tenantSettings.version, status: tenantSettings.status, revision: tenantSettings.revision,
   baseVersion: tenantSettings.baseVersion, restoresVersion: tenantSettings.restoresVersion, note: tenantSettings.note, effectiveFrom: tenantSettings.effectiveFrom,
   createdAt: tenantSettings.createdAt, createdBy: tenantSettings.createdBy, updatedBy: tenantSettings.updatedBy, approvedBy: tenantSettings.approvedBy, approvedAt: tenantSettings.approvedAt,
@@ -47,7 +47,7 @@ export type VersionRow = Omit<VersionView, 'state' | 'createdBy' | 'updatedBy' |
   readonly publishedBy: string | null;
 };
 
-const statusOf = (status: string): RuleStatus => {
+export const statusOf = (status: string): RuleStatus => {
   const known = ruleStatuses.find((one) => one === status);
   if (known === undefined) throw new Error(`a rule with the status ${status}`);
   return known;
@@ -57,7 +57,7 @@ export const ofBranch = (branchId: string | null) => (branchId === null ? isNull
 
 /** Every version of a kind for the tenant or for one branch, newest first, without the documents. */
 export async function versionsOf(tx: Tx, scope: TenantScope, kind: RuleKind, branchId: string | null): Promise<VersionRow[]> {
-  const rows = await tx.select(columns).from(tenantSettings)
+  const rows = await tx.select(versionColumns).from(tenantSettings)
     .where(and(eq(tenantSettings.tenantId, scope.tenantId), eq(tenantSettings.kind, kind), ofBranch(branchId))).orderBy(desc(tenantSettings.version));
   return rows.map((row) => ({ ...row, kind, status: statusOf(row.status) }));
 }

@@ -1,5 +1,9 @@
-import { redirect } from 'next/navigation';
+import { caller, needed } from '@/server/caller';
+import { viewer } from '@/server/viewer';
+import { Overview } from './_life/overview';
 
-export default function SettingsPage() {
-  redirect('/settings/products');
+/** Every rule of the country at a glance, and what waits for somebody. */
+export default async function SettingsPage() {
+  await viewer('settings.read');
+  return <Overview overview={await needed((await caller()).settings.overview())} />;
 }
