@@ -2,7 +2,7 @@ import { and, asc, eq, gt, inArray, or } from 'drizzle-orm';
 import { inForceAt, isEmptyPatch, openRuleStatuses, ruleKinds, ruleKindSchema, type RuleKind } from '@interdomestik/rules';
 import { actAsTenant, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { branches, tenantSettings } from '@interdomestik/db/schema';
-import { issuesOf, publishedFrom, tenantValue, type Published } from './check';
+import { issuesOf, publishedFrom, surroundingsOf, tenantValue, type Published } from './check';
 import { needsOf } from './gates';
 import { authorOf, statusOf, valuesOf, versionColumns, viewsOf, type VersionRow, type VersionView } from './versions';
 
@@ -52,13 +52,12 @@ export async function rulesOverview(scope: TenantScope, now: Date): Promise<Rule
     const views = await viewsOf(tx, scope, rows, rows, now);
     const me = authorOf(scope);
     const pending = views.map((view): PendingVersion => ({ ...view, branchName: view.branchId === null ? null : (names.get(view.branchId) ?? null) }));
-    return {
-      kinds: ruleKinds.map((kind) => standingOf(published, kind, active, now)),
-      open: pending.filter(({ state }) => state !== 'scheduled').map((view) => ({
-        ...view, issues: issuesOf(published, { ...view, value: values.get(view.id) }, now).length,
-        waitsForMe: view.state === 'validated' && me !== null && me !== view.createdBy?.id && me !== view.updatedBy?.id && needsOf(published, view.kind, now).secondPerson,
-      })),
-      scheduled: pending.filter(({ state }) => state === 'scheduled'),
-    };
+    const open: OpenVersion[] = [];
+    for (const view of pending.filter(({ state }) => state !== 'scheduled')) {
+      const issues = issuesOf(await surroundingsOf(tx, scope, view.kind, now), { ...view, value: values.get(view.id) }, now).length;
+      const second = me !== null && me !== view.createdBy?.id && me !== view.updatedBy?.id;
+      open.push({ ...view, issues, waitsForMe: second && view.state === 'validated' && needsOf(published, view.kind, now).secondPerson });
+    }
+    return { kinds: ruleKinds.map((kind) => standingOf(published, kind, active, now)), open, scheduled: pending.filter(({ state }) => state === 'scheduled') };
   });
 }
