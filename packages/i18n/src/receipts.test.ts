@@ -38,10 +38,12 @@ describe('sayReceipt', () => {
     expect(about({}, 'receipts.quote.addon')).toEqual([])
   })
 
-  it.each(locales)('%s has a sentence for each step that a quote and a fee can take', (locale) => {
-    const { quote: steps, fee } = loadMessages(locale).receipts
-    for (const key of [...Object.keys(steps).map((step) => `quote.${step}`), ...Object.keys(fee).map((step) => `fee.${step}`)]) {
-      const params = { minor: '1000', currency: 'EUR', code: 'x', percentBp: 1000, rateBp: 1800, capBp: 2500, count: 2, included: 1, months: 12 }
+  it.each(locales)('%s has a sentence for each step that a quote, a fee, a deadline and a step of a claim can take', (locale) => {
+    const { quote: steps, fee, deadline, step: ofClaim } = loadMessages(locale).receipts
+    const keys = Object.entries({ quote: steps, fee, deadline, step: ofClaim }).flatMap(([area, said]) => Object.keys(said).map((step) => `${area}.${step}`))
+    for (const key of keys) {
+      const params = {
+        hours: 8, state: 'evaluation', opens: '08:00', closes: '16:00', days: 5, holidays: 'MK', permission: 'claims_handle', gate: 'legalCap', kind: 'photos', minor: '1000', currency: 'EUR', code: 'x', percentBp: 1000, rateBp: 1800, capBp: 2500, count: 2, included: 1, months: 12 }
       expect(sayReceipt({ inputs: null, outcome: null, explain: [{ key: `receipts.${key}`, params }] }, locale).steps).toHaveLength(1)
     }
   })

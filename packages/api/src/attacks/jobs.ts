@@ -1,6 +1,6 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { withTenant } from '@interdomestik/db';
-import { mails, memberTransfers, policies, webhookEvents } from '@interdomestik/db/schema';
+import { claims, mails, memberTransfers, policies, webhookEvents } from '@interdomestik/db/schema';
 import { newId } from '@interdomestik/rules';
 import { systemScopeOf } from '../testing';
 import type { Place } from './place';
@@ -46,6 +46,14 @@ async function approvedTransfer({ tenant, branch, people }: Place): Promise<stri
   return id;
 }
 
+/** A claim of the place whose deadline has passed, by a rule. */
+async function lateClaim({ tenant, newClaim }: Place): Promise<void> {
+  const id = await newClaim();
+  await withTenant(await systemScopeOf(tenant), async (tx) => {
+    await tx.update(claims).set({ stageSince: new Date(Date.now() - 7_200_000), slaDueAt: new Date(Date.now() - 3_600_000) }).where(and(eq(claims.tenantId, tenant.id), eq(claims.id, id)));
+  });
+}
+
 /** Every kind of job by its name (I-27); one without an entry fails the test, by its name. */
 export const jobAttacks: Readonly<Record<string, JobAttack>> = {
   'mails.send': async (place) => ({ mailId: await queuedMail(place) }),
@@ -57,6 +65,10 @@ export const jobAttacks: Readonly<Record<string, JobAttack>> = {
   'transfers.gather': async (place) => {
     await leaveBehind(place);
     return { userIds: [place.people.member.id] };
+  },
+  'claims.watchDeadlines': async (place) => {
+    await lateClaim(place);
+    return { turn: `turn of ${place.word}` };
   },
   'transfers.mailMoved': async (place) => ({ transferIds: [await approvedTransfer(place)] }),
 };

@@ -16,7 +16,7 @@ import { factsOfClaim } from './facts';
 import { byDue, duePage } from './order';
 import { rulesOf } from './rules';
 import { amountOf, claimStatusOf, gatesOf, isOverdue, rejectReasonOf, stageOf, type ClaimStage } from './view';
-import { deadlineOf, whyOf } from './why';
+import { deadlineOf, whyOf, type Reader } from './why';
 
 const handler = alias(user, 'handler');
 const actor = alias(user, 'actor');
@@ -92,7 +92,7 @@ export async function listClaims(scope: TenantScope, input: ClaimListInput, now:
   };
 }
 
-async function storyOf(tx: Tx, scope: TenantScope, claim: ClaimRow, rule: ResolvedRule<'workflows'>, locale: Locale) {
+async function storyOf(tx: Tx, scope: TenantScope, claim: ClaimRow, rule: ResolvedRule<'workflows'>, reader: Reader) {
   const self = scope.reach.kind === 'self';
   const rows = await tx.select({ event: claimEvents, actorFirst: actor.firstName, actorLast: actor.lastName }).from(claimEvents)
     .leftJoin(actor, and(eq(actor.tenantId, claimEvents.tenantId), eq(actor.id, claimEvents.actorId)))
@@ -102,7 +102,7 @@ async function storyOf(tx: Tx, scope: TenantScope, claim: ClaimRow, rule: Resolv
     id: event.id, kind: event.kind, fromStatus: event.fromStatus, toStatus: event.toStatus, note: event.note, visibleToMember: event.visibleToMember, createdAt: event.createdAt,
     by: event.actorId === null ? 'system' as const : event.actorId === claim.userId ? 'member' as const : 'staff' as const,
     // members deal with the house, not with a person's name
-    actorName: self ? null : nameOf(actorFirst, actorLast), why: self ? null : whyOf(event.receipt, rule, locale),
+    actorName: self ? null : nameOf(actorFirst, actorLast), why: self ? null : whyOf(event.receipt, rule, reader),
   }));
 }
 
@@ -145,9 +145,10 @@ export async function getClaim(asker: TenantScope, id: string, locale: Locale, n
   const [placed] = await readTenant(scope, (tx) => tx.select({ branchId: claims.branchId, ruleVersions: claims.ruleVersions }).from(claims).where(and(visible(scope, claims), eq(claims.id, id))));
   if (placed === undefined) throw notFound();
   const { workflows, products } = await rulesOf(scope, placed, now);
+  const reader = { locale, zone: scope.tenant.timeZone };
   return await withTenant(scope, async (tx) => {
     const { claim, member, branchName, planCode, handlerFirst, handlerLast } = await readClaim(tx, scope, id);
-    const events = await storyOf(tx, scope, claim, workflows, locale);
+    const events = await storyOf(tx, scope, claim, workflows, reader);
     const papers = await tx.select().from(documents).where(and(visible(scope, documents), eq(documents.entity, 'claim'), eq(documents.entityId, id))).orderBy(asc(documents.createdAt)).limit(500);
     const stored = papers.filter(({ status }) => status === 'stored');
     const present = documentKinds.filter((kind) => stored.some((paper) => paper.kind === kind));
@@ -156,9 +157,9 @@ export async function getClaim(asker: TenantScope, id: string, locale: Locale, n
     return {
       ...stageOf(claim, now), incidentOn: claim.incidentOn, counterparty: claim.counterparty, description: claim.description, currency: claim.currency,
       claimed: amountOf(claim.claimedMinor, claim.currency), recovered: amountOf(claim.recoveredMinor, claim.currency), fee: amountOf(claim.feeMinor, claim.currency),
-      noFeeReason: claim.noFeeReason, rejectReason: rejectReasonOf(claim.rejectReason), guidanceOnly: isGuidanceOnly(workflows.value, categoryOf(claim.category)),
+      feeWhy: whyOf(claim.receipt, workflows, reader), noFeeReason: claim.noFeeReason, rejectReason: rejectReasonOf(claim.rejectReason), guidanceOnly: isGuidanceOnly(workflows.value, categoryOf(claim.category)),
       missingDocuments: missingOf(workflows, claim, present), triageHours: workflows.value.triageHours,
-      deadline: deadlineOf(claim, workflows, { locale, inFull: !self, now }),
+      deadline: deadlineOf(claim, workflows, { ...reader, inFull: !self, now }),
       agreement: { signed: present.includes('agreement'), feeAuthorisedAt: claim.feeAuthorisedAt, legalCapAcceptedAt: claim.legalCapAcceptedAt },
       plan: plan === null ? null : { code: plan.code, successFeeBp: plan.successFee?.percentBp ?? null, capBp: plan.successFee?.capBp ?? null },
       member: { id: member.id, name: fullName(member), memberNumber: member.memberNumber, phone: member.phone, email: member.email }, branchName,

@@ -19,7 +19,7 @@ const stageOut = z.object({
 
 const whyOut = z.object({
   version: z.number(), source: z.enum(['branch', 'tenant', 'pack']),
-  steps: z.array(z.object({ key: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })).readonly(),
+  steps: z.array(z.string()).readonly(),
 }).nullable();
 
 const deadlineOut = z.object({
@@ -38,7 +38,7 @@ const documentOut = z.object({
 });
 
 const claimOut = stageOut.extend({
-  incidentOn: dayOut.nullable(), counterparty: z.string(), description: z.string(), currency: z.string(), claimed: moneyOut.nullable(), recovered: moneyOut.nullable(), fee: moneyOut.nullable(),
+  incidentOn: dayOut.nullable(), counterparty: z.string(), description: z.string(), currency: z.string(), claimed: moneyOut.nullable(), recovered: moneyOut.nullable(), fee: moneyOut.nullable(), feeWhy: whyOut,
   noFeeReason: z.string().nullable(), rejectReason: z.enum(rejectReasons).nullable(), guidanceOnly: z.boolean(), missingDocuments: z.array(z.enum(documentKinds)), triageHours: z.number(),
   deadline: deadlineOut.nullable(),
   agreement: z.object({ signed: z.boolean(), feeAuthorisedAt: z.date().nullable(), legalCapAcceptedAt: z.date().nullable() }),

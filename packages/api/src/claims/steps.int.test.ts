@@ -86,7 +86,7 @@ describe('a claim', () => {
     expect(urgentDue).toBeLessThan(usualDue);
     const shown = await (await as(ks.branches[0].manager)).claims.get({ id: urgent });
     expect(shown.deadline).toMatchObject({ by: 'triage', hours: 8, priority: 'urgent', route: 'Rruga', why: { version: 2, source: 'tenant' } });
-    expect(shown.deadline?.why?.steps[0]).toEqual({ key: 'receipts.deadline.route', params: { route: 'Rruga', hours: 8 } });
+    expect(shown.deadline?.why?.steps[0]).toBe('Rruga „Rruga“: vendimi i parë brenda 8 orë pune pasi dokumentet të jenë të plota.');
     expect(shown.deadline?.minutesLeft).toBeGreaterThan(0);
   });
 
@@ -123,7 +123,7 @@ describe('a claim', () => {
     const last = (await eventsOf(large)).at(-1);
     expect(last?.receipt).toMatchObject({ kind: 'workflows', version: 3, inputs: { decision: 'step', from: 'submitted', to: 'verification', facts: { claimed: 100_000 } }, outcome: { allowed: true } });
     expect((await eventsOf(small)).every(({ toStatus }) => toStatus !== 'verification')).toBe(true);
-    expect((await caller.claims.get({ id: large })).events.at(-1)?.why).toMatchObject({ version: 3, steps: expect.arrayContaining([{ key: 'receipts.step.document', params: { kind: 'power_of_attorney' } }]) as unknown });
+    expect((await caller.claims.get({ id: large })).events.at(-1)?.why).toMatchObject({ version: 3, steps: expect.arrayContaining(['Dokumenti është bashkëngjitur: Autorizim.']) as unknown });
   });
 
   it('moves with the clock of each state, keeps its way through triage, and ends with none', async () => {

@@ -1,17 +1,23 @@
 import { z } from 'zod';
-import { inLocale, isClosed, workingMinutes, type Locale, type Priority, type ResolvedRule } from '@interdomestik/rules';
-import { stageOf } from './view';
+import { sayReceipt } from '@interdomestik/i18n';
+import { inLocale, isClosed, workingMinutes, type Locale, type Priority, type ResolvedRule, type RuleReceipt } from '@interdomestik/rules';
 import type { ClaimRow } from './pack';
+import { stageOf } from './view';
 
-/** One step of a reason: a message key with its values. */
-const stepSchema = z.object({ key: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) });
-const receiptSchema = z.object({ version: z.int(), source: z.enum(['branch', 'tenant', 'pack']), explain: z.array(stepSchema) });
+const receiptSchema = z.custom<RuleReceipt>((stored) => z.object({ version: z.int(), source: z.enum(['branch', 'tenant', 'pack']), explain: z.array(z.object({ key: z.string() })) }).safeParse(stored).success);
 
-/** Why a rule decided what it decided, for those who work with it. */
+/** Why a rule decided what it decided, in the reader's words. */
 export interface Why {
   readonly version: number;
   readonly source: 'branch' | 'tenant' | 'pack';
-  readonly steps: readonly z.output<typeof stepSchema>[];
+  readonly steps: readonly string[];
+}
+
+/** Who asks for a reason. */
+export interface Reader {
+  readonly locale: Locale;
+  /** Of the tenant. */
+  readonly zone: string;
 }
 
 function routeTitle({ value }: ResolvedRule<'workflows'>, code: string | null, locale: Locale): string | null {
@@ -19,16 +25,13 @@ function routeTitle({ value }: ResolvedRule<'workflows'>, code: string | null, l
   return route === undefined ? null : inLocale(route.titles, locale);
 }
 
-/** A stored receipt as it is said to staff; routes by their names. Null when there is none. */
-export function whyOf(stored: unknown, rule: ResolvedRule<'workflows'>, locale: Locale): Why | null {
+/** A stored receipt as it is said to people; null when there is none. */
+export function whyOf(stored: unknown, rule: ResolvedRule<'workflows'>, { locale, zone }: Reader): Why | null {
   const read = receiptSchema.safeParse(stored);
   if (!read.success) return null;
-  const { version, source, explain } = read.data;
-  const named = ({ key, params }: Why['steps'][number]) => {
-    const { route } = params;
-    return { key, params: typeof route === 'string' ? { ...params, route: routeTitle(rule, route, locale) ?? route } : params };
-  };
-  return { version, source, steps: explain.map(named) };
+  const names = new Map(rule.value.routes.map(({ code, titles }) => [code, inLocale(titles, locale)]));
+  const { version, source } = read.data;
+  return { version, source, steps: sayReceipt(read.data, locale, { zone, names }).steps };
 }
 
 const outcomeSchema = z.object({ outcome: z.object({ by: z.enum(['triage', 'stage', 'none', 'documents']), hours: z.int().nullable() }) });
@@ -47,7 +50,8 @@ export interface ClaimDeadline {
   readonly why: Why | null;
 }
 
-export function deadlineOf(claim: ClaimRow, rule: ResolvedRule<'workflows'>, { locale, inFull, now }: { readonly locale: Locale; readonly inFull: boolean; readonly now: Date }): ClaimDeadline | null {
+export function deadlineOf(claim: ClaimRow, rule: ResolvedRule<'workflows'>, reader: Reader & { readonly inFull: boolean; readonly now: Date }): ClaimDeadline | null {
+  const { locale, now, inFull } = reader;
   const { claims: workflow, calendar } = rule.value;
   if (claim.status === workflow.initial || isClosed(workflow, claim.status)) return null;
   const { slaDueAt: dueAt, priority } = stageOf(claim, now);
@@ -55,6 +59,6 @@ export function deadlineOf(claim: ClaimRow, rule: ResolvedRule<'workflows'>, { l
   const { by, hours } = read.success ? read.data.outcome : { by: dueAt === null ? 'none' as const : 'triage' as const, hours: dueAt === null ? null : rule.value.triageHours };
   const minutesLeft = dueAt === null ? null : dueAt < now ? -workingMinutes(dueAt, now, calendar) : workingMinutes(now, dueAt, calendar);
   return {
-    since: claim.stageSince, dueAt, by, hours, minutesLeft, priority, route: routeTitle(rule, claim.routeCode, locale), why: inFull ? whyOf(claim.slaReceipt, rule, locale) : null,
+    since: claim.stageSince, dueAt, by, hours, minutesLeft, priority, route: routeTitle(rule, claim.routeCode, locale), why: inFull ? whyOf(claim.slaReceipt, rule, reader) : null,
   };
 }

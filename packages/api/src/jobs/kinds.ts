@@ -1,10 +1,12 @@
 import { renderReceiptJob } from '../cash/render';
+import { watchDeadlinesJob } from '../claims/watch';
 import { sendPayLinkJob } from '../enrolments/pay-link';
 import { renderInvoiceJob } from '../invoices/jobs';
 import { sendMailJob } from '../mails';
 import { mailMovedJob } from '../transfers/mail-moved';
 import { gatherJob } from '../transfers/moves';
 import { processEventJob, watchEventJob } from '../webhooks/process';
+import type { Recurring } from './recurring';
 import { runnable, type RunnableJob } from './runnable';
 
 /** Every kind of background work of the product. A queue is made for each when migrations run. */
@@ -17,4 +19,10 @@ export const jobKinds: readonly RunnableJob[] = [
   runnable(sendPayLinkJob),
   runnable(gatherJob),
   runnable(mailMovedJob),
+  runnable(watchDeadlinesJob),
+];
+
+/** Those that come again and again by themselves, for every tenant. */
+export const recurringJobs: readonly Recurring[] = [
+  { kind: watchDeadlinesJob, everySeconds: 300 },
 ];

@@ -25,6 +25,8 @@ export interface Urgency {
   readonly delaySeconds?: number;
   /** True for what nobody waits for: everything else of its kind goes first. */
   readonly spare?: boolean;
+  /** For work that comes again and again: of its kind and tenant one lies in the queue for each stretch of so many seconds, however many ask for it. */
+  readonly turnSeconds?: number;
 }
 
 /** Puts a job into the queue as part of `tx`: it exists when and only when the transaction commits. */
@@ -35,6 +37,7 @@ export async function enqueue<Schema extends z.ZodType>(tx: Tx, scope: TenantSco
   await sender.send(kind.name, data, {
     db: { executeSql: (text: string, values: unknown[]) => queryIn(tx, text, values) },
     ...sendingOptions(kind, urgency),
+    ...(urgency.turnSeconds === undefined ? {} : { singletonKey: scope.tenantId, singletonSeconds: urgency.turnSeconds }),
   });
 }
 

@@ -3,8 +3,9 @@ import { assertDatabase } from '@interdomestik/db';
 import { env } from '../env';
 import { failureOf, log } from '../log';
 import { ringWhenDue } from './bell';
-import { jobKinds } from './kinds';
+import { jobKinds, recurringJobs } from './kinds';
 import { sendingOptions } from './queue';
+import { keepTurning } from './recurring';
 import { JobWaits, type RunnableJob } from './runnable';
 
 export interface WorkerOptions {
@@ -69,8 +70,10 @@ export async function startWorker(options: WorkerOptions = {}): Promise<RunningW
     workers.set(kind.name, await boss.work(kind.name, { batchSize: kind.atOnce, pollingIntervalSeconds: unaskedSeconds }, (jobs) => runBatch(boss, kind, jobs)));
   }
   const bell = ringWhenDue(boss, workers, options.pollMs ?? 500);
+  const clockwork = keepTurning(recurringJobs);
   return {
     stop: async () => {
+      await clockwork.stop();
       await bell.stop();
       await boss.stop({ graceful: true, timeout: 25_000 });
     },

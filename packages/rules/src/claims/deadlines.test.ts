@@ -53,7 +53,7 @@ describe('triage', () => {
     const found = decideTriage(mk, { ...facts, ...change }, monday)
     expect(found).toMatchObject({ routeCode, priority, triageHours, receipt: { kind: 'workflows', version: 3, outcome: { routeCode, priority, triageHours, dueAt: due } } })
     expect(found.dueAt?.toISOString()).toBe(due)
-    expect(found.receipt.explain[0]).toEqual(routeCode === null ? { key: 'receipts.deadline.noRoute', params: { hours: 24 } } : { key: 'receipts.deadline.route', params: { route: routeCode, hours: triageHours } })
+    expect(found.receipt.explain[0]).toEqual(routeCode === null ? { key: 'receipts.deadline.noRoute', params: { hours: 24 } } : { key: 'receipts.deadline.route', params: { code: routeCode, hours: triageHours } })
   })
 
   it('has a route and no deadline while documents are missing', () => {

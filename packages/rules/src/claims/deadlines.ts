@@ -54,7 +54,7 @@ function routeOf({ routes, triageHours }: WorkflowsRule, facts: Facts<'claim'>) 
 function explainRoute({ routeCode, triageHours }: Pick<Triage, 'routeCode' | 'triageHours'>): Explain {
   return routeCode === null
     ? { key: 'receipts.deadline.noRoute', params: { hours: triageHours } }
-    : { key: 'receipts.deadline.route', params: { route: routeCode, hours: triageHours } }
+    : { key: 'receipts.deadline.route', params: { code: routeCode, hours: triageHours } }
 }
 
 /**

@@ -77,6 +77,8 @@ export const notificationEvents = [
   'claim.stage_changed',
   'claim.documents_needed',
   'claim.assigned',
+  'claim.deadline_near',
+  'claim.overdue',
   'cash.to_verify',
   'lead.created',
   'staff.invited',

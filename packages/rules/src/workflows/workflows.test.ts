@@ -111,7 +111,7 @@ describe('what a step asks of a claim', () => {
       kind: 'workflows', version: 7, source: 'tenant', outcome: { allowed: true },
       inputs: { decision: 'step', from: 'evaluation', to: 'negotiation', permissions: ['claims.handle'], gates: ['signedAgreement'], documents: subject.documents, facts },
       explain: [
-        { key: 'receipts.step.permission', params: { permission: 'claims.handle' } }, { key: 'receipts.step.document', params: { kind: 'power_of_attorney' } },
+        { key: 'receipts.step.permission', params: { permission: 'claims_handle' } }, { key: 'receipts.step.document', params: { kind: 'power_of_attorney' } },
         { key: 'receipts.step.document', params: { kind: 'contract' } }, { key: 'receipts.step.condition', params: {} },
       ],
     })

@@ -95,7 +95,7 @@ export function decideStep(
   const transition = assertTransition(rule.value.claims, from, to, gates, permissions, subject)
   const held = transition.anyOf.filter((permission: Permission) => permissions.has(permission))
   const open = Object.entries(gates).filter(([, open]) => open === true).map(([gate]) => gate)
-  const explain: RuleReceipt['explain'][number][] = held.slice(0, 1).map((permission) => ({ key: 'receipts.step.permission', params: { permission } }))
+  const explain: RuleReceipt['explain'][number][] = held.slice(0, 1).map((permission) => ({ key: 'receipts.step.permission', params: { permission: permission.replaceAll('.', '_') } }))
   for (const gate of transition.gates) explain.push({ key: 'receipts.step.gate', params: { gate } })
   for (const kind of transition.requiredDocuments) explain.push({ key: 'receipts.step.document', params: { kind } })
   if (transition.when !== null) explain.push({ key: 'receipts.step.condition', params: {} })

@@ -50,6 +50,7 @@ export const mailSamples: MailParams = {
     hours: 24,
     url: 'https://ks.example.com/claims/17',
   },
+  'claim-deadline': { name: 'Шпреса Бериша', number: 'CLM-MK-2026-000017', stage: 'evaluation', due: '30.11.2026 10:00', overdue: true, url: 'https://mk.admin.example.com/claims?open=17' },
   'claim-stage-changed': {
     name: 'Blerta Hoxha',
     number: 'CLM-KS-2026-000017',

@@ -37,6 +37,8 @@ export type MailParams = {
     next: string | null;
     url: string;
   };
+  /** To staff: a claim must leave its state until `due`, or should have. */
+  'claim-deadline': { name: string; number: string; stage: ClaimStatus; due: string; overdue: boolean; url: string };
   /** `dueOn` null: it is paid already. */
   'invoice-issued': { name: string; number: string; amount: Money; issuedOn: DateOnly; dueOn: DateOnly | null; url: string };
   'existing-account': { name: string; email: string; url: string; resetUrl: string };
@@ -195,6 +197,19 @@ const writers: { readonly [T in MailTemplate]: Writer<T> } = {
     action: { label: t('mails.claimStageChanged.action'), url },
     notes: [],
   }),
+
+  'claim-deadline': ({ t }, { number, stage, due, overdue, url }) => {
+    const late = { number, overdue: overdue ? 'yes' : 'no' };
+    return {
+      subject: t('mails.claimDeadline.subject', late),
+      preheader: t('mails.claimDeadline.preheader'),
+      heading: t('mails.claimDeadline.heading', late),
+      paragraphs: [t('mails.claimDeadline.body', late)],
+      rows: rows([t('mails.claimDeadline.status'), t(`common.statuses.claim.${stage}`)], [t('mails.claimDeadline.due'), due]),
+      action: { label: t('mails.claimDeadline.action'), url },
+      notes: [],
+    };
+  },
 
   'invoice-issued': ({ t, locale }, { number, amount, issuedOn, dueOn, url }) => ({
     subject: t('mails.invoiceIssued.subject', { number }),

@@ -32,6 +32,8 @@ export const defaultNotifications: RuleInput<'notifications'> = {
     { event: 'claim.stage_changed', channels: ['in_app', 'mail'] },
     { event: 'claim.documents_needed', channels: ['in_app', 'mail'] },
     { event: 'claim.assigned', channels: ['in_app'] },
+    { event: 'claim.deadline_near', channels: ['in_app', 'mail'] },
+    { event: 'claim.overdue', channels: ['in_app', 'mail'] },
     { event: 'cash.to_verify', channels: ['in_app'] },
     { event: 'lead.created', channels: ['in_app'] },
     { event: 'staff.invited', channels: ['mail'] },
