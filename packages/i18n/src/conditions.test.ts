@@ -68,6 +68,17 @@ describe('a condition as a sentence', () => {
     }
   })
 
+  it.each<[string, unknown]>([
+    ['an amount that is still a text', { '>': [fact('claimed'), '1.2'] }],
+    ['no value', { '<': [fact('incidentAge')] }],
+    ['no fact', { and: [{ '==': [null, 1] }, null, 7, {}] }],
+    ['an empty not', { '!': [] }],
+    ['a prototype name', JSON.parse('{"==": [{"var": "__proto__"}, 1]}')],
+    ['a text', 'age'],
+  ])('gets by with what is half-written: %s', (_, condition) => {
+    expect(typeof say(condition as Condition, 'claim')).toBe('string')
+  })
+
   it('knows every fact and every fixed choice in words', () => {
     const { conditions } = loadMessages('mk')
     for (const [context, facts] of Object.entries(conditionFacts)) {

@@ -23,23 +23,23 @@ type Said = { readonly text: string; /** Holds a list or a group, so that it nee
 // i18n-keys: conditions.*
 
 /** The one operator of an expression of our set, as the rules write it after reading. */
-function partsOf(condition: Condition): readonly [operator: string, parts: readonly unknown[]] {
-  const [operator = '', parts] = Object.entries(condition)[0] ?? []
+function partsOf(condition: unknown): readonly [operator: string, parts: readonly unknown[]] {
+  const [operator = '', parts] = (typeof condition === 'object' && condition !== null ? Object.entries(condition)[0] : undefined) ?? []
   return [operator, Array.isArray(parts) ? parts : [parts]]
 }
 
 function comparisonOf(condition: Condition): Comparison | null {
   const [operator, [left, value]] = partsOf(condition)
   if (operator === 'and' || operator === 'or' || operator === '!') return null
-  const { var: name } = left as { readonly var: string | readonly string[] }
-  return { operator, fact: typeof name === 'string' ? name : (name[0] ?? ''), value: value as Comparison['value'] }
+  const [, [name]] = partsOf(left)
+  return { operator, fact: typeof name === 'string' ? name : '', value: (value ?? null) as Comparison['value'] }
 }
 
 const comparisonWords: Readonly<Record<string, string>> = { '<': 'less', '<=': 'most', '>': 'more', '>=': 'least' }
 
 /**
  * A condition as part of a sentence: "планот е Асистенца и годините се помалку од 30". It begins in lower case and ends without a mark.
- * Give it what the schema accepted; null is said as "always".
+ * Give it what the schema accepted; null is said as "always". Of what is half-written it says what it can, and never throws.
  */
 export function sayCondition(condition: Condition | null, context: ConditionContext, word: ConditionWords, values: ConditionValues): string {
   if (condition === null) return word('always')
@@ -53,7 +53,7 @@ export function sayCondition(condition: Condition | null, context: ConditionCont
 
   const one = (fact: string, spec: FactSpec, value: Scalar, currency: Currency | null): string => {
     if (fact === 'month' && typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 12) return word(`months.${String(value)}`)
-    if (spec.type === 'money') return moneyText(Number(value), currency)
+    if (spec.type === 'money' && Number.isSafeInteger(value)) return moneyText(Number(value), currency)
     if (typeof value === 'number') return numberText(value, values.locale)
     if (spec.type === 'choice') return Array.isArray(spec.choices) ? word(`choices.${fact}.${String(value)}`) : (values.names[fact]?.[String(value)] ?? String(value))
     return word('quoted', { text: String(value) })
@@ -68,7 +68,7 @@ export function sayCondition(condition: Condition | null, context: ConditionCont
   const sentenceOf = (name: string, fact: string, phrase: 'is' | 'isNot', what: string): string => word(`${name}.${fact}.${phrase}`, { what })
 
   const compare = ({ operator, fact, value }: Comparison, currency: Currency | null, negated: boolean): Said | null => {
-    const spec = facts[fact]
+    const spec = Object.hasOwn(facts, fact) ? facts[fact] : undefined
     if (spec === undefined) return { text: fact, complex: false }
     const list = Array.isArray(value) ? (value as readonly Scalar[]) : [value as Scalar]
     const equal = operator === '==' || operator === 'in' || operator === '!='

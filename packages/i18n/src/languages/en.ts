@@ -6,10 +6,11 @@ import mails from '../../messages/en/mails.json'
 import member from '../../messages/en/member.json'
 import notifications from '../../messages/en/notifications.json'
 import pdf from '../../messages/en/pdf.json'
+import products from '../../messages/en/products.json'
 import receipts from '../../messages/en/receipts.json'
 import settings from '../../messages/en/settings.json'
 import switches from '../../messages/en/switches.json'
 import type { Messages } from './types'
 
 /** Every message in English. */
-export const en: Messages = { admin, common, conditions, errors, mails, member, notifications, pdf, receipts, settings, switches }
+export const en: Messages = { admin, common, conditions, errors, mails, member, notifications, pdf, products, receipts, settings, switches }

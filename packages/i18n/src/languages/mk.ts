@@ -6,9 +6,10 @@ import mails from '../../messages/mk/mails.json'
 import member from '../../messages/mk/member.json'
 import notifications from '../../messages/mk/notifications.json'
 import pdf from '../../messages/mk/pdf.json'
+import products from '../../messages/mk/products.json'
 import receipts from '../../messages/mk/receipts.json'
 import settings from '../../messages/mk/settings.json'
 import switches from '../../messages/mk/switches.json'
 
 /** Every message in Macedonian, by area. Its shape is the shape of every language. */
-export const mk = { admin, common, conditions, errors, mails, member, notifications, pdf, receipts, settings, switches }
+export const mk = { admin, common, conditions, errors, mails, member, notifications, pdf, products, receipts, settings, switches }

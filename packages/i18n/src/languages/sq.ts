@@ -6,10 +6,11 @@ import mails from '../../messages/sq/mails.json'
 import member from '../../messages/sq/member.json'
 import notifications from '../../messages/sq/notifications.json'
 import pdf from '../../messages/sq/pdf.json'
+import products from '../../messages/sq/products.json'
 import receipts from '../../messages/sq/receipts.json'
 import settings from '../../messages/sq/settings.json'
 import switches from '../../messages/sq/switches.json'
 import type { Messages } from './types'
 
 /** Every message in Albanian. */
-export const sq: Messages = { admin, common, conditions, errors, mails, member, notifications, pdf, receipts, settings, switches }
+export const sq: Messages = { admin, common, conditions, errors, mails, member, notifications, pdf, products, receipts, settings, switches }

@@ -6,10 +6,11 @@ import mails from '../../messages/sr/mails.json'
 import member from '../../messages/sr/member.json'
 import notifications from '../../messages/sr/notifications.json'
 import pdf from '../../messages/sr/pdf.json'
+import products from '../../messages/sr/products.json'
 import receipts from '../../messages/sr/receipts.json'
 import settings from '../../messages/sr/settings.json'
 import switches from '../../messages/sr/switches.json'
 import type { Messages } from './types'
 
 /** Every message in Serbian, in Latin script. */
-export const sr: Messages = { admin, common, conditions, errors, mails, member, notifications, pdf, receipts, settings, switches }
+export const sr: Messages = { admin, common, conditions, errors, mails, member, notifications, pdf, products, receipts, settings, switches }

@@ -1,6 +1,6 @@
 /** The icons of the product, one look for all; import from `@interdomestik/ui/icons`. Decoration: words stand beside them. */
 export {
-  ArrowLeft, ArrowLeftRight, ArrowRight, Bell, Camera, Car, Check, CircleUserRound, CreditCard, Download, Ellipsis, FileText, Files, FolderOpen, HeartPulse, House, IdCard, Info, KeyRound,
+  ArrowLeft, ArrowLeftRight, ArrowRight, Bell, Camera, Car, Check, ChevronDown, ChevronUp, CircleUserRound, CreditCard, Download, Ellipsis, FileText, Files, FolderOpen, HeartPulse, House, IdCard, Info, KeyRound,
   LogOut, Mail, MonitorSmartphone, Phone, Plane, Plus, ReceiptText, RefreshCw, Scale, Settings, ShieldCheck, ShoppingBag, Trash2, Upload, Users, WifiOff,
 } from 'lucide-react';
 export {

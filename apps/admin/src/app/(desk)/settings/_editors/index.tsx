@@ -8,13 +8,14 @@ import { CommissionsEditor } from './kinds/money-editors';
 import { NotificationsEditor } from './kinds/notifications-editor';
 import { PaymentsEditor } from './kinds/payments-editor';
 import { TaxEditor } from './kinds/tax-editor';
+import { ProductsEditor } from './products/products-editor';
 import type { DifferenceProps, TrialProps } from './plugs';
 
 type Editors = { readonly [K in RuleKind]: RuleEditor<K> | null };
 
 /** The editor of every kind; null: shown in words only, by its read-only view. */
 export const editors: Editors = {
-  products: null,
+  products: ProductsEditor,
   tax: TaxEditor,
   invoicing: null,
   payments: PaymentsEditor,
