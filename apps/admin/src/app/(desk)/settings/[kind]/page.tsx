@@ -116,7 +116,7 @@ async function Draft({ me, kind, branchId, answer }: Place) {
     <>
       <p className="mb-3"><TextLink kind="standalone" href={ruleHref(kind, { branchId })}><ArrowLeft aria-hidden="true" />{t('back')}</TextLink></p>
       <DraftDesk
-        key={`${kind}/${branchId ?? ''}`} kind={kind} branch={branches.find(({ id }) => id === branchId) ?? null} start={start} inForce={inForce} tenantValue={country.inForce.value}
+        key={`${kind}/${branchId ?? ''}`} kind={kind} branch={branches.find(({ id }) => id === branchId) ?? null} start={start} inForce={inForce} newest={answer.newest?.version ?? null} tenantValue={country.inForce.value}
         parts={branchId === null ? null : (branchRuleParts[kind] ?? [])} needs={answer.needs} choices={choices} myId={me.id}
       />
     </>

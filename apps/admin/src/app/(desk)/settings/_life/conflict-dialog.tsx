@@ -1,5 +1,5 @@
 'use client';
-import type { RuleKind } from '@interdomestik/rules/rule-sets';
+import { mergeThree, type RuleKind } from '@interdomestik/rules/rule-sets';
 import { Button, Dialog, ErrorState, SkeletonText, toast } from '@interdomestik/ui';
 import { Copy } from '@interdomestik/ui/icons';
 import { useTranslations } from 'next-intl';
@@ -9,7 +9,6 @@ import { useFormats } from '../../../_parts/use-formats';
 import { useSay } from '../_kinds/use-say';
 import { differencesOf } from './difference';
 import { DifferenceList } from './difference-list';
-import { mergeEdits } from './merge-edits';
 import type { VersionPage } from './types';
 import type { DraftWork, Saved } from './use-draft-work';
 import { placeText, valueText } from './words';
@@ -54,7 +53,7 @@ function Ways({ kind, work, page }: { kind: RuleKind; work: DraftWork; page: Ver
   };
   return (
     <>
-      <Button onClick={() => work.standOn(savedOf(page), mergeEdits(work.saved.value, work.value, page.resolved))}>{t('mineOnTop')}</Button>
+      <Button onClick={() => work.standOn(savedOf(page), mergeThree(work.saved.value, work.value, page.resolved).value)}>{t('mineOnTop')}</Button>
       <Button variant="secondary" onClick={() => work.load(savedOf(page))}>{t('loadTheirs')}</Button>
       <Button variant="ghost" icon={<Copy />} onClick={() => void copy()}>{t('copyMine')}</Button>
     </>

@@ -1,3 +1,4 @@
+import { byIdentity, identityOf } from '@interdomestik/rules/rule-sets';
 import { sameJson, valueAt } from '../_editors/paths';
 
 /** One step down a document: a field by its name, or an entry of a list by what makes it that entry. */
@@ -15,31 +16,13 @@ const isTree = (value: unknown): value is Tree => typeof value === 'object' && v
 
 const isAmount = (value: unknown): boolean => isTree(value) && Object.keys(value).length === 2 && 'minor' in value && 'currency' in value;
 
-/** What tells an entry from its neighbours; null where nothing does. */
-function identityOf(item: unknown): string | null {
-  if (!isTree(item)) return null;
-  if (typeof item['from'] === 'string' && typeof item['to'] === 'string') return `${item['from']}>${item['to']}`;
-  for (const name of ['code', 'key', 'category', 'event', 'method', 'state']) if (typeof item[name] === 'string') return item[name];
-  return null;
-}
-
-/** The entries of both lists by identity; null unless every one has its own. */
-function named(list: readonly unknown[]): Map<string, unknown> | null {
-  const found = new Map<string, unknown>();
-  for (const item of list) {
-    const id = identityOf(item);
-    if (id === null || found.has(id)) return null;
-    found.set(id, item);
-  }
-  return found;
-}
-
 /** Values that a person reads as one: plain ones, amounts, lists without entries of their own, and conditions. */
 const isWhole = (value: unknown): boolean => !isTree(value) || isAmount(value);
 
 function lists(before: readonly unknown[], after: readonly unknown[], steps: readonly Step[]): Difference[] {
-  const [left, right] = [named(before), named(after)];
-  if (left === null || right === null || (left.size === 0 && right.size === 0)) return [{ steps, before, after }];
+  const [left, right] = [byIdentity(before), byIdentity(after)];
+  // amounts of several currencies are one price
+  if (left === null || right === null || [...before, ...after].every(isAmount)) return [{ steps, before, after }];
   const ids = [...new Set([...left.keys(), ...right.keys()])];
   const found = ids.flatMap((id) => between(left.get(id), right.get(id), [...steps, { id, item: right.get(id) ?? left.get(id) }]));
   // the same entries in another order decide otherwise where the first that fits counts

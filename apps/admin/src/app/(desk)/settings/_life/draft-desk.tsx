@@ -14,6 +14,7 @@ import { DeskBar } from './desk-bar';
 import { DifferenceList } from './difference-list';
 import { IssueList } from './issue-list';
 import { LeaveDialog } from './leave-dialog';
+import { Outdated } from './outdated';
 import { PublishDialog } from './publish-dialog';
 import { StepsBar } from './steps-bar';
 import { nextAction, type Standing } from './steps';
@@ -28,6 +29,8 @@ interface DraftDeskProps {
   readonly start: Saved;
   /** What is in force there now, whole. */
   readonly inForce: KindAnswer['inForce'];
+  /** The version that a draft must have begun from to be published; null: the branch has none. */
+  readonly newest: number | null;
   /** The country's document in force. */
   readonly tenantValue: unknown;
   /** The parts that a branch may have its own way; null: all. */
@@ -38,7 +41,7 @@ interface DraftDeskProps {
 }
 
 /** The page on which a draft is written, checked, tried, approved and published. */
-export function DraftDesk({ kind, branch, start, inForce, tenantValue, parts, needs, choices, myId }: DraftDeskProps) {
+export function DraftDesk({ kind, branch, start, inForce, newest, tenantValue, parts, needs, choices, myId }: DraftDeskProps) {
   const t = useTranslations('settings.life');
   const router = useRouter();
   const branchId = branch?.id ?? null;
@@ -63,7 +66,7 @@ export function DraftDesk({ kind, branch, start, inForce, tenantValue, parts, ne
     },
   });
   const save = async (): Promise<boolean> => (await work.save()) !== null;
-  const beside = useBeside({ branchId, work, tenantValue, parts, readOnly });
+  const beside = useBeside({ kind, branchId, work, tenantValue, parts, readOnly });
   const act = { save: () => void save(), check: () => { if (version !== null) validate.mutate({ id: version.id, revision: version.revision }); }, publish: () => setPublishing(true) };
   useSaveKey(work.dirty && !work.saving, act.save);
   const Editor = editors[kind] as ComponentType<EditorProps> | null;
@@ -71,7 +74,8 @@ export function DraftDesk({ kind, branch, start, inForce, tenantValue, parts, ne
     <div className="space-y-6">
       <StepsBar standing={standing} />
       {work.broughtBack ? <Notice tone="info" live actions={<Button size="small" variant="secondary" onClick={work.dropTyped}>{t('dropTyped')}</Button>}>{t('broughtBack')}</Notice> : null}
-      <IssueList doc={work.value} issues={work.issues} />
+      {version !== null && version.baseVersion !== newest ? <Outdated version={version} kind={kind} newest={newest} dirty={work.dirty} onRebased={(page) => { work.load(page); refresh(); }} /> : null}
+      <IssueList kind={kind} doc={work.value} issues={work.issues} />
       {readOnly ? <Notice tone="success" actions={<Button size="small" variant="secondary" onClick={() => setReopened(true)}>{t('changeAgain')}</Button>}>{t('checkedHelp')}</Notice> : null}
       {Editor === null ? null : (
         <FieldLifeContext value={{ doc: work.value, set: work.set, issues: work.issues, readOnly, beside, ...(parts === null ? {} : { parts }) }}>

@@ -1,10 +1,10 @@
 'use client';
 import { mergePatchOf, readRule, type RuleKind } from '@interdomestik/rules/rule-sets';
-import type { FieldIssue } from '@interdomestik/rules/errors';
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { problemOf } from '@/trpc/errors';
 import { trpc } from '@/trpc/client';
 import { sameJson, withValue } from '../_editors/paths';
+import type { Issue } from './issue-list';
 import type { Version } from './types';
 import { dropKept, readKept, useKeep } from './use-unsaved';
 
@@ -13,7 +13,7 @@ export interface Saved {
   readonly version: Version | null;
   readonly value: unknown;
   readonly note: string;
-  readonly issues: readonly FieldIssue[];
+  readonly issues: readonly Issue[];
 }
 
 interface Work {
@@ -56,7 +56,7 @@ export function useDraftWork({ kind, branchId, start, tenantValue, onSaved }: Wo
   useKeep(place, dirty, kept);
 
   const shown = useDeferredValue(value);
-  const live = useMemo(() => {
+  const live = useMemo((): readonly Issue[] => {
     const reading = readRule(kind, shown);
     return reading.ok ? [] : reading.issues;
   }, [kind, shown]);
@@ -101,7 +101,7 @@ export function useDraftWork({ kind, branchId, start, tenantValue, onSaved }: Wo
       }
     },
     /** The version changed its state without being saved: checked, approved. */
-    moved: (version: Version, found?: readonly FieldIssue[]) => setSaved((before) => ({ ...before, version, issues: found ?? before.issues })),
+    moved: (version: Version, found?: readonly Issue[]) => setSaved((before) => ({ ...before, version, issues: found ?? before.issues })),
     closeConflict: () => setConflict(false),
     /** Keeps what is typed and stands it on another saved draft, or on none. */
     standOn: (next: Saved, typed: unknown) => {
