@@ -11,6 +11,7 @@ import { privacyRouter } from './privacy/router';
 import { reportsRouter } from './reports/router';
 import { secondFactorRouter } from './second-factor/router';
 import { settingsRouter } from './settings/router';
+import { simulationRouter } from './simulation/router';
 import { staffRouter } from './staff/router';
 import { superAdminsRouter } from './super-admins/router';
 import { transfersRouter } from './transfers/router';
@@ -44,6 +45,7 @@ export const appRouter = router({
   reports: reportsRouter,
   secondFactor: secondFactorRouter,
   settings: settingsRouter,
+  simulation: simulationRouter,
   staff: staffRouter,
   superAdmins: superAdminsRouter,
   transfers: transfersRouter,

@@ -23,6 +23,7 @@ import { privacyAttacks } from '../privacy/privacy.attack';
 import { reportsAttacks } from '../reports/reports.attack';
 import { secondFactorAttacks } from '../second-factor/second-factor.attack';
 import { settingsAttacks } from '../settings/settings.attack';
+import { simulationAttacks } from '../simulation/simulation.attack';
 import { siteAttacks } from '../site/site.attack';
 import { staffAttacks } from '../staff/staff.attack';
 import { superAdminsAttacks } from '../super-admins/super-admins.attack';
@@ -55,6 +56,7 @@ const byNoun: { readonly [Noun in keyof Inputs]?: AttacksOn<Noun> } = {
   reports: reportsAttacks,
   secondFactor: secondFactorAttacks,
   settings: settingsAttacks,
+  simulation: simulationAttacks,
   site: siteAttacks,
   staff: staffAttacks,
   superAdmins: superAdminsAttacks,

@@ -2,7 +2,8 @@ import { and, eq } from 'drizzle-orm';
 import { withTenant } from '@interdomestik/db';
 import { claims, mails, memberTransfers, policies, webhookEvents } from '@interdomestik/db/schema';
 import { newId } from '@interdomestik/rules';
-import { systemScopeOf } from '../testing';
+import { atPrice, layDraft } from '../simulation/testing';
+import { callerFor, scopeOf, systemScopeOf } from '../testing';
 import type { Place } from './place';
 
 /** A payload with ids of the place's own rows, of work that changes something there. Made anew for every use. */
@@ -54,6 +55,13 @@ async function lateClaim({ tenant, newClaim }: Place): Promise<void> {
   });
 }
 
+/** A trial that waits for its worker. */
+async function queuedTrial({ tenant }: Place): Promise<string> {
+  const settingId = await layDraft(tenant, 'products', atPrice(tenant, 'asistenca', 2600));
+  const { id } = await callerFor(await scopeOf(tenant, tenant.admin)).simulation.start({ settingId, days: 90 });
+  return id;
+}
+
 /** Every kind of job by its name (I-27); one without an entry fails the test, by its name. */
 export const jobAttacks: Readonly<Record<string, JobAttack>> = {
   'mails.send': async (place) => ({ mailId: await queuedMail(place) }),
@@ -70,5 +78,6 @@ export const jobAttacks: Readonly<Record<string, JobAttack>> = {
     await lateClaim(place);
     return { turn: `turn of ${place.word}` };
   },
+  'settings.simulate': async (place) => ({ simulationId: await queuedTrial(place) }),
   'transfers.mailMoved': async (place) => ({ transferIds: [await approvedTransfer(place)] }),
 };

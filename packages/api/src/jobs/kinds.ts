@@ -3,6 +3,7 @@ import { watchDeadlinesJob } from '../claims/watch';
 import { sendPayLinkJob } from '../enrolments/pay-link';
 import { renderInvoiceJob } from '../invoices/jobs';
 import { sendMailJob } from '../mails';
+import { simulateJob } from '../simulation/job';
 import { mailMovedJob } from '../transfers/mail-moved';
 import { gatherJob } from '../transfers/moves';
 import { processEventJob, watchEventJob } from '../webhooks/process';
@@ -20,6 +21,7 @@ export const jobKinds: readonly RunnableJob[] = [
   runnable(gatherJob),
   runnable(mailMovedJob),
   runnable(watchDeadlinesJob),
+  runnable(simulateJob),
 ];
 
 /** Those that come again and again by themselves, for every tenant. */

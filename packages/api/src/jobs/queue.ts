@@ -42,8 +42,8 @@ export async function enqueue<Schema extends z.ZodType>(tx: Tx, scope: TenantSco
 }
 
 /** How a job of that kind lies in the queue, and from when on. */
-export function sendingOptions(kind: { readonly retries: number }, { delaySeconds = 0, spare = false }: Urgency) {
-  return { retryLimit: kind.retries, retryBackoff: true, retryDelay: 2, expireInSeconds: 900, startAfter: delaySeconds, priority: spare ? -1 : 0 };
+export function sendingOptions(kind: { readonly retries: number; readonly expireSeconds?: number | undefined }, { delaySeconds = 0, spare = false }: Urgency) {
+  return { retryLimit: kind.retries, retryBackoff: true, retryDelay: 2, expireInSeconds: kind.expireSeconds ?? 900, startAfter: delaySeconds, priority: spare ? -1 : 0 };
 }
 
 /** The tenant, the payload and the wisher of a queued job. Throws when either was changed after it was sent. */

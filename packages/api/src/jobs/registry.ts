@@ -8,6 +8,8 @@ export interface JobKind<Schema extends z.ZodType = z.ZodType> {
   readonly payload: Schema;
   /** Attempts after the first; the queue waits longer each time. */
   readonly retries: number;
+  /** Seconds after which a job counts as lost and is given to another worker; 15 minutes when left out. */
+  readonly expireSeconds?: number;
   /** Jobs of this kind that a process runs side by side; few for work that keeps the processor busy. Ten when left out. */
   readonly atOnce?: number;
   /**

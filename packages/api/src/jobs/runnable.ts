@@ -8,6 +8,7 @@ import { stillMay } from './requester';
 export interface RunnableJob {
   readonly name: string;
   readonly retries: number;
+  readonly expireSeconds?: number | undefined;
   readonly atOnce: number;
   /** Opens the sealed envelope and works with the rights of its tenant. Throws to be tried again, `JobWaits` to be asked later without counting as an attempt. */
   readonly work: (data: unknown) => Promise<void>;
@@ -24,6 +25,7 @@ export function runnable<Schema extends z.ZodType>(kind: JobKind<Schema>): Runna
   return {
     name: kind.name,
     retries: kind.retries,
+    expireSeconds: kind.expireSeconds,
     atOnce: kind.atOnce ?? 10,
     work: async (data) => {
       const { tenantId, requestId, payload, requester } = openEnvelope(kind, data);

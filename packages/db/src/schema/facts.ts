@@ -51,8 +51,8 @@ export const tableFacts: Record<string, TableFacts> = {
   webhook_rejections: global({ owner: 'webhooks', retention: 'operations', appGrants: write, platformGrants: read }),
 
   tenant_settings: tenant({ owner: 'settings', retention: 'permanent', basis: 'none', platformGrants: write }),
-  rule_simulations: tenant({ owner: 'settings', retention: 'operations', basis: 'none', audited: false, appGrants: all }),
-  rule_simulation_rows: tenant({ owner: 'settings', retention: 'operations', audited: false, appGrants: all }),
+  rule_simulations: tenant({ owner: 'simulation', retention: 'operations', basis: 'none', audited: false, appGrants: all }),
+  rule_simulation_rows: tenant({ owner: 'simulation', retention: 'operations', audited: false, appGrants: all }),
   receipt_checks: tenant({ owner: 'settings', retention: 'operations', basis: 'none', audited: false, appGrants: all }),
   receipt_differences: tenant({ owner: 'settings', retention: 'operations', audited: false, appGrants: all }),
   feature_flags: tenant({ owner: 'flags', retention: 'permanent', basis: 'none', appGrants: all, platformGrants: read }),

@@ -9,7 +9,8 @@ import pdf from '../../messages/mk/pdf.json'
 import products from '../../messages/mk/products.json'
 import receipts from '../../messages/mk/receipts.json'
 import settings from '../../messages/mk/settings.json'
+import simulation from '../../messages/mk/simulation.json'
 import switches from '../../messages/mk/switches.json'
 
 /** Every message in Macedonian, by area. Its shape is the shape of every language. */
-export const mk = { admin, common, conditions, errors, mails, member, notifications, pdf, products, receipts, settings, switches }
+export const mk = { admin, common, conditions, errors, mails, member, notifications, pdf, products, receipts, settings, simulation, switches }

@@ -9,8 +9,9 @@ import pdf from '../../messages/sq/pdf.json'
 import products from '../../messages/sq/products.json'
 import receipts from '../../messages/sq/receipts.json'
 import settings from '../../messages/sq/settings.json'
+import simulation from '../../messages/sq/simulation.json'
 import switches from '../../messages/sq/switches.json'
 import type { Messages } from './types'
 
 /** Every message in Albanian. */
-export const sq: Messages = { admin, common, conditions, errors, mails, member, notifications, pdf, products, receipts, settings, switches }
+export const sq: Messages = { admin, common, conditions, errors, mails, member, notifications, pdf, products, receipts, settings, simulation, switches }

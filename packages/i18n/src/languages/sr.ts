@@ -9,8 +9,9 @@ import pdf from '../../messages/sr/pdf.json'
 import products from '../../messages/sr/products.json'
 import receipts from '../../messages/sr/receipts.json'
 import settings from '../../messages/sr/settings.json'
+import simulation from '../../messages/sr/simulation.json'
 import switches from '../../messages/sr/switches.json'
 import type { Messages } from './types'
 
 /** Every message in Serbian, in Latin script. */
-export const sr: Messages = { admin, common, conditions, errors, mails, member, notifications, pdf, products, receipts, settings, switches }
+export const sr: Messages = { admin, common, conditions, errors, mails, member, notifications, pdf, products, receipts, settings, simulation, switches }

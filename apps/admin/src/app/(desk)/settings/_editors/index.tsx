@@ -1,5 +1,6 @@
 import type { RuleKind } from '@interdomestik/rules/rule-sets';
 import type { ComponentType } from 'react';
+import { SimulationPanel } from '../_simulation/simulation-panel';
 import type { RuleEditor } from './editor';
 import { BrandingEditor } from './kinds/branding-editor';
 import { EnrolmentEditor, GovernanceEditor, LanguagesEditor, RetentionEditor } from './kinds/house-editors';
@@ -35,4 +36,4 @@ export const editors: Editors = {
 export const differenceViews: { readonly [K in RuleKind]?: ComponentType<DifferenceProps<K>> } = {};
 
 /** Where a draft is tried on the past; null: nowhere yet. */
-export const TrialPanel: ComponentType<TrialProps> | null = null;
+export const TrialPanel: ComponentType<TrialProps> | null = SimulationPanel;

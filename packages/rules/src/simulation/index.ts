@@ -1,0 +1,7 @@
+export * from './sales'
+export * from './fees'
+export * from './claims'
+export * from './largest'
+export * from './figures'
+export * from './details'
+export * from './trial'
