@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { adopt, dataDir, freePort, localEnv, localSecrets } from '@interdomestik/up';
 import type { Layer } from './layers';
 import type { Comparison } from './rounds';
+import type { SimulationFigures } from './simulation';
 
 /*
  * npm run bench: what the product's own layers cost, each figure beside a calibration of the same minute. Absolute numbers say something of
@@ -43,6 +44,10 @@ function layerTable(layers: readonly Layer[]): string {
   return aligned([['layer', 'per second', 'times bare', 'more than before', 'spread', 'p50 / p95 ms'], ['bare SQL', rounded(layers[0]?.figures.bare.perSecond ?? 0), '1.00', '', '', ''], ...rows]);
 }
 
+function simulationLine({ members: people, sales, seconds, perSecond, bareSeconds, progressSeen }: SimulationFigures): string {
+  return `${String(sales)} sales of a year, of ${String(people)} members, in ${rounded(seconds)} s (${rounded(perSecond)} a second; bare read of the same rows ${rounded(bareSeconds)} s), progress seen ${String(progressSeen)} times; goal < 10 s: ${seconds < 10 ? 'yes' : 'NO'}`;
+}
+
 function aligned(all: readonly (readonly string[])[]): string {
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
   return all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
@@ -51,8 +56,8 @@ function aligned(all: readonly (readonly string[])[]): string {
 // settings first: the packages read them when they are loaded
 const ports = { member: await freePort(), admin: await freePort(), paddle: await freePort(), uploadthing: await freePort() };
 const variables = adopt(localEnv({ secrets: localSecrets(), ports, appEnv: 'test' }));
-const [{ openBenchDatabase }, { benchCaller }, { benchLayers }, { benchHttpList }, { benchWebhook }] = await Promise.all([
-  import('./database'), import('./caller'), import('./layers'), import('./http-list'), import('./webhook'),
+const [{ openBenchDatabase }, { benchCaller }, { benchLayers }, { benchHttpList }, { benchWebhook }, { benchSimulation }] = await Promise.all([
+  import('./database'), import('./caller'), import('./layers'), import('./http-list'), import('./webhook'), import('./simulation'),
 ]);
 
 console.error(`filling a database with ${String(members)} members ...`);
@@ -66,6 +71,8 @@ try {
   const list = await benchHttpList(database, slug, caller.statement, variables, length);
   console.error('a webhook until its stored answer ...');
   const webhook = await benchWebhook(database, slug, variables, length);
+  console.error('a price draft tried on the last year ...');
+  const simulation = await benchSimulation(database, slug, 2 * members);
   const goals: Goal[] = [
     { name: 'list of 25, in-process caller', figures: caller, goal: 'share >= 0.8, <= 2 round trips', reached: caller.share >= 0.8 && caller.roundTrips <= 2, note: `${String(caller.roundTrips)} awaited round trips` },
     { name: 'list of 25, HTTP, signed in', figures: list, goal: 'at most 3 times slower', reached: list.share >= 1 / 3, note: `${rounded(1 / list.share)} times slower` },
@@ -74,8 +81,9 @@ try {
   console.log(table(goals));
   // its calibration answers over HTTP too, so that the last row is the price of the layers and not of HTTP itself
   console.log(`\n${layerTable([...layers, { name: '+ HTTP', beside: 'HTTP', figures: list }])}\n`);
+  console.log(`simulation: ${simulationLine(simulation)}\n`);
   const { statement: _, ...plain } = caller;
-  const result = { at: new Date().toISOString(), node: process.version, members, length, list: plain, layers, http: list, webhook };
+  const result = { at: new Date().toISOString(), node: process.version, members, length, list: plain, layers, http: list, webhook, simulation };
   mkdirSync(join(dataDir, 'bench'), { recursive: true });
   const file = join(dataDir, 'bench', 'latest.json');
   writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);

@@ -5,35 +5,33 @@ import { signIn } from '@interdomestik/auth/sign-in';
 import { resolveScope, resolveSession, type PendingSession, type TenantScope } from '@interdomestik/db';
 import { demoSignIns, type DemoSignIn } from '@interdomestik/db/seed';
 
-type BenchRole = 'branch_manager' | 'tenant_admin';
-
-function demoOf(slug: string, role: BenchRole): DemoSignIn {
-  const demo = demoSignIns.find((one) => one.tenant === slug && one.role === role);
-  if (demo === undefined) throw new Error(`no demo ${role} of ${slug}`);
+/** The manager of the first branch of a tenant. */
+export function managerOf(slug: string): DemoSignIn {
+  const demo = demoSignIns.find((one) => one.tenant === slug && one.role === 'branch_manager');
+  if (demo === undefined) throw new Error(`no demo manager of ${slug}`);
   return demo;
 }
-
-/** The manager of the first branch of a tenant. */
-export const managerOf = (slug: string): DemoSignIn => demoOf(slug, 'branch_manager');
 
 // a code of the app is good once, so each person signs in once
 const scopes = new Map<string, Promise<TenantScope>>();
 
-function scopeOf(slug: string, role: BenchRole): Promise<TenantScope> {
-  const key = `${slug} ${role}`;
-  const scope = scopes.get(key) ?? enter(slug, role);
-  scopes.set(key, scope);
+function scopeOf(person: DemoSignIn): Promise<TenantScope> {
+  const scope = scopes.get(person.email) ?? enter(person);
+  scopes.set(person.email, scope);
   return scope;
 }
 
 /** The manager's scope, over a session of this process. */
-export const managerScope = (slug: string): Promise<TenantScope> => scopeOf(slug, 'branch_manager');
+export const managerScope = (slug: string): Promise<TenantScope> => scopeOf(managerOf(slug));
 
-/** The administrator's, who has just proven who it is. */
-export const adminScope = (slug: string): Promise<TenantScope> => scopeOf(slug, 'tenant_admin');
+/** The same of the tenant's administrator. */
+export async function adminScope(slug: string): Promise<TenantScope> {
+  const demo = demoSignIns.find((one) => one.tenant === slug && one.role === 'tenant_admin');
+  if (demo === undefined) throw new Error(`no demo administrator of ${slug}`);
+  return await scopeOf(demo);
+}
 
-async function enter(slug: string, role: BenchRole): Promise<TenantScope> {
-  const { email, password } = demoOf(slug, role);
+async function enter({ tenant: slug, email, password }: DemoSignIn): Promise<TenantScope> {
   const site = await resolveScope({ kind: 'visitor', slug });
   if (site === null) throw new Error(`no tenant ${slug}`);
   const { sessionId } = await signIn(site, 'admin', { email, password, ip: '127.0.0.1', userAgent: 'bench' });

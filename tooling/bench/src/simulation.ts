@@ -35,7 +35,8 @@ type Caller = ReturnType<typeof callerOf>;
 
 /** A draft in which every plan costs a tenth more. */
 async function dearerDraft(caller: Caller): Promise<string> {
-  const { inForce } = await caller.settings.kind({ kind: 'products' });
+  const { inForce, draft } = await caller.settings.kind({ kind: 'products' });
+  if (draft !== null) return draft.id;
   const value = inForce.value as { plans: { prices: { minor: string; currency: string }[] }[] };
   const plans = value.plans.map((plan) => ({ ...plan, prices: plan.prices.map((price) => ({ ...price, minor: String((BigInt(price.minor) * 11n) / 10n) })) }));
   return (await caller.settings.saveDraft({ kind: 'products', id: null, revision: null, value: { ...value, plans }, note: 'bench' })).id;

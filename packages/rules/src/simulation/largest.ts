@@ -12,13 +12,14 @@ export type TrialRow = {
   readonly after: Json
 }
 
-type Weighed = { readonly row: TrialRow; readonly weight: bigint }
+/** What a row is about; the row itself is written when it is known to be kept. */
+export type Ranked = { readonly entityId: string; readonly currency: string | null; readonly weight: bigint }
 
-const size = (weight: bigint): bigint => (weight < 0n ? -weight : weight)
-const byWeight = (a: Weighed, b: Weighed): number => {
-  const [left, right] = [size(a.weight), size(b.weight)]
-  if (left !== right) return left > right ? -1 : 1
-  return a.row.entityId < b.row.entityId ? -1 : 1
+type Weighed = { readonly entityId: string; readonly size: bigint; readonly write: () => TrialRow }
+
+const bySize = (a: Weighed, b: Weighed): number => {
+  if (a.size !== b.size) return a.size > b.size ? -1 : 1
+  return a.entityId < b.entityId ? -1 : 1
 }
 
 /**
@@ -38,18 +39,18 @@ export class LargestRows {
     return this.#count
   }
 
-  add(row: TrialRow, weight: bigint): void {
+  add({ entityId, currency, weight }: Ranked, write: () => TrialRow): void {
     this.#count += 1
-    const kept = this.#byCurrency.get(row.currency ?? '') ?? []
-    this.#byCurrency.set(row.currency ?? '', kept)
-    kept.push({ row, weight })
-    // cut now and then, so that a figure of a million rows keeps twice as many as asked at most
-    if (kept.length >= this.#most * 2) kept.sort(byWeight).splice(this.#most)
+    const kept = this.#byCurrency.get(currency ?? '') ?? []
+    this.#byCurrency.set(currency ?? '', kept)
+    kept.push({ entityId, size: weight < 0n ? -weight : weight, write })
+    // cut now and then, so that a figure of a million rows keeps a few times as many as asked at most
+    if (kept.length >= this.#most * 4) kept.sort(bySize).splice(this.#most)
   }
 
   /** What is kept, in its order. */
   rows(): TrialRow[] {
-    const ranked = [...this.#byCurrency].flatMap(([currency, kept]) => kept.toSorted(byWeight).slice(0, this.#most).map(({ row }, rank) => ({ row, rank, currency })))
-    return ranked.toSorted((a, b) => a.rank - b.rank || (a.currency < b.currency ? -1 : 1)).slice(0, this.#most).map(({ row }) => row)
+    const ranked = [...this.#byCurrency].flatMap(([currency, kept]) => kept.toSorted(bySize).slice(0, this.#most).map(({ write }, rank) => ({ write, rank, currency })))
+    return ranked.toSorted((a, b) => a.rank - b.rank || (a.currency < b.currency ? -1 : 1)).slice(0, this.#most).map(({ write }) => write())
   }
 }

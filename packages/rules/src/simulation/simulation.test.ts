@@ -128,7 +128,10 @@ describe('the largest rows', () => {
     fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom('EUR', 'MKD'), fc.integer({ min: -50, max: 50 })), { maxLength: 80 }), fc.integer({ min: 1, max: 9 }), (weights, most) => {
       const list = new LargestRows(most)
       const all = weights.map(([currency, weight], index) => ({ id: String(index).padStart(3, '0'), currency, weight: Math.abs(weight) }))
-      for (const [index, [currency, weight]] of weights.entries()) list.add(row(String(index).padStart(3, '0'), currency), BigInt(weight))
+      for (const [index, [currency, weight]] of weights.entries()) {
+        const id = String(index).padStart(3, '0')
+        list.add({ entityId: id, currency, weight: BigInt(weight) }, () => row(id, currency))
+      }
       const ranked = ['EUR', 'MKD'].flatMap((currency) => all.filter((one) => one.currency === currency).toSorted((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1)).map((one, rank) => ({ ...one, rank })))
       const wanted = ranked.toSorted((a, b) => a.rank - b.rank || (a.currency < b.currency ? -1 : 1)).slice(0, most).map(({ id }) => id)
       expect([list.count, list.rows().map(({ entityId }) => entityId)]).toEqual([weights.length, wanted])

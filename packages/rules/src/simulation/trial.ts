@@ -8,7 +8,7 @@ import type { FeeComparison, PastRecovery } from './fees'
 import { mostTrialRows, trialFigures } from './figures'
 import type { TrialFigure, TrialFigures, TriedKind } from './figures'
 import { LargestRows } from './largest'
-import type { TrialRow } from './largest'
+import type { Ranked, TrialRow } from './largest'
 import { trialNotes } from './notes'
 import { compareSale } from './sales'
 import type { PastSale, Refusal, SaleComparison, SalePrice } from './sales'
@@ -95,19 +95,21 @@ export class Trial {
     const { total, byBranch, byPlan } = this.#sales
     for (const sum of [total, groupOf(byBranch, sale.branchId, () => new SalesSum()), groupOf(byPlan, sale.request.planCode, () => new SalesSum())]) sum.add(compared, sale.billedMinor)
     if (verdict === 'uncompared') {
-      this.#leaveOut(saleRow(sale, compared, 'uncompared'), compared.reason?.key ?? 'errors.invalid')
+      this.#leaveOut('membership', sale.entityId, sale.request.currency, compared.reason?.key, () => saleRow(sale, compared, 'uncompared'))
       return
     }
     const figure = this.#figureOf(compared)
     if (figure === null) return
     const weight = figure === 'vat_more' || figure === 'vat_less' ? (after?.vat ?? 0n) - (before?.vat ?? 0n) : (after?.gross ?? 0n) - (before?.gross ?? 0n)
-    this.#keep(figure, saleRow(sale, compared, figure), weight)
+    this.#keep(figure, { entityId: sale.entityId, currency: compared.currency, weight }, () => saleRow(sale, compared, figure))
   }
 
   /** A sale that nobody quoted, such as one that was taken over from before; `key` says why. */
   leaveOutSale(sale: Pick<PastSale, 'entityId' | 'branchId' | 'billedMinor'> & { readonly planCode: string; readonly currency: string }, key: string): void {
     const { entityId, branchId, planCode, currency, billedMinor } = sale
-    this.#leaveOut({ entity: 'membership', entityId, branchId, currency, beforeMinor: billedMinor, afterMinor: null, before: { planCode, billed: billedMinor.toString() }, after: { reason: { key, params: {} } } }, key)
+    this.#leaveOut('membership', entityId, currency, key, () => ({
+      entity: 'membership', entityId, branchId, currency, beforeMinor: billedMinor, afterMinor: null, before: { planCode, billed: billedMinor.toString() }, after: { reason: { key, params: {} } },
+    }))
   }
 
   addFee(claim: PastRecovery): void {
@@ -115,11 +117,11 @@ export class Trial {
     const { verdict, before, after } = compared
     const row = (): TrialRow => feeRow(claim, compared)
     if (verdict === 'uncompared') {
-      this.#leaveOut(row(), compared.reason?.key ?? 'errors.invalid')
+      this.#leaveOut('claim', claim.entityId, compared.currency, compared.reason?.key, row)
       return
     }
     for (const sum of [this.#fees.total, groupOf(this.#fees.byBranch, claim.branchId, () => new FeesSum())]) sum.add(compared, claim.billedMinor)
-    if (verdict !== 'same') this.#keep(verdict === 'more' ? 'fee_more' : 'fee_less', row(), (after?.fee ?? 0n) - (before?.fee ?? 0n))
+    if (verdict !== 'same') this.#keep(verdict === 'more' ? 'fee_more' : 'fee_less', { entityId: claim.entityId, currency: compared.currency, weight: (after?.fee ?? 0n) - (before?.fee ?? 0n) }, row)
   }
 
   addClaim(claim: PastClaim): void {
@@ -128,11 +130,11 @@ export class Trial {
     for (const sum of [this.#claims.total, groupOf(this.#claims.byBranch, claim.branchId, () => new ClaimsSum())]) sum.add(compared)
     const { routeChanged, documentsChanged, dueShift, blocked } = compared
     if (!routeChanged && !documentsChanged && dueShift === 0 && blocked.length === 0) return
-    const row = claimRow(claim, compared)
-    if (routeChanged) this.#keep('route', row, 0n)
-    if (documentsChanged) this.#keep('documents', row, BigInt(Math.abs(compared.after.missing.length - compared.before.missing.length)))
-    if (dueShift !== 0) this.#keep(dueShift < 0 ? 'due_sooner' : 'due_later', row, BigInt(dueShift))
-    if (blocked.length > 0) this.#keep('blocked', row, BigInt(blocked.length))
+    const keep = (figure: TrialFigure, weight: number): void => this.#keep(figure, { entityId: claim.entityId, currency: null, weight: BigInt(weight) }, () => claimRow(claim, compared))
+    if (routeChanged) keep('route', 0)
+    if (documentsChanged) keep('documents', compared.after.missing.length - compared.before.missing.length)
+    if (dueShift !== 0) keep(dueShift < 0 ? 'due_sooner' : 'due_later', dueShift)
+    if (blocked.length > 0) keep('blocked', blocked.length)
   }
 
   result(): { readonly figures: TrialFigures; readonly rows: ReadonlyMap<TrialFigure, readonly TrialRow[]> } {
@@ -173,13 +175,13 @@ export class Trial {
     return verdict === 'more' || verdict === 'less' ? verdict : null
   }
 
-  #leaveOut(row: TrialRow, key: string): void {
-    const name = `${row.entity} ${key}`
+  #leaveOut(entity: TrialRow['entity'], entityId: string, currency: string, key: string | undefined, write: () => TrialRow): void {
+    const name = `${entity} ${key ?? 'errors.invalid'}`
     this.#uncompared.set(name, (this.#uncompared.get(name) ?? 0) + 1)
-    this.#keep('uncompared', row, 0n)
+    this.#keep('uncompared', { entityId, currency, weight: 0n }, write)
   }
 
-  #keep(figure: TrialFigure, row: TrialRow, weight: bigint): void {
-    groupOf(this.#rows, figure, () => new LargestRows(mostTrialRows)).add(row, weight)
+  #keep(figure: TrialFigure, ranked: Ranked, write: () => TrialRow): void {
+    groupOf(this.#rows, figure, () => new LargestRows(mostTrialRows)).add(ranked, write)
   }
 }
