@@ -79,7 +79,7 @@ export function DraftDesk({ kind, branch, start, inForce, newest, tenantValue, p
       {readOnly ? <Notice tone="success" actions={<Button size="small" variant="secondary" onClick={() => setReopened(true)}>{t('changeAgain')}</Button>}>{t('checkedHelp')}</Notice> : null}
       {Editor === null ? null : (
         <FieldLifeContext value={{ doc: work.value, set: work.set, issues: work.issues, readOnly, beside, ...(parts === null ? {} : { parts }) }}>
-          <Editor {...choices} value={work.value as EditorProps['value']} onChange={work.setValue} issues={work.issues} scopeBranchId={branchId} readOnly={readOnly} />
+          <Editor key={work.generation} {...choices} value={work.value as EditorProps['value']} onChange={work.setValue} issues={work.issues} scopeBranchId={branchId} readOnly={readOnly} />
         </FieldLifeContext>
       )}
       <Field label={t('note')} help={t('noteHelp')}><Textarea rows={2} maxLength={1000} value={work.note} readOnly={readOnly} onChange={(event) => work.setNote(event.target.value)} /></Field>

@@ -25,7 +25,7 @@ export function useBeside({ kind, branchId, work, tenantValue, parts, readOnly }
     return (
       <>
         {own ? <Badge tone="accent">{t('own')}</Badge> : null}
-        {own && mine && !readOnly ? <IconButton label={t('reset', { name: label })} icon={<Undo2 />} size="small" onClick={() => work.set(path, valueAt(tenantValue, path))} /> : null}
+        {own && mine && !readOnly ? <IconButton label={t('reset', { name: label })} icon={<Undo2 />} size="small" onClick={() => work.reset(path, valueAt(tenantValue, path))} /> : null}
         <Why kind={kind} path={path} label={label} branchId={branchId} doc={work.value} />
       </>
     );

@@ -32,6 +32,8 @@ export function useDraftWork({ kind, branchId, start, tenantValue, onSaved }: Wo
   const [saved, setSaved] = useState(start);
   const [value, setValue] = useState(start.value);
   const [note, setNote] = useState(start.note);
+  // a box that holds what cannot be read shows it until it is made anew
+  const [generation, setGeneration] = useState(0);
   const [conflict, setConflict] = useState(false);
   const [broughtBack, setBroughtBack] = useState(false);
   const dirty = !sameJson(value, saved.value) || note !== saved.note;
@@ -71,6 +73,7 @@ export function useDraftWork({ kind, branchId, start, tenantValue, onSaved }: Wo
   });
 
   const load = (next: Saved) => {
+    setGeneration((before) => before + 1);
     setSaved(next);
     setValue(next.value);
     setNote(next.note);
@@ -79,11 +82,16 @@ export function useDraftWork({ kind, branchId, start, tenantValue, onSaved }: Wo
     dropKept(place);
   };
   return {
-    saved, value, note, dirty, issues, conflict, broughtBack,
+    saved, value, note, generation, dirty, issues, conflict, broughtBack,
     saving: mutation.isPending,
     error: conflict ? null : mutation.error,
     set: (path: string, next: unknown) => setValue((before: unknown) => withValue(before, path, next)),
     setValue, setNote, load,
+    /** Puts back a value that was not typed. */
+    reset: (path: string, next: unknown) => {
+      setGeneration((before) => before + 1);
+      setValue((before: unknown) => withValue(before, path, next));
+    },
     /** Saves what is typed; resolves with the version, or null when it was refused. What is typed meanwhile stays unsaved. */
     save: async (): Promise<Version | null> => {
       const [typed, why] = [value, note.trim()];
@@ -105,6 +113,7 @@ export function useDraftWork({ kind, branchId, start, tenantValue, onSaved }: Wo
     closeConflict: () => setConflict(false),
     /** Keeps what is typed and stands it on another saved draft, or on none. */
     standOn: (next: Saved, typed: unknown) => {
+      setGeneration((before) => before + 1);
       setSaved(next);
       setValue(typed);
       setConflict(false);
