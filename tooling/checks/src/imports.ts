@@ -31,7 +31,7 @@ export const table: Record<string, Allowed> = {
   'tooling/simulators': { ours: [] },
   'tooling/up': { ours: ['db', 'rules', 'simulators', 'api', 'auth'] },
   'tooling/checks': { ours: ['db', 'i18n', 'rules'] },
-  'tooling/e2e': { ours: ['db', 'rules', 'simulators', 'up'] },
+  'tooling/e2e': { ours: ['db', 'i18n', 'rules', 'simulators', 'up'] },
   'tooling/bench': { ours: ['api', 'auth', 'db', 'rules', 'up'] },
 };
 
