@@ -9,3 +9,4 @@ export { memoryStorage } from './storage';
 export { testPasswords, useTestSettings } from './settings';
 export { buildWorld, useWorld, type TestBranch, type TestPerson, type TestTenant, type World } from './world';
 export { factsOf, inboxOf, pendingSale, type PendingSale } from './sales';
+export { settingsOf } from './rules';
