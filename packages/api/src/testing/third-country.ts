@@ -55,7 +55,9 @@ export function thirdPack(word = 'novarija'): CountryPack {
       commissions: { ...rules.commissions, minimumPayout: priced(rules.commissions.minimumPayout) },
       enrolment: { ...rules.enrolment, defaultBranchCode: 'luka' },
       limits: { ...rules.limits, cashPerPayment: priced(rules.limits.cashPerPayment) },
-      workflows: { ...rules.workflows, calendar: { ...rules.workflows.calendar, zone: 'Atlantic/Azores', weekdays: [7, 1, 2, 3, 4], holidaysOf: null, closedOn: ['2026-11-29', '2027-01-10'] } },
+      workflows: {
+        ...rules.workflows, routes: (rules.workflows.routes ?? []).map((route, index) => ({ ...route, titles: texts(mkPack.rules.workflows.routes?.[index]?.titles ?? route.titles, route.titles) })), calendar: { ...rules.workflows.calendar, zone: 'Atlantic/Azores', weekdays: [7, 1, 2, 3, 4], holidaysOf: null, closedOn: ['2026-11-29', '2027-01-10'] },
+      },
       legal: { texts: rules.legal.texts.map((text, index) => ({ ...text, texts: texts(mkLegal[index]?.texts ?? {}, text.texts) })) },
       branding: { ...rules.branding, names: { sr: 'Interdomestik', mk: 'Интердоместик', en: 'Interdomestik' }, supportPhone: '+999 5 000 000', supportEmail: 'pomoc@novarija.example' },
       languages: { default: 'sr', offered: [...offered] },

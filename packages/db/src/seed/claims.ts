@@ -1,7 +1,8 @@
 import {
-  addDays, claimNumber, dueAt, isCovered, money, partsOf, successFee, type ClaimCategory, type ClaimStatus, type DateOnly,
+  addDays, claimNumber, isCovered, money, partsOf, successFee, type ClaimCategory, type ClaimStatus, type DateOnly,
 } from '@interdomestik/rules';
 import { claimEvents, claims } from '../schema';
+import { clockOfSeed, noticesOfSeed, pinsOfSeed, stepOfSeed } from './claim-clock';
 import { dayOf, instantOn, publishedRule, type TenantSeed } from './context';
 import type { NameStyle } from './names';
 import type { Series } from './books';
@@ -86,7 +87,6 @@ interface Draft {
 function writeClaim(seed: TenantSeed, { sale, status, startedAt, isDemo }: Draft, series: Series): void {
   const { tenantId, random, rows, pack, now, currency } = seed;
   const { person, membershipId } = sale;
-  const workflows = publishedRule(pack, 'workflows').value;
   const category: ClaimCategory = isDemo ? 'vehicle' : random.weighted({ vehicle: 55, property: 20, injury: 13, consumer: status === 'rejected' || status === 'submitted' ? 12 : 0 });
   const id = random.id(startedAt);
   const way = ways[status];
@@ -102,22 +102,27 @@ function writeClaim(seed: TenantSeed, { sale, status, startedAt, isDemo }: Draft
   const handlerId = way.length > 1 ? (manager?.id ?? null) : null;
   const claimed = BigInt(random.int(15, 400)) * (currency === 'EUR' ? 1_000n : 60_000n);
   const outcome = outcomeOf(seed, sale, status, claimed, times);
+  const incidentOn = addDays(dayOf(seed, startedAt), -random.int(0, 2));
+  const known = { category, sale, incidentOn, submittedAt, claimed, recovered: outcome.recoveredMinor, packCompleteAt };
+  const clock = clockOfSeed(seed, status, known, times);
   rows.add(claims, {
-    tenantId, id, userId: person.id, branchId: person.branchId, membershipId, code, category, status, incidentOn: addDays(dayOf(seed, startedAt), -random.int(0, 2)),
+    tenantId, id, userId: person.id, branchId: person.branchId, membershipId, code, category, status, incidentOn,
     counterparty: random.pick(counterparties[person.style]), description: stories[person.style][category] ?? '', claimedMinor: claimed, currency, ...outcome,
     rejectReason: status === 'rejected' ? (category === 'consumer' ? 'guidance_only_scope' : random.pick(rejectReasons)) : null, handlerId, submittedAt, packCompleteAt,
-    slaDueAt: packCompleteAt === null ? null : dueAt(packCompleteAt, workflows.triageHours, workflows.calendar), createdAt: startedAt, updatedAt: times.at(-1) ?? startedAt,
+    ...clock, ruleVersions: submittedAt === null ? null : pinsOfSeed, createdAt: startedAt, updatedAt: times.at(-1) ?? startedAt,
   });
-  const event = (at: Date, kind: 'created' | 'status' | 'assigned', actorId: string | null, from: string | null, to: string | null): void => rows.add(claimEvents, {
-    tenantId, id: random.id(at), claimId: id, userId: person.id, branchId: person.branchId, kind, fromStatus: from, toStatus: to, note: null, actorId,
-    visibleToMember: kind !== 'assigned', createdAt: at,
+  const event = (at: Date, kind: string, actorId: string | null, more: { from?: string | null; to?: string; note?: string; receipt?: unknown } = {}): void => rows.add(claimEvents, {
+    tenantId, id: random.id(at), claimId: id, userId: person.id, branchId: person.branchId, kind, fromStatus: more.from ?? null, toStatus: more.to ?? null, note: more.note ?? null, actorId,
+    visibleToMember: kind === 'created' || kind === 'status', receipt: more.receipt ?? null, createdAt: at,
   });
-  event(startedAt, 'created', person.id, null, 'draft');
+  event(startedAt, 'created', person.id, { to: 'draft' });
   way.forEach((to, step) => {
     const at = times[step] ?? now;
-    event(at, 'status', step === 0 ? person.id : handlerId, step === 0 ? 'draft' : (way[step - 1] ?? null), to);
-    if (step === 1) event(new Date(at.getTime() + 1000), 'assigned', handlerId, null, null);
+    const from = way[step - 1] ?? 'draft';
+    event(at, 'status', step === 0 ? person.id : handlerId, { from, to, receipt: stepOfSeed(seed, from, to, known) });
+    if (step === 1) event(new Date(at.getTime() + 1000), 'assigned', handlerId);
   });
+  for (const { at, to } of noticesOfSeed(seed, status, clock)) event(at, to === 'handler' ? 'reminded' : 'escalated', null, { note: to });
 }
 
 /** What a claim brought and what was agreed, as far as its state has come. */

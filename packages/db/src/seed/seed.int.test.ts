@@ -1,4 +1,4 @@
-import { countryPacks, demoSecondFactorSecret, packOf, parsePersonalNumber, parsePhone, passwordSchema, type Country } from '@interdomestik/rules';
+import { countryPacks, decideAgain, demoSecondFactorSecret, packOf, packRule, parsePersonalNumber, parsePhone, passwordSchema, type Country, type RuleReceipt } from '@interdomestik/rules';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { useDatabase } from '../testing';
@@ -109,6 +109,26 @@ describe('the demo tenants', () => {
       or (status in ('past_due', 'lapsed') and ends_on > '2026-03-18') or (status = 'past_due' and ends_on <= '2026-03-04')`)).toEqual([]);
     expect(await rows('select 1 from payments where paid_at > $1', [now])).toEqual([]);
     expect(await rows('select 1 from claim_events where created_at > $1', [now])).toEqual([]);
+  });
+
+  it('give every claim the clock that its rules give it, and a reason from which the same comes out again', async () => {
+    for (const { tenant } of countryPacks) {
+      const pack = packOf(tenant.id);
+      const rule = { kind: 'workflows' as const, version: 1, source: 'tenant' as const, value: packRule(pack, 'workflows') };
+      const found = await rows<{ status: string; due: Date | null; receipt: RuleReceipt | null; code: string | null; priority: string }>(
+        'select status, sla_due_at as due, sla_receipt as receipt, route_code as code, priority from claims where tenant_id = $1', [tenant.id]);
+      for (const { status, due, receipt, code, priority } of found.filter(({ receipt: kept }) => kept !== null)) {
+        expect(decideAgain(rule, receipt?.inputs ?? null)).toEqual(receipt);
+        expect(receipt?.outcome).toMatchObject({ dueAt: due?.toISOString() ?? null, routeCode: code, priority });
+        expect(rule.value.claims.closed).not.toContain(status);
+      }
+      expect(found.some(({ priority }) => priority === 'urgent')).toBe(true);
+      const steps = await rows<{ receipt: RuleReceipt }>("select receipt from claim_events where tenant_id = $1 and kind = 'status'", [tenant.id]);
+      expect(steps.length).toBeGreaterThan(50);
+      for (const { receipt } of steps) expect(decideAgain(rule, receipt.inputs)).toEqual(receipt);
+      // nobody is told tomorrow of what was over yesterday
+      expect(await rows(`select 1 from claims c where tenant_id = $1 and sla_due_at <= $2 and not exists (select from claim_events e where e.tenant_id = c.tenant_id and e.claim_id = c.id and e.kind = 'reminded' and e.created_at >= c.sla_due_at)`, [tenant.id, now])).toEqual([]);
+    }
   });
 
   it('number without a gap, rising with time, and leave the counters where the product goes on', async () => {

@@ -1,3 +1,5 @@
+import type { Locale } from '../../locales'
+import type { MoneyJson } from '../../money'
 import type { RuleInput } from '../../rule-sets'
 
 type Workflows = RuleInput<'workflows'>
@@ -86,8 +88,31 @@ const categories: Workflows['categories'] = [
   { category: 'consumer', scope: 'guidance', requiredDocuments: ['contract', 'invoice_proof'] },
 ]
 
+const routeTitles = {
+  injury: { mk: 'Повреда на лице', sq: 'Lëndim trupor', sr: 'Povreda lica', en: 'Personal injury' },
+  large: { mk: 'Голема штета', sq: 'Dëm i madh', sr: 'Velika šteta', en: 'Large loss' },
+} as const
+
+const titled = (offered: readonly Locale[], code: keyof typeof routeTitles) => Object.fromEntries(offered.map((locale) => [locale, routeTitles[code][locale]]))
+
+/** From this much on, in whichever of its currencies a claim is made. */
+function claimsAtLeast(amounts: readonly MoneyJson[]): NonNullable<NonNullable<Workflows['routes']>[number]['when']> {
+  const each = amounts.map(({ minor, currency }) => ({ and: [{ '==': [{ var: 'currency' }, currency] }, { '>=': [{ var: 'claimed' }, Number(minor)] }] }))
+  const [only] = each
+  return only !== undefined && each.length === 1 ? only : { or: each }
+}
+
+/** What a tenant's workflow document depends on. */
+export type WorkflowFacts = {
+  readonly zone: string
+  readonly holidaysOf: string
+  readonly offered: readonly Locale[]
+  /** The loss from which on a claim is urgent, per currency. */
+  readonly large: readonly MoneyJson[]
+}
+
 /** The workflow document of a tenant with a working day from 08:00 to 16:00, Monday to Friday. */
-export function defaultWorkflows(calendar: { readonly zone: string; readonly holidaysOf: string }): Workflows {
+export function defaultWorkflows({ zone, holidaysOf, offered, large }: WorkflowFacts): Workflows {
   return {
     memberships: membershipsWorkflow,
     claims: claimsWorkflow,
@@ -102,6 +127,14 @@ export function defaultWorkflows(calendar: { readonly zone: string; readonly hol
     ],
     triageHours: 24,
     matterWindowDays: 90,
-    calendar: { weekdays: [1, 2, 3, 4, 5], opensAt: 8 * 60, closesAt: 16 * 60, closedOn: [], openOn: [], ...calendar },
+    calendar: { weekdays: [1, 2, 3, 4, 5], opensAt: 8 * 60, closesAt: 16 * 60, closedOn: [], openOn: [], zone, holidaysOf },
+    routes: [
+      { code: 'injury', titles: titled(offered, 'injury'), when: { '==': [{ var: 'category' }, 'injury'] }, priority: 'urgent', triageHours: 8 },
+      { code: 'large_loss', titles: titled(offered, 'large'), when: claimsAtLeast(large), priority: 'urgent', triageHours: 16 },
+    ],
+    stages: [
+      { state: 'evaluation', hours: 80, remindHoursBefore: [8], escalations: [{ hoursAfter: 8, to: 'branch_manager' }] },
+      { state: 'negotiation', hours: 160, remindHoursBefore: [16], escalations: [{ hoursAfter: 16, to: 'tenant_admin' }] },
+    ],
   }
 }
