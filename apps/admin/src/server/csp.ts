@@ -19,7 +19,8 @@ export function contentPolicy(nonce: string, dev: boolean): string {
     'img-src': ["'self'", 'data:', 'blob:', 'https://*.ufs.sh', ...local],
     'font-src': ["'self'"],
     'connect-src': ["'self'", 'https://*.ingest.uploadthing.com', 'https://*.paddle.com', ...local, ...(dev ? ['ws:'] : [])],
-    'frame-src': ["'self'", 'https://*.paddle.com', ...local],
+    // papers that a page was given as bytes are shown from its own memory
+    'frame-src': ["'self'", 'blob:', 'https://*.paddle.com', ...local],
     'form-action': ["'self'"],
     'frame-ancestors': ["'none'"],
     'base-uri': ["'none'"],

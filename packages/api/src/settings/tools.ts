@@ -36,8 +36,8 @@ export const ruleTools = {
     .query(({ ctx, input }) => acceptedText(ctx.scope, input)),
 
   holidays: read
-    .input(z.object({ country: z.string().regex(/^[A-Z]{2}$/u, { error: 'errors.choice' }) }))
-    .output(z.array(z.object({ date: z.string(), name: z.string() })))
+    .input(z.object({ country: z.string().regex(/^[A-Z]{2}$/u, { error: 'errors.choice' }).nullable() }))
+    .output(z.object({ country: z.string(), days: z.array(z.object({ date: z.string(), name: z.string() })) }))
     .query(({ ctx, input }) => holidaysOf(ctx.scope, input.country, ctx.locale, ctx.now)),
 
   // a mutation because a draft is too long for an address; it changes nothing

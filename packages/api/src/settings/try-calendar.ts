@@ -27,8 +27,10 @@ export function tryCalendar({ calendar, hours, from }: { readonly calendar: Cale
   }
 }
 
-/** The public holidays of a country by name: last year's, this year's and of the two that follow. A country that the almanac does not know has none. */
-export function holidaysOf(scope: TenantScope, country: string, locale: Locale, now: Date) {
+/** The public holidays of a country, of the tenant's own for null, by name: last year's, this year's and of the two that follow. A country that the almanac does not know has none. */
+export function holidaysOf(scope: TenantScope, asked: string | null, locale: Locale, now: Date) {
+  const country = asked ?? scope.tenant.countryCode;
   const { year } = partsOf(todayIn(scope.tenant.timeZone, now));
-  return [year - 1, year, year + 1, year + 2].flatMap((each) => namedHolidays(country, each).map(({ date, names }) => ({ date, name: inLocale(names, locale) })));
+  const days = [year - 1, year, year + 1, year + 2].flatMap((each) => namedHolidays(country, each).map(({ date, names }) => ({ date, name: inLocale(names, locale) })));
+  return { country, days };
 }

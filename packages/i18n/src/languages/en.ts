@@ -1,6 +1,7 @@
 import admin from '../../messages/en/admin.json'
 import common from '../../messages/en/common.json'
 import conditions from '../../messages/en/conditions.json'
+import editors from '../../messages/en/editors.json'
 import errors from '../../messages/en/errors.json'
 import mails from '../../messages/en/mails.json'
 import member from '../../messages/en/member.json'
@@ -14,4 +15,4 @@ import switches from '../../messages/en/switches.json'
 import type { Messages } from './types'
 
 /** Every message in English. */
-export const en: Messages = { admin, common, conditions, errors, mails, member, notifications, pdf, products, receipts, settings, simulation, switches }
+export const en: Messages = { admin, common, conditions, editors, errors, mails, member, notifications, pdf, products, receipts, settings, simulation, switches }

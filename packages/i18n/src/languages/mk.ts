@@ -1,6 +1,7 @@
 import admin from '../../messages/mk/admin.json'
 import common from '../../messages/mk/common.json'
 import conditions from '../../messages/mk/conditions.json'
+import editors from '../../messages/mk/editors.json'
 import errors from '../../messages/mk/errors.json'
 import mails from '../../messages/mk/mails.json'
 import member from '../../messages/mk/member.json'
@@ -13,4 +14,4 @@ import simulation from '../../messages/mk/simulation.json'
 import switches from '../../messages/mk/switches.json'
 
 /** Every message in Macedonian, by area. Its shape is the shape of every language. */
-export const mk = { admin, common, conditions, errors, mails, member, notifications, pdf, products, receipts, settings, simulation, switches }
+export const mk = { admin, common, conditions, editors, errors, mails, member, notifications, pdf, products, receipts, settings, simulation, switches }

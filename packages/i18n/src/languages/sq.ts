@@ -1,6 +1,7 @@
 import admin from '../../messages/sq/admin.json'
 import common from '../../messages/sq/common.json'
 import conditions from '../../messages/sq/conditions.json'
+import editors from '../../messages/sq/editors.json'
 import errors from '../../messages/sq/errors.json'
 import mails from '../../messages/sq/mails.json'
 import member from '../../messages/sq/member.json'
@@ -14,4 +15,4 @@ import switches from '../../messages/sq/switches.json'
 import type { Messages } from './types'
 
 /** Every message in Albanian. */
-export const sq: Messages = { admin, common, conditions, errors, mails, member, notifications, pdf, products, receipts, settings, simulation, switches }
+export const sq: Messages = { admin, common, conditions, editors, errors, mails, member, notifications, pdf, products, receipts, settings, simulation, switches }

@@ -1,6 +1,7 @@
 import admin from '../../messages/sr/admin.json'
 import common from '../../messages/sr/common.json'
 import conditions from '../../messages/sr/conditions.json'
+import editors from '../../messages/sr/editors.json'
 import errors from '../../messages/sr/errors.json'
 import mails from '../../messages/sr/mails.json'
 import member from '../../messages/sr/member.json'
@@ -14,4 +15,4 @@ import switches from '../../messages/sr/switches.json'
 import type { Messages } from './types'
 
 /** Every message in Serbian, in Latin script. */
-export const sr: Messages = { admin, common, conditions, errors, mails, member, notifications, pdf, products, receipts, settings, simulation, switches }
+export const sr: Messages = { admin, common, conditions, editors, errors, mails, member, notifications, pdf, products, receipts, settings, simulation, switches }

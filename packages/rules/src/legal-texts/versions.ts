@@ -30,11 +30,3 @@ export function withTextVersions(published: LegalRule, edited: LegalRule, newest
     }),
   }
 }
-
-/** A text that changed while its version did not rise: what people accepted would no longer be what its number stands for. */
-export function keptVersions(published: LegalRule, edited: LegalRule): readonly { readonly key: LegalTextKey; readonly index: number; readonly version: number }[] {
-  return edited.texts.flatMap((text, index) => {
-    const before = published.texts.find(({ key }) => key === text.key)
-    return before !== undefined && textChanged(before, text) && text.version <= before.version ? [{ key: text.key, index, version: before.version }] : []
-  })
-}

@@ -159,6 +159,7 @@ describe('what was published before', () => {
     expect(wording(legal([['texts.0.texts.sq.body', 'Tjetër']]))).toEqual(['texts.0.version errors.legal.version'])
     expect(wording(legal([['texts.0.texts.sq.body', 'Tjetër'], ['texts.0.version', 2]]))).toEqual([])
     expect(wording(legal([['texts.0.texts.sq', undefined]]))).toEqual(['texts.0.version errors.legal.version'])
+    expect(wording(legal([['texts.0.texts.sr', { title: 'Uslovi', body: 'Prevod.' }]]))).toEqual([])
   })
 
   it('an earlier wording may come back under its own version, and only that', () => {

@@ -3,37 +3,20 @@ import { claimStatuses } from '../claims'
 import { membershipStatuses } from '../memberships'
 import type { Workflow } from '../rule-sets'
 import { isZone } from '../periods'
+import { stateFaults } from '../workflows'
 import { at, repeated, unknownIn } from './fault'
 import type { Faults, RuleIssue } from './fault'
 
 type Which = 'claims' | 'memberships'
 const workflows = at('workflows')
 
-/** States that can be come to from some states, those included; or, backwards, from which one can come to them. */
-function reach(from: readonly string[], { transitions }: Workflow, backwards = false): ReadonlySet<string> {
-  const reached = new Set(from)
-  for (let before = -1; before !== reached.size; ) {
-    before = reached.size
-    for (const step of transitions) {
-      const [start, end] = backwards ? [step.to, step.from] : [step.from, step.to]
-      if (reached.has(start)) reached.add(end)
-    }
-  }
-  return reached
-}
-
 /** Every state is come to and left again, up to one in which the case is closed; out of those leads only a way back to work. */
 function passable(which: Which, workflow: Workflow): RuleIssue[] {
   const { states, closed, initial, transitions } = workflow
-  const [come, leave] = [reach([initial], workflow), reach(closed, workflow, true)]
+  const faults = stateFaults(workflow)
   return [
     ...repeated(states).map((index) => workflows(`${which}.states.${String(index)}`, 'errors.rule.codeTwice')),
-    ...states.flatMap((state, index) => (come.has(state) ? [] : [workflows(`${which}.states.${String(index)}`, 'errors.workflow.unreachable', { state })])),
-    ...states.flatMap((state, index) => {
-      if (closed.includes(state) || leave.has(state)) return []
-      const stuck = !transitions.some(({ from }) => from === state)
-      return [workflows(`${which}.states.${String(index)}`, stuck ? 'errors.workflow.noWayOut' : 'errors.workflow.noEnd', { state })]
-    }),
+    ...states.flatMap((state, index) => (faults.get(state) ?? []).map((fault) => workflows(`${which}.states.${String(index)}`, `errors.workflow.${fault}`, { state }))),
     ...(closed.includes(initial) ? [workflows(`${which}.initial`, 'errors.workflow.closedStart')] : []),
     ...transitions.flatMap(({ from, to }, index) => (from !== to && closed.includes(from) && closed.includes(to) ? [workflows(`${which}.transitions.${String(index)}`, 'errors.workflow.onlyReopen', { state: from })] : [])),
     ...transitions.flatMap(({ from, to }, index) => (from === to ? [workflows(`${which}.transitions.${String(index)}`, 'errors.workflow.toItself', { state: from })] : [])),

@@ -41,15 +41,25 @@ export const words: Faults = (docs, { languages }) => {
   ]
 }
 
-const sameWords = (a: LegalText, b: LegalText): boolean =>
-  locales.every((locale) => a.texts[locale]?.title === b.texts[locale]?.title && a.texts[locale]?.body === b.texts[locale]?.body)
+/** Whether both say the same wherever both say something. */
+const agrees = (a: LegalText, b: LegalText): boolean =>
+  locales.every((locale) => {
+    const [one, other] = [a.texts[locale], b.texts[locale]]
+    return one === undefined || other === undefined || (one.title === other.title && one.body === other.body)
+  })
 
-/** People agreed to a version of a text, so a version has one wording for ever: another wording is a higher version, and only what was published may come back under its old one. */
+/** Whether every language that was written is written still. */
+const keepsLanguages = (was: LegalText, text: LegalText): boolean => locales.every((locale) => was.texts[locale] === undefined || text.texts[locale] !== undefined)
+
+/**
+ * People agreed to a version of a text, so a version has one wording for ever: another wording is a higher version, and only what was published may come back
+ * under its old one. A language that comes along is a translation of the same version.
+ */
 export const wordings: Faults = ({ legal }, { history }) =>
   legal.texts.flatMap((text, index) => {
     const published = (history.legal ?? []).flatMap(({ texts }) => texts.filter(({ key }) => key === text.key))
     const highest = Math.max(0, ...published.map(({ version }) => version))
     const same = published.filter(({ version }) => version === text.version)
-    const right = text.version > highest || (same.length > 0 && same.every((was) => sameWords(was, text)))
+    const right = text.version > highest || (same.some((was) => keepsLanguages(was, text)) && same.every((was) => agrees(was, text)))
     return right ? [] : [at('legal')(`texts.${String(index)}.version`, 'errors.legal.version', { version: highest })]
   })

@@ -1,9 +1,13 @@
-import type { Workflow } from '../rule-sets'
+/** What is wrong with a state: nothing leads there; nothing leads on; or what leads on never comes to a closed one. */
+export type StateFault = 'unreachable' | 'noWayOut' | 'noEnd'
 
-/** What is wrong with a state: no way leads there, or no way leads on to a closed one. */
-export type StateFault = 'unreachable' | 'noWayOut'
-
-type Ways = Pick<Workflow, 'states' | 'initial' | 'closed'> & { readonly transitions: readonly { readonly from: string; readonly to: string }[] }
+/** As much of a workflow as its faults depend on. */
+type Ways = {
+  readonly states: readonly string[]
+  readonly initial: string
+  readonly closed: readonly string[]
+  readonly transitions: readonly { readonly from: string; readonly to: string }[]
+}
 
 function reached(starts: readonly string[], next: (state: string) => readonly string[]): ReadonlySet<string> {
   const found = new Set(starts)
@@ -18,14 +22,13 @@ function reached(starts: readonly string[], next: (state: string) => readonly st
   return found
 }
 
-/** The states of a workflow in which a case would be lost, each with its fault. A state that nothing leads to is not also called a dead end. */
-export function stateFaults({ states, initial, closed, transitions }: Ways): ReadonlyMap<string, StateFault> {
+/** The states of a workflow in which a case would be lost, each with its faults; every other state is left out. */
+export function stateFaults({ states, initial, closed, transitions }: Ways): ReadonlyMap<string, readonly StateFault[]> {
   const after = reached([initial], (state) => transitions.filter(({ from }) => from === state).map(({ to }) => to))
   const ending = reached(closed, (state) => transitions.filter(({ to }) => to === state).map(({ from }) => from))
-  const faults = new Map<string, StateFault>()
-  for (const state of states) {
-    if (!after.has(state)) faults.set(state, 'unreachable')
-    else if (!ending.has(state)) faults.set(state, 'noWayOut')
+  const faultsOf = (state: string): StateFault[] => {
+    const leaving: StateFault[] = ending.has(state) ? [] : [transitions.some(({ from }) => from === state) ? 'noEnd' : 'noWayOut']
+    return after.has(state) ? leaving : ['unreachable', ...leaving]
   }
-  return faults
+  return new Map(states.map((state) => [state, faultsOf(state)] as const).filter(([, faults]) => faults.length > 0))
 }

@@ -1,3 +1,2 @@
 export * from './workflows'
 export * from './faults'
-export * from './states'

@@ -7,3 +7,4 @@ export {
   Ban, Banknote, Building2, ChartColumn, ClipboardCheck, Clock, Copy, DoorOpen, ExternalLink, FileCheck, Gauge, Globe, HandCoins, Handshake, Inbox, Landmark, Moon, Pencil, Printer, QrCode, ScrollText, Search, Send, Sun,
   SunMoon, Target, Undo2, UserCheck, UserPlus, UserRoundCog, UsersRound,
 } from 'lucide-react';
+export { ArrowDown, ArrowUp, ChevronLeft, ChevronRight, TriangleAlert } from 'lucide-react';

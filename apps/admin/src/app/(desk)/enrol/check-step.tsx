@@ -1,6 +1,6 @@
 'use client';
 import { formatPhone } from '@interdomestik/rules/people';
-import { Checkbox, Dialog, Field, KeyValue, Skeleton, TextLink } from '@interdomestik/ui';
+import { Checkbox, Dialog, Field, KeyValue, Prose, Skeleton, TextLink } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useFormContext } from 'react-hook-form';
@@ -9,7 +9,6 @@ import { useErrorText } from '@/trpc/errors';
 import { useFormats } from '../../_parts/use-formats';
 import { useWord } from '../../_parts/use-word';
 import { priceOf, type EnrolForm, type LegalText, type LegalTexts, type SellablePlan, type Step } from './fields';
-import { LegalBody } from './legal-body';
 
 /** Everything once more before it is done, and what the member agrees to. */
 export function CheckStep({ plan, texts, hrefOf }: { plan: SellablePlan; texts: LegalTexts; hrefOf: (step: Step) => string }) {
@@ -56,7 +55,7 @@ export function CheckStep({ plan, texts, hrefOf }: { plan: SellablePlan; texts: 
         {consent('privacy', texts.privacy)}
         <Checkbox label={t('marketing')} help={texts.marketing.body} {...register('marketing')} />
       </div>
-      <Dialog open={reading !== null} onOpenChange={() => setReading(null)} wide title={reading?.title ?? ''}>{reading === null ? null : <LegalBody body={reading.body} />}</Dialog>
+      <Dialog open={reading !== null} onOpenChange={() => setReading(null)} wide title={reading?.title ?? ''}>{reading === null ? null : <Prose text={reading.body} level={3} />}</Dialog>
     </div>
   );
 }

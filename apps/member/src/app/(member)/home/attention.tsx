@@ -7,15 +7,17 @@ import { nextStepOf } from '@/lib/claim-next';
 import { show } from '@/server/show';
 import { isPaused } from '@/server/site';
 import type { Outputs } from '@/trpc/outputs';
+import { ChangedTexts } from './changed-texts';
 
 interface AttentionProps {
   readonly account: Outputs['accounts']['me'];
   readonly membership: Outputs['memberships']['mine'];
   readonly claims: Outputs['claims']['mine'];
+  readonly changed: Outputs['privacy']['changedTexts'];
 }
 
 /** What waits for the member, the most urgent first. Nothing at all when nothing waits. */
-export async function Attention({ account, membership, claims }: AttentionProps) {
+export async function Attention({ account, membership, claims, changed }: AttentionProps) {
   const [t, common, f] = await Promise.all([getTranslations('member.home'), getTranslations('common'), show()]);
   const items: ReactNode[] = [];
   const { pendingPayment } = membership;
@@ -38,6 +40,7 @@ export async function Attention({ account, membership, claims }: AttentionProps)
       </Notice>,
     );
   }
+  if (changed.length > 0) items.push(<ChangedTexts key="texts" texts={changed} />);
   for (const claim of claims.filter(({ status }) => status === 'draft').slice(0, 2)) {
     items.push(
       <Notice key={claim.id} tone="info" title={t('draftTitle')} actions={<ButtonLink variant="secondary" href={`/claims/${claim.id}/edit`}>{t('draftAction')}</ButtonLink>}>

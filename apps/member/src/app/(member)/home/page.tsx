@@ -18,14 +18,14 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Home() {
   const me = await viewer('memberships.read');
   const api = await caller();
-  const [t, common, account, membership, claims, news, facts] = await Promise.all([
-    getTranslations('member.home'), getTranslations('common'), needed(api.accounts.me()), needed(api.memberships.mine()), needed(api.claims.mine()), needed(api.notifications.list({ limit: 4 })), siteFacts(),
+  const [t, common, account, membership, claims, news, facts, changed] = await Promise.all([
+    getTranslations('member.home'), getTranslations('common'), needed(api.accounts.me()), needed(api.memberships.mine()), needed(api.claims.mine()), needed(api.notifications.list({ limit: 4 })), siteFacts(), needed(api.privacy.changedTexts()),
   ]);
   const open = claims.filter(({ status }) => !isClosedStatus(status));
   return (
     <div className="space-y-8">
       <PageHead title={t('hello', { name: me.firstName })} />
-      <Attention account={account} membership={membership} claims={claims} />
+      <Attention account={account} membership={membership} claims={claims} changed={changed} />
       {membership.current === null ? (
         <EmptyState title={t('noneTitle')} action={<ButtonLink variant="secondary" href="/plans">{common('nav.plans')}</ButtonLink>}>{t('noneText', { phone: facts.branding.supportPhone })}</EmptyState>
       ) : <MembershipCard membership={membership.current} history={membership.history} />}

@@ -9,6 +9,10 @@ import { CommissionsEditor } from './kinds/money-editors';
 import { NotificationsEditor } from './kinds/notifications-editor';
 import { PaymentsEditor } from './kinds/payments-editor';
 import { TaxEditor } from './kinds/tax-editor';
+import { InvoicingEditor } from './invoicing/invoicing-editor';
+import { LegalDifference } from './legal/legal-difference';
+import { LegalEditor } from './legal/legal-editor';
+import { WorkflowsEditor } from './workflows/workflows-editor';
 import { ProductsEditor } from './products/products-editor';
 import type { DifferenceProps, TrialProps } from './plugs';
 
@@ -18,13 +22,13 @@ type Editors = { readonly [K in RuleKind]: RuleEditor<K> | null };
 export const editors: Editors = {
   products: ProductsEditor,
   tax: TaxEditor,
-  invoicing: null,
+  invoicing: InvoicingEditor,
   payments: PaymentsEditor,
   commissions: CommissionsEditor,
   enrolment: EnrolmentEditor,
-  workflows: null,
+  workflows: WorkflowsEditor,
   limits: LimitsEditor,
-  legal: null,
+  legal: LegalEditor,
   notifications: NotificationsEditor,
   branding: BrandingEditor,
   languages: LanguagesEditor,
@@ -33,7 +37,7 @@ export const editors: Editors = {
 };
 
 /** Kinds whose differences need more than lines of before and after. */
-export const differenceViews: { readonly [K in RuleKind]?: ComponentType<DifferenceProps<K>> } = {};
+export const differenceViews: { readonly [K in RuleKind]?: ComponentType<DifferenceProps<K>> } = { legal: LegalDifference };
 
 /** Where a draft is tried on the past; null: nowhere yet. */
 export const TrialPanel: ComponentType<TrialProps> | null = SimulationPanel;

@@ -1,9 +1,8 @@
-import { PageColumn, PageHead } from '@interdomestik/ui';
+import { PageColumn, PageHead, Prose } from '@interdomestik/ui';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
-import { LegalBody } from '@/components/legal-body';
 import { caller, needed } from '@/server/caller';
 import { site } from '@/server/viewer';
 
@@ -25,7 +24,7 @@ export default async function Legal({ params }: { params: Promise<{ key: string 
   return (
     <PageColumn width="text">
       <PageHead title={text.title} meta={t('version', { version: text.version })} />
-      <LegalBody text={text.body} />
+      <Prose text={text.body} />
     </PageColumn>
   );
 }
