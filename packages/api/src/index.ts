@@ -5,3 +5,4 @@ export type { ClientError } from './trpc';
 export { requireProductionSettings } from './env';
 export { failureOf, log } from './log';
 export { receivePaddleWebhook, type WebhookAnswer, type WebhookDelivery } from './webhooks';
+export { ruleOf } from './settings/rules';

@@ -11,6 +11,7 @@ export const env = {
   /** The caller's own variables, for children. */
   inherited: (): Record<string, string> => Object.fromEntries(Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[0] !== 'NODE_ENV')),
   databaseUrl: () => needed('BENCH_DATABASE_URL'),
+  tenant: () => needed('BENCH_TENANT'),
   port: () => Number(needed('BENCH_PORT')),
   /** JSON of a statement with its values. */
   statement: (): { text: string; values: unknown[] } => JSON.parse(needed('BENCH_STATEMENT')) as { text: string; values: unknown[] },

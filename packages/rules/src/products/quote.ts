@@ -71,7 +71,7 @@ export type Quote = {
 type Step = RuleReceipt['explain'][number]
 
 const monthOf = (on: DateOnly): number => Number(on.slice(5, 7))
-const tell = (key: string, params: Step['params']): Step => ({ key: `receipts.quote.${key}`, params })
+const tell = (key: `receipts.quote.${string}`, params: Step['params']): Step => ({ key, params })
 
 function assertPeople(plan: Plan, people: number): void {
   const tooMany = plan.peopleLimit !== null && people > plan.peopleLimit
@@ -110,9 +110,9 @@ function couponFor(catalogue: Catalogue, request: QuoteRequest, list: bigint, fa
 
 const stepOf = ({ kind, code, percentBp, minor }: Taken): Step => {
   const off = { code, minor: minor.toString() }
-  if (kind === 'referral') return percentBp === null ? tell('referral', off) : tell('referralPercent', { ...off, percentBp })
-  if (kind === 'coupon') return percentBp === null ? tell('coupon', off) : tell('couponPercent', { ...off, percentBp })
-  return percentBp === null ? tell('discount', off) : tell('discountPercent', { ...off, percentBp })
+  if (kind === 'referral') return percentBp === null ? tell('receipts.quote.referral', off) : tell('receipts.quote.referralPercent', { ...off, percentBp })
+  if (kind === 'coupon') return percentBp === null ? tell('receipts.quote.coupon', off) : tell('receipts.quote.couponPercent', { ...off, percentBp })
+  return percentBp === null ? tell('receipts.quote.discount', off) : tell('receipts.quote.discountPercent', { ...off, percentBp })
 }
 
 const lineOf = (taken: Taken, currency: Currency): QuoteLine => ({ kind: taken.kind, code: taken.code, titles: taken.titles, quantity: 1, money: money(-taken.minor, currency) })
@@ -136,13 +136,13 @@ export function quote(rules: QuoteRules, request: QuoteRequest): Quote {
   assertPeople(plan, people)
   const base = priceIn(plan, currency)
   const lines: QuoteLine[] = [{ kind: 'plan', code: plan.code, titles: plan.titles, quantity: 1, money: base }]
-  const explain: Step[] = [tell('price', { minor: base.minor.toString(), currency, months: plan.periodMonths })]
+  const explain: Step[] = [tell('receipts.quote.price', { minor: base.minor.toString(), currency, months: plan.periodMonths })]
   let list = base.minor
   const extra = peopleLine(plan, people, currency)
   if (extra !== null) {
     lines.push(extra)
     list += extra.money.minor
-    explain.push(tell('people', { count: extra.quantity, included: plan.family?.includedPeople ?? 0, minor: extra.money.minor.toString() }))
+    explain.push(tell('receipts.quote.people', { count: extra.quantity, included: plan.family?.includedPeople ?? 0, minor: extra.money.minor.toString() }))
   }
   const addons = request.addons === undefined || request.addons.length === 0 ? [] : [...new Set(request.addons)].toSorted()
   let extraMatters = 0
@@ -151,7 +151,7 @@ export function quote(rules: QuoteRules, request: QuoteRequest): Quote {
     lines.push({ kind: 'addon', code, titles: addon.titles, quantity: 1, money: price })
     list += price.minor
     extraMatters += addon.extraMatters
-    explain.push(tell('addon', { code, minor: price.minor.toString() }))
+    explain.push(tell('receipts.quote.addon', { code, minor: price.minor.toString() }))
   }
   const referral = request.referral ?? null
   let known: Facts<'sale'> | undefined
@@ -167,12 +167,12 @@ export function quote(rules: QuoteRules, request: QuoteRequest): Quote {
     lines.push(lineOf(one, currency))
     explain.push(stepOf(one))
   }
-  if (couponWeaker && coupon !== null) explain.push(tell('couponWeaker', { code: coupon.code }))
-  if (capped) explain.push(tell('nothing', {}))
+  if (couponWeaker && coupon !== null) explain.push(tell('receipts.quote.couponWeaker', { code: coupon.code }))
+  if (capped) explain.push(tell('receipts.quote.nothing', {}))
   const gross = money(total, currency)
   const { category, rateBp } = membershipVat(rules.tax.value)
   const split = vatFromGross(gross, rateBp)
-  explain.push(tell('vat', { rateBp, minor: split.vat.minor.toString() }))
+  explain.push(tell('receipts.quote.vat', { rateBp, minor: split.vat.minor.toString() }))
   const period = periodOfMonths(on, plan.periodMonths)
   const covered = plan.family === null ? plan.peopleLimit : Math.max(people, plan.family.includedPeople)
   const rewardDays = referral === 'member' && total > 0n ? rule.referral.memberDays : 0
