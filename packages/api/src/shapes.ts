@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { currencySchema } from '@interdomestik/rules';
+import { currencySchema, quoteLineKinds } from '@interdomestik/rules';
 
 /** Shapes of answers that several nouns share. Outputs name every field, so that a new column never leaks by itself (S-18). */
 
@@ -24,5 +24,11 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
   return atOnce(z.object({ items: z.array(item), nextCursor: z.string().nullable() }));
 }
 
-/** A step of an explanation: a message key under `receipts` and its figures. */
-export const explainStepOut = z.object({ key: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) });
+/** A line of a price in the reader's language; below nothing where something is taken off. */
+export const saidLineOut = z.object({ kind: z.enum(quoteLineKinds), title: z.string(), quantity: z.number(), amount: moneyOut });
+
+/** A price with what it is made of and how it came about, as `priceView` says it. */
+export const priceOut = z.object({
+  planCode: z.string(), lines: z.array(saidLineOut), list: moneyOut, total: moneyOut, net: moneyOut, vat: moneyOut, vatRateBp: z.number(), startsOn: dayOut, endsOn: dayOut, periodMonths: z.number(),
+  steps: z.array(z.string()), couponUsed: z.boolean(),
+});

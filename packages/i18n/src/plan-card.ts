@@ -1,3 +1,4 @@
+import { addDays, isDateOnly } from '@interdomestik/rules'
 import type { Money } from '@interdomestik/rules'
 import { legalFormats } from './formats'
 import type { Locale } from './locales'
@@ -11,6 +12,13 @@ export type OfferedPlan = {
   readonly covers: string
   /** VAT included; null when it is agreed individually. */
   readonly price: Money | null
+  /** Before what is taken off for everybody; null when nothing is. */
+  readonly fullPrice: Money | null
+  readonly reductions: readonly { readonly title: string; readonly until: string | null }[]
+  /** People in the price where others cost extra, and what each of them costs. */
+  readonly includedPeople: number | null
+  readonly perExtraPerson: Money | null
+  readonly addons: readonly { readonly title: string; readonly summary: string; readonly price: Money }[]
   readonly periodMonths: number
   readonly mattersPerYear: number | null
   readonly successFee: { readonly percentBp: number; readonly minimum: Money | null } | null
@@ -23,9 +31,15 @@ export type SaidPlan = {
   readonly price: string
   /** Period and tax beside an amount; null where the price is a word. */
   readonly priceNote: string | null
+  /** The struck price; null when nothing is taken off. */
+  readonly fullPrice: string | null
+  /** Why it costs less, and until when. */
+  readonly reasons: readonly string[]
   readonly covers: string
   readonly benefits: readonly string[]
   readonly fee: string | null
+  /** What can be bought beside the plan. */
+  readonly extras: readonly { readonly title: string; readonly price: string; readonly summary: string | null }[]
 }
 
 /** What the card of a plan says to a visitor, wherever it is shown: on the site, and to those who change it. */
@@ -40,8 +54,15 @@ export function sayPlan(plan: OfferedPlan, locale: Locale): SaidPlan {
     tagline: plan.tagline,
     price: price === null ? t('member.plans.quoted') : price.minor === 0n ? t('member.plans.free') : legalFormats.money(price, locale),
     priceNote: price === null || price.minor === 0n ? null : `${period}, ${t('common.units.taxIncluded')}`,
+    fullPrice: plan.fullPrice === null ? null : legalFormats.money(plan.fullPrice, locale),
+    // people read the last day that counts
+    reasons: plan.reductions.map(({ title, until }) => (!isDateOnly(until) ? title : t('member.plans.reductionUntil', { title, until: legalFormats.date(addDays(until, -1)) }))),
     covers: `${plan.covers}${matters}`,
     benefits: plan.benefits,
     fee: successFee === null ? null : successFee.minimum === null ? t('member.plans.fee', { percent }) : t('member.plans.feeWithMinimum', { percent, minimum: legalFormats.money(successFee.minimum, locale) }),
+    extras: [
+      ...(plan.perExtraPerson === null || plan.includedPeople === null ? [] : [{ title: t('member.plans.extraPerson', { included: plan.includedPeople }), price: legalFormats.money(plan.perExtraPerson, locale), summary: null }]),
+      ...plan.addons.map(({ title, summary, price: each }) => ({ title, price: legalFormats.money(each, locale), summary })),
+    ],
   }
 }

@@ -1,12 +1,12 @@
 import { formatDate, formatInstant, formatMoney, inLocale, isCurrency, isDateOnly, money, soldBy } from '@interdomestik/rules'
-import type { Currency, Localized, Money, RuleReceipt } from '@interdomestik/rules'
+import type { Currency, Localized, Money, QuoteLine, RuleReceipt } from '@interdomestik/rules'
 import { formatPercent } from './formats'
 import type { Locale } from './locales'
 import { messageOf } from './translator'
 import type { MessageValues } from './translator'
 
 /** One line of a price, in words. */
-export type SaidLine = { readonly kind: string; readonly title: string; readonly quantity: number; readonly amount: Money }
+export type SaidLine = { readonly kind: QuoteLine['kind']; readonly title: string; readonly quantity: number; readonly amount: Money }
 
 /** What a receipt tells a person: the lines of a price, when it is one, and the steps that led to the outcome, as sentences in order. */
 export type SaidReceipt = { readonly lines: readonly SaidLine[]; readonly steps: readonly string[] }
@@ -56,7 +56,7 @@ function titleOf(line: { kind: string; code: string; titles: Localized<string> |
 }
 
 /** The lines of a quote in words, fresh or as a receipt kept them. */
-export function sayLines(lines: readonly { kind: string; code: string; titles: Localized<string> | null; quantity: number; money: Money }[], locale: Locale): SaidLine[] {
+export function sayLines(lines: readonly Pick<QuoteLine, 'kind' | 'code' | 'titles' | 'quantity' | 'money'>[], locale: Locale): SaidLine[] {
   return lines.map((line) => ({ kind: line.kind, title: titleOf(line, locale), quantity: line.quantity, amount: line.money }))
 }
 

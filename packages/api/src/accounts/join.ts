@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import {
-  assertOldEnough, conflict, inLocale, invalid, isZero, joinInputFor, newId, parseOrThrow, quote, todayIn,
+  assertOldEnough, assertShown, conflict, inLocale, invalid, isZero, joinInputFor, newId, parseOrThrow, quote, todayIn,
   type JoinInput, type Quote,
 } from '@interdomestik/rules';
 import { actAsTenant, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
@@ -13,13 +13,15 @@ import { letterheadOf, queueMail, type Letterhead } from '../mails';
 import { nameColumns } from '../members/search';
 import { activateMembership, activationRules, monthsOf, type ActivationRules } from '../memberships/activate';
 import { announceActivation } from '../memberships/announce';
+import { redeemCoupon } from '../memberships/coupons';
 import { notConfigured, type PaymentAccount } from '../payments/accounts';
 import { openCheckout } from '../payments/checkout';
 import { cardSale } from '../payments/online';
+import { factsAbout } from '../plans/pricing';
 import { ruleOf } from '../settings/rules';
 import { legalText, type LegalTextView } from '../site/service';
 import { portalOrigin, portalPaths } from '../site/origins';
-import { placementOf, recordConsents } from './new-member';
+import { placementOf, recordConsents, type Placement } from './new-member';
 import { assertNewPassword } from './new-password';
 import { issueToken, tokenMinutes } from './tokens';
 
@@ -36,6 +38,8 @@ interface Prepared {
   readonly input: JoinInput;
   readonly passwordHash: string;
   readonly quote: Quote;
+  /** Where the buyer will belong by what was read for the price. */
+  readonly placement: Placement;
   /** Null when the plan costs nothing. */
   readonly account: PaymentAccount | null;
   readonly defaultBranchCode: string;
@@ -60,12 +64,18 @@ async function prepare(site: TenantScope, raw: JoinInput, passwords: Context['pa
   assertOldEnough(enrolment.value, input.birthDate, today);
   if (input.referralCode !== undefined && !enrolment.value.referralAllowed) throw invalid('referralCode', 'errors.referral');
   if (input.consents.terms.version !== terms.version || input.consents.privacy.version !== privacy.version) throw conflict('errors.consent.outdated');
-  const priced = quote({ products, tax }, { planCode: input.planCode, channel: 'self_service', currency: card.currency, on: today, people: 1 });
+  // a visitor sees no code and no branch
+  const tenant = actAsTenant(site, 'accounts.join');
+  const placement = await withTenant(tenant, (tx) => placementOf(tx, tenant, input.referralCode, enrolment.value.defaultBranchCode));
+  const priced = quote({ products, tax }, {
+    planCode: input.planCode, channel: 'self_service', currency: card.currency, on: today, people: input.people, addons: input.addons, couponCode: input.couponCode,
+    referral: placement.referral, facts: factsAbout({ birthDate: input.birthDate, branchCode: placement.branchCode, returning: false }, today),
+  });
   const account = isZero(priced.money) ? null : card.account;
   if (account === null && !isZero(priced.money)) throw notConfigured();
   if (account !== null) await assertOn(site, 'payments.card');
   return {
-    input, quote: priced, account, defaultBranchCode: enrolment.value.defaultBranchCode, texts: { terms, privacy, marketing }, letterhead, activation, now,
+    input, quote: priced, placement, account, defaultBranchCode: enrolment.value.defaultBranchCode, texts: { terms, privacy, marketing }, letterhead, activation, now,
     planTitle: inLocale(priced.plan.titles, input.locale), passwordHash: await passwords.hash(input.password),
   };
 }
@@ -102,15 +112,20 @@ async function insertMember(tx: Tx, scope: TenantScope, { input, passwordHash, n
 
 async function writeJoin(tx: Tx, scope: TenantScope, prepared: Prepared): Promise<Written> {
   const { input, quote: priced, account, texts, letterhead, now } = prepared;
+  // said inside the sale's transaction, so that a repeat of a sale that was made gives its answer and not the price of now
+  assertShown(priced, input.shown);
   const placement = await placementOf(tx, scope, input.referralCode, prepared.defaultBranchCode);
+  if (placement.referral !== prepared.placement.referral || placement.branchId !== prepared.placement.branchId) throw conflict('errors.tryAgain');
   const userId = await insertMember(tx, scope, prepared, placement);
   if (userId === null) return await tellOwner(tx, scope, prepared);
   const membershipId = newId();
   const { money: price, receipt } = priced;
   const { branchId, agentId: sellerId, referralCodeId } = placement;
   await tx.insert(memberships).values({
-    tenantId: scope.tenantId, id: membershipId, userId, branchId, sellerId, referralCodeId, planCode: priced.plan.code, channel: 'self_service', priceMinor: price.minor, currency: price.currency, receipt, createdAt: now, updatedAt: now,
+    tenantId: scope.tenantId, id: membershipId, userId, branchId, sellerId, referralCodeId, planCode: priced.plan.code, addonCodes: [...priced.addons], people: priced.people ?? input.people, channel: 'self_service',
+    priceMinor: price.minor, currency: price.currency, receipt, createdAt: now, updatedAt: now,
   });
+  await redeemCoupon(tx, scope, { membershipId, userId, branchId, coupon: priced.coupon, holdDays: account === null ? null : prepared.activation.invoicing.value.paymentTermDays });
   await recordConsents(tx, scope, userId, input.locale, [
     { text: texts.terms, accepted: true }, { text: texts.privacy, accepted: true }, { text: texts.marketing, accepted: input.consents.marketing },
   ]);
@@ -136,10 +151,10 @@ async function writeJoin(tx: Tx, scope: TenantScope, prepared: Prepared): Promis
 
 /**
  * A visitor becomes a member of the host's tenant: person, role, pending membership and payment, consents and a mail to verify
- * the address, in one transaction; then the provider's checkout is opened. The price is the published rule's. Repeating the call with the same key, double
+ * the address, in one transaction, and the coupon that was used; then the provider's checkout is opened. The price is the published rule's, and refused when it is another one than was shown. Repeating the call with the same key, double
  * clicking, or joining in two tabs gives one person and one sale; an address that is taken is answered without telling and its owner gets a mail.
- * A plan that costs nothing is active at once. Throws INVALID with the field, CONFLICT for outdated consents, UNAVAILABLE without rules or
- * while joining online is switched off.
+ * A plan that costs nothing is active at once. Throws INVALID with the field, CONFLICT for outdated consents or a price that has changed, UNAVAILABLE without
+ * rules or while joining online is switched off.
  */
 export async function joinMember(site: TenantScope, raw: JoinInput, passwords: Context['passwords'], now: Date): Promise<JoinAnswer> {
   const prepared = await prepare(site, raw, passwords, now);

@@ -1,7 +1,8 @@
-import { and, eq, isNull } from 'drizzle-orm';
-import { invalid, isLocale, newId, unavailable, type Locale } from '@interdomestik/rules';
+import { and, eq } from 'drizzle-orm';
+import { isLocale, newId, unavailable, type Locale, type ReferralKind } from '@interdomestik/rules';
 import type { TenantScope, Tx } from '@interdomestik/db';
-import { branches, consents, referralCodes, user, userRoles } from '@interdomestik/db/schema';
+import { branches, consents } from '@interdomestik/db/schema';
+import { referrerOf } from '../leads/referrer';
 import type { LegalTextView } from '../site/service';
 
 /** A stored language, or English for one that we no longer write. */
@@ -10,26 +11,23 @@ export const localeOfRow = (locale: string): Locale => (isLocale(locale) ? local
 /** Where a new member belongs, and who is behind it. */
 export interface Placement {
   readonly branchId: string;
+  readonly branchCode: string;
   /** Agent who looks after the member; null for self-service and for promoters, who see no members. */
   readonly agentId: string | null;
   readonly referralCodeId: string | null;
+  readonly referral: ReferralKind | null;
 }
 
 /** The branch of a referral code's owner, else the tenant's default branch. Throws INVALID for a code that nobody has. */
 export async function placementOf(tx: Tx, scope: TenantScope, referralCode: string | undefined, defaultBranchCode: string): Promise<Placement> {
   if (referralCode !== undefined) {
-    const [code] = await tx.select({ id: referralCodes.id, userId: referralCodes.userId, branchId: referralCodes.branchId }).from(referralCodes)
-      .innerJoin(user, and(eq(user.tenantId, referralCodes.tenantId), eq(user.id, referralCodes.userId), eq(user.status, 'active')))
-      .where(and(eq(referralCodes.tenantId, scope.tenantId), eq(referralCodes.code, referralCode), isNull(referralCodes.disabledAt)));
-    if (code === undefined) throw invalid('referralCode', 'errors.referral');
-    const [agent] = await tx.select({ id: userRoles.id }).from(userRoles)
-      .where(and(eq(userRoles.tenantId, scope.tenantId), eq(userRoles.userId, code.userId), eq(userRoles.role, 'agent'))).limit(1);
-    return { branchId: code.branchId, agentId: agent === undefined ? null : code.userId, referralCodeId: code.id };
+    const { codeId, userId, branchId, branchCode, kind, isAgent } = await referrerOf(tx, scope, referralCode);
+    return { branchId, branchCode, agentId: isAgent ? userId : null, referralCodeId: codeId, referral: kind };
   }
   const [branch] = await tx.select({ id: branches.id }).from(branches)
     .where(and(eq(branches.tenantId, scope.tenantId), eq(branches.code, defaultBranchCode), eq(branches.isActive, true)));
   if (branch === undefined) throw unavailable('errors.rule.missing');
-  return { branchId: branch.id, agentId: null, referralCodeId: null };
+  return { branchId: branch.id, branchCode: defaultBranchCode, agentId: null, referralCodeId: null, referral: null };
 }
 
 /** Records what was accepted, word for word by hash. */

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { withTenant } from '@interdomestik/db';
-import { claims, mails, memberTransfers, policies, webhookEvents } from '@interdomestik/db/schema';
+import { claims, couponRedemptions, mails, memberships, memberTransfers, policies, user, webhookEvents } from '@interdomestik/db/schema';
 import { newId } from '@interdomestik/rules';
 import { atPrice, layDraft } from '../simulation/testing';
 import { callerFor, scopeOf, systemScopeOf } from '../testing';
@@ -62,6 +62,18 @@ async function queuedTrial({ tenant }: Place): Promise<string> {
   return id;
 }
 
+/** A sale of somebody new that waits for its payment and holds a coupon; its membership. */
+async function heldCoupon({ tenant, branch, word }: Place): Promise<string> {
+  const owner = { tenantId: tenant.id, branchId: branch.id };
+  const [userId, membershipId] = [newId(), newId()];
+  await withTenant(await systemScopeOf(tenant), async (tx) => {
+    await tx.insert(user).values({ ...owner, id: userId, firstName: word, lastName: 'Newcomer', locale: 'en' });
+    await tx.insert(memberships).values({ ...owner, id: membershipId, userId, planCode: 'asistenca', channel: 'self_service', priceMinor: 1900n, currency: 'EUR' });
+    await tx.insert(couponRedemptions).values({ ...owner, id: newId(), code: word.toUpperCase(), membershipId, userId, amountMinor: 100n, currency: 'EUR' });
+  });
+  return membershipId;
+}
+
 /** Every kind of job by its name (I-27); one without an entry fails the test, by its name. */
 export const jobAttacks: Readonly<Record<string, JobAttack>> = {
   'mails.send': async (place) => ({ mailId: await queuedMail(place) }),
@@ -69,6 +81,7 @@ export const jobAttacks: Readonly<Record<string, JobAttack>> = {
   'webhooks.watch': async (place) => ({ eventRowId: await eventAt(place, 'parked') }),
   'invoices.render': async ({ rows }) => await Promise.resolve({ invoiceId: rows.invoiceId }),
   'cash.renderReceipt': async ({ newReceipt }) => ({ receiptId: await newReceipt() }),
+  'memberships.releaseCoupon': async (place) => ({ membershipId: await heldCoupon(place) }),
   'enrolments.sendPayLink': async ({ newOpenPayment }) => ({ paymentId: await newOpenPayment() }),
   'transfers.gather': async (place) => {
     await leaveBehind(place);

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
-import { fullName, isDateOnly, notFound, type DateOnly } from '@interdomestik/rules';
+import { fullName, isDateOnly, locales, notFound, type DateOnly, type Localized } from '@interdomestik/rules';
 import { inAction, visible, withTenant, type TenantScope } from '@interdomestik/db';
 import { branches, cashReceipts, documents, invoiceLines, invoices, memberships, payments, user } from '@interdomestik/db/schema';
 import { storeMade } from '../documents/made';
@@ -32,15 +32,21 @@ async function readReceipt(scope: TenantScope, id: string) {
   });
 }
 
+/** What was bought, in each language: every line that costs something or takes something off. */
+function purposeOf(lines: readonly Parameters<typeof descriptionOf>[0][]): Localized<string> {
+  const texts = lines.map(descriptionOf);
+  return Object.fromEntries(locales.map((locale) => [locale, texts.flatMap((text) => text[locale] ?? []).join('; ')]).filter(([, text]) => text !== ''));
+}
+
 function printedReceipt(scope: TenantScope, { receipt, invoice, lines, branchName, startsOn, endsOn, ...agent }: Awaited<ReturnType<typeof readReceipt>>): ReceiptPdfInput {
   const buyer = buyerOf(invoice);
-  const [line] = lines.toSorted((a, b) => a.position - b.position);
+  const printed = lines.toSorted((a, b) => a.position - b.position);
   const start = asDay(startsOn);
   const end = asDay(endsOn);
   return {
     number: receipt.code, issuedAt: receipt.collectedAt, timeZone: scope.tenant.timeZone, languages: languagesOf(invoice), seller: sellerOf(invoice),
     payer: { name: buyer.name, memberNumber: buyer.memberNumber }, amount: moneyOf(receipt.amountMinor, receipt.currency),
-    purpose: line === undefined ? {} : descriptionOf(line), period: start === null || end === null ? null : { start, end }, invoiceNumber: invoice.code,
+    purpose: purposeOf(printed), period: start === null || end === null ? null : { start, end }, invoiceNumber: invoice.code,
     agent: fullName(agent), branch: branchName, accent: printedInvoice(invoice, lines).accent,
   };
 }

@@ -1,6 +1,6 @@
 import { and, desc, eq, gte, inArray, ne, notInArray } from 'drizzle-orm';
 import {
-  addMonths, conflict, excludedCategories, instantOf, invalid, isDateOnly, isGuidanceOnly, isSameMatter, mattersLeft, planView, todayIn,
+  addMonths, conflict, excludedCategories, instantOf, invalid, isDateOnly, isGuidanceOnly, isSameMatter, mattersLeft, planView, soldBy, todayIn,
   type DateOnly, type Locale, type MatterKey, type Plan, type ProductsRule, type WorkflowsRule,
 } from '@interdomestik/rules';
 import { inAction, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
@@ -44,11 +44,15 @@ async function mattersOfYear(tx: Tx, scope: TenantScope, since: DateOnly, rule: 
   return matters;
 }
 
-const planNamed = (rule: ProductsRule, code: string): Plan | undefined => rule.plans.find((plan) => plan.code === code);
+/** The plan of a membership with the matters that were bought on top of it. */
+function planOfSale(rule: ProductsRule, membership: Pick<Membership, 'planCode' | 'receipt'>): Plan | undefined {
+  const plan = rule.plans.find(({ code }) => code === membership.planCode);
+  return plan === undefined || plan.mattersPerYear === null ? plan : { ...plan, mattersPerYear: plan.mattersPerYear + soldBy(membership.receipt).extraMatters };
+}
 
 /**
  * The membership that a claim is handed in under. Throws CONFLICT `errors.membership.notActive` when none is in force, INVALID on
- * `incidentOn` for a loss outside every membership period, CONFLICT `errors.claim.limitReached` when the plan's matters are used up.
+ * `incidentOn` for a loss outside every membership period, CONFLICT `errors.claim.limitReached` when the matters of plan and add-ons are used up.
  */
 export async function requireCover(tx: Tx, scope: TenantScope, matter: MatterKey, rules: { workflows: WorkflowsRule; products: ProductsRule }, now: Date): Promise<Membership> {
   const today = todayIn(scope.tenant.timeZone, now);
@@ -59,7 +63,7 @@ export async function requireCover(tx: Tx, scope: TenantScope, matter: MatterKey
   const covered = own.some(({ startsOn, endsOn }) => startsOn !== null && endsOn !== null && startsOn <= matter.incidentOn && matter.incidentOn < endsOn);
   if (!covered) throw invalid('incidentOn', 'errors.claim.beforeMembership');
   if (isGuidanceOnly(rules.workflows, matter.category)) return current;
-  const plan = planNamed(rules.products, current.planCode);
+  const plan = planOfSale(rules.products, current);
   const known = await mattersOfYear(tx, scope, yearStart(start, today), rules.workflows);
   if (known.some((other) => isSameMatter(other, matter, rules.workflows))) return current;
   const left = plan === undefined ? null : mattersLeft(plan, known.length);
@@ -75,7 +79,7 @@ export async function claimEligibility(scope: TenantScope, locale: Locale, now: 
   return await withTenant(inAction(scope, 'claims.eligibility'), async (tx) => {
     const current = (await ownMemberships(tx, scope, false)).find((row) => coversToday(row, today));
     const start = dayOf(current?.startsOn ?? null);
-    const plan = current === undefined ? undefined : planNamed(products.value, current.planCode);
+    const plan = current === undefined ? undefined : planOfSale(products.value, current);
     const used = start === null ? 0 : (await mattersOfYear(tx, scope, yearStart(start, today), workflows.value)).length;
     return {
       covered: current !== undefined, coveredFrom: start, planTitle: plan === undefined ? null : planView(plan, locale).title,

@@ -2,12 +2,13 @@ import { cashSaleLegs, documentNumber, formatMoney, fullName, isLocale, newId, t
 import type { TenantScope, Tx } from '@interdomestik/db';
 import { cashReceipts, payments } from '@interdomestik/db/schema';
 import { renderReceiptJob } from '../cash/render';
-import { issueInvoice, membershipText, numberYear, type IssuedInvoice } from '../invoices/issue';
+import { issueInvoice, numberYear, saleLines, type IssuedInvoice } from '../invoices/issue';
 import { enqueue } from '../jobs/queue';
 import { post } from '../ledger';
 import { isTold, queueMail } from '../mails';
 import { activateMembership } from '../memberships/activate';
 import { announceActivation } from '../memberships/announce';
+import { rewardReferrer } from '../memberships/rewards';
 import { notify, notifyRole } from '../notifications';
 import { takeNumber } from '../numbering';
 import { portalOrigin, portalPaths } from '../site/origins';
@@ -67,6 +68,7 @@ export async function bookCash(tx: Tx, scope: TenantScope, sale: PreparedSale, m
     kind: 'cash_sale', branchId, source: { type: 'payment', id: paymentId }, effectKey: `payment:${paymentId}:sale`, occurredAt: now,
     legs: cashSaleLegs({ gross: price, tax: quote.vat.vat }), parties: { cashWithAgents: sellerId },
   });
+  await rewardReferrer(tx, scope, membershipId, sale.letterhead, now);
   // numbers from here on: everybody who sells in this tenant waits for us until the end
   const activation = await activateMembership(tx, scope, { membershipId, months: quote.plan.periodMonths, now }, sale.activation);
   await announceActivation(tx, scope, {
@@ -79,7 +81,7 @@ export async function bookCash(tx: Tx, scope: TenantScope, sale: PreparedSale, m
   const invoice = await issueInvoice(tx, scope, sale.invoicing, {
     userId, branchId, membershipId, paymentId, method: 'cash', currency: price.currency, receipt: quote.receipt, issuedBy: sellerId,
     buyer: { name: fullName(input), address: input.address ?? null, city: input.city ?? null, taxId: null, memberNumber: activation.memberNumber },
-    lines: [{ description: membershipText(quote.plan, activation.period, secondary === null ? [primary] : [primary, secondary]), quantity: 1, gross: price, category: quote.vat.category }],
+    lines: saleLines(quote, activation.period, secondary === null ? [primary] : [primary, secondary]),
   }, now);
   if (isTold(sale.letterhead, 'invoice.issued', 'in_app')) await notify(tx, scope, { userId, kind: 'invoice.issued', params: { number: invoice.code, amount }, href: portalPaths.payments, effectKey: `invoice:${invoice.id}:issued` });
   if (input.email !== undefined && isTold(sale.letterhead, 'invoice.issued', 'mail')) {

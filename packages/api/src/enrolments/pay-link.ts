@@ -10,6 +10,7 @@ import { isTold, letterheadOf, queueMail } from '../mails';
 import { moneyOf } from '../memberships/service';
 import { monthsOf } from '../memberships/activate';
 import { openCheckout } from '../payments/checkout';
+import { linesOfSale } from '../plans/pricing';
 import { planTitles } from '../plans/service';
 import { ruleOf } from '../settings/rules';
 
@@ -52,7 +53,7 @@ export async function sendPayLink(asker: TenantScope, paymentId: string, now: Da
     await queueMail(tx, scope, {
       template: 'payment-link', to: { email, userId: sale.userId }, locale, letterhead, effectKey: `payment:${paymentId}:link`,
       params: {
-        name: sale.firstName, agent, plan: title(sale.planCode), amount: moneyOf(sale.minor, sale.currency), months: monthsOf(sale.receipt),
+        name: sale.firstName, agent, plan: title(sale.planCode), lines: linesOfSale(sale.receipt, locale), amount: moneyOf(sale.minor, sale.currency), months: monthsOf(sale.receipt),
         until: addDays(todayIn(scope.tenant.timeZone, now), invoicing.value.paymentTermDays), url,
       },
     });

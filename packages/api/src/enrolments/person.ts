@@ -1,7 +1,7 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
-import { assertLeadStatus, DomainError, invalid, leadStatuses, newId, notFound, type EnrolInput, type LeadStatus } from '@interdomestik/rules';
+import { and, eq, sql } from 'drizzle-orm';
+import { assertLeadStatus, DomainError, leadStatuses, newId, notFound, type LeadStatus } from '@interdomestik/rules';
 import { visible, type TenantScope, type Tx } from '@interdomestik/db';
-import { leads, referralCodes, user, userRoles } from '@interdomestik/db/schema';
+import { leads, user, userRoles } from '@interdomestik/db/schema';
 import { nameColumns } from '../members/search';
 import type { PreparedSale } from './prepare';
 
@@ -31,16 +31,6 @@ export async function insertPerson(tx: Tx, scope: TenantScope, { input, branchId
   if (made === undefined) throw new DomainError('CONFLICT', 'errors.account.emailTaken', { field: 'email' });
   await tx.insert(userRoles).values({ tenantId: scope.tenantId, id: newId(), userId: made.id, role: 'member', grantedBy: sellerId });
   return made.id;
-}
-
-/** The referral code that the sale counts for; null without one. Throws INVALID for a code that nobody has. */
-export async function referralOf(tx: Tx, scope: TenantScope, code: EnrolInput['referralCode']): Promise<string | null> {
-  if (code === undefined) return null;
-  const [row] = await tx.select({ id: referralCodes.id }).from(referralCodes)
-    .innerJoin(user, and(eq(user.tenantId, referralCodes.tenantId), eq(user.id, referralCodes.userId), eq(user.status, 'active')))
-    .where(and(eq(referralCodes.tenantId, scope.tenantId), eq(referralCodes.code, code), isNull(referralCodes.disabledAt)));
-  if (row === undefined) throw invalid('referralCode', 'errors.referral');
-  return row.id;
 }
 
 const statusOf = (text: string): LeadStatus => {

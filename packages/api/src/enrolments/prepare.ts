@@ -1,15 +1,17 @@
 import { and, eq } from 'drizzle-orm';
 import {
-  assertCan, assertCashWithinLimit, assertOldEnough, compare, conflict, currencyOfRoute, DomainError, enrolInputFor, equals, forbidden, invalid, isZero, notFound, parseOrThrow, quote, routeOf, todayIn, unavailable,
+  assertCan, assertCashWithinLimit, assertOldEnough, assertShown, compare, conflict, currencyOfRoute, DomainError, enrolInputFor, equals, forbidden, invalid, isZero, notFound, parseOrThrow, quote, routeOf, todayIn, unavailable,
   type EnrolInput, type LimitsRule, type Money, type Quote, type ResolvedRule, type SaleChannel,
 } from '@interdomestik/rules';
-import { actAsTenant, readTenant, visible, type TenantScope } from '@interdomestik/db';
+import { actAsTenant, readTenant, visible, withTenant, type TenantScope } from '@interdomestik/db';
 import { branches, leads, user } from '@interdomestik/db/schema';
 import { assertMayInvoice, invoiceRules, type InvoiceRules } from '../invoices/issue';
 import { assertOn } from '../flags/flags';
+import { referrerOf, type Referrer } from '../leads/referrer';
 import { letterheadOf, type Letterhead } from '../mails';
 import { activationRules, type ActivationRules } from '../memberships/activate';
 import { accountFor, type PaymentAccount } from '../payments/accounts';
+import { factsAbout } from '../plans/pricing';
 import { ruleOf } from '../settings/rules';
 import { legalText, type LegalTextView } from '../site/service';
 
@@ -21,17 +23,36 @@ export const channelOf = (scope: TenantScope): SaleChannel => (scope.reach.kind 
 export interface Pricing {
   readonly quote: Quote;
   readonly limits: ResolvedRule<'limits'>;
+  /** Who stands behind the referral code; null without one. */
+  readonly referrer: Referrer | null;
 }
 
-/** The price that the published rules give today, in the currency in which the method is taken. */
-export async function priceFor(scope: TenantScope, planCode: string, method: EnrolMethod, branchId: string | null, now: Date): Promise<Pricing> {
-  const [products, tax, routes, limits] = await Promise.all([
-    ruleOf(scope, 'products', now), ruleOf(scope, 'tax', now), ruleOf(scope, 'payments', now), ruleOf(scope, 'limits', now, branchId),
+/** What a seller asks the price of. */
+export type Wish = Pick<EnrolInput, 'planCode' | 'addons' | 'people' | 'couponCode' | 'referralCode' | 'birthDate' | 'city'> & { readonly method: EnrolMethod };
+
+/** The code of a sale's branch, and who stands behind the referral code. Both may lie out of the seller's sight. */
+async function aroundSale(asker: TenantScope, referralCode: string | undefined, branchId: string): Promise<{ branchCode: string | null; referrer: Referrer | null }> {
+  const scope = actAsTenant(asker, 'enrolments.price');
+  return await withTenant(scope, async (tx) => {
+    const [branch] = await tx.select({ code: branches.code }).from(branches).where(and(eq(branches.tenantId, scope.tenantId), eq(branches.id, branchId)));
+    return { branchCode: branch?.code ?? null, referrer: referralCode === undefined ? null : await referrerOf(tx, scope, referralCode) };
+  });
+}
+
+/** The price that the published rules give today, in the currency in which the method is taken. Throws INVALID with the field for what cannot be sold so. */
+export async function priceFor(scope: TenantScope, wish: Wish, branchId: string, now: Date): Promise<Pricing> {
+  const { planCode, method } = wish;
+  const [products, tax, routes, limits, { branchCode, referrer }] = await Promise.all([
+    ruleOf(scope, 'products', now), ruleOf(scope, 'tax', now), ruleOf(scope, 'payments', now), ruleOf(scope, 'limits', now, branchId), aroundSale(scope, wish.referralCode, branchId),
   ]);
   const channel = channelOf(scope);
   const currency = currencyOfRoute(routeOf(routes.value, method === 'cash' ? 'cash' : 'card', channel));
   const on = todayIn(scope.tenant.timeZone, now);
-  return { quote: quote({ products, tax }, { planCode, channel, currency, on, people: 1 }), limits };
+  const priced = quote({ products, tax }, {
+    planCode, channel, currency, on, people: wish.people, addons: wish.addons, couponCode: wish.couponCode, referral: referrer?.kind ?? null,
+    facts: factsAbout({ birthDate: wish.birthDate, city: wish.city, branchCode, returning: false }, on),
+  });
+  return { quote: priced, limits, referrer };
 }
 
 /** The most cash that one payment may be in the currency; null when the tenant takes none in it. */
@@ -78,6 +99,8 @@ export interface PreparedSale {
   readonly input: EnrolInput;
   readonly quote: Quote;
   readonly branchId: string;
+  /** The referral code that the sale counts for; null without one. */
+  readonly referralCodeId: string | null;
   /** Staff member who sells; null for a super admin inside the tenant. */
   readonly sellerId: string | null;
   /** Null when the plan costs nothing. */
@@ -90,12 +113,10 @@ export interface PreparedSale {
   readonly now: Date;
 }
 
-function checkCash(scope: TenantScope, input: EnrolInput, { quote: priced, limits }: Pricing, invoicing: InvoiceRules): void {
+function checkCash(scope: TenantScope, { quote: priced, limits }: Pricing, invoicing: InvoiceRules): void {
   assertCan(scope.permissions, 'cash.collect');
   // whoever takes cash holds it in the ledger, and only people of the tenant can
   if (scope.actor.kind !== 'user') throw forbidden();
-  const tendered = input.amountTendered;
-  if (tendered === undefined || tendered.currency !== priced.money.currency || !equals(tendered, priced.money)) throw invalid('amountTendered', 'errors.money.tendered');
   try {
     assertCashWithinLimit(limits.value, priced.money);
   } catch (error) {
@@ -104,12 +125,23 @@ function checkCash(scope: TenantScope, input: EnrolInput, { quote: priced, limit
   assertMayInvoice(invoicing);
 }
 
+/**
+ * Whether what was seen and counted is the price: throws CONFLICT for another price than was shown, INVALID for cash that is not it. Asked in the sale's transaction, so that a
+ * repeat of a sale that was made gives its answer and not the price of now.
+ */
+export function assertAgreed({ input, quote: priced }: PreparedSale): void {
+  assertShown(priced, input.shown);
+  if (input.payment !== 'cash') return;
+  const tendered = input.amountTendered;
+  if (tendered === undefined || tendered.currency !== priced.money.currency || !equals(tendered, priced.money)) throw invalid('amountTendered', 'errors.money.tendered');
+}
+
 /** Reads and checks a sale against the published rules. Throws INVALID with the field, FORBIDDEN, CONFLICT or UNAVAILABLE. */
 export async function prepareSale(scope: TenantScope, raw: EnrolInput, now: Date): Promise<PreparedSale> {
   const input = parseOrThrow(enrolInputFor(scope.tenant.country), raw);
   const branchId = await branchOfSale(scope, input.leadId, now);
   const [pricing, enrolment, letterhead, activation, invoicing, terms, privacy, marketing] = await Promise.all([
-    priceFor(scope, input.planCode, input.payment, branchId, now), ruleOf(scope, 'enrolment', now, branchId), letterheadOf(scope, now), activationRules(scope, now), invoiceRules(scope, now),
+    priceFor(scope, { ...input, method: input.payment }, branchId, now), ruleOf(scope, 'enrolment', now, branchId), letterheadOf(scope, now), activationRules(scope, now), invoiceRules(scope, now),
     legalText(scope, 'terms', input.locale, now), legalText(scope, 'privacy', input.locale, now), legalText(scope, 'consentMarketing', input.locale, now),
   ]);
   const today = todayIn(scope.tenant.timeZone, now);
@@ -119,14 +151,14 @@ export async function prepareSale(scope: TenantScope, raw: EnrolInput, now: Date
   assertOldEnough(enrolment.value, input.birthDate, today);
   if (input.referralCode !== undefined && !enrolment.value.referralAllowed) throw invalid('referralCode', 'errors.referral');
   if (input.consents.terms.version !== terms.version || input.consents.privacy.version !== privacy.version) throw conflict('errors.consent.outdated');
-  if (input.payment === 'cash') checkCash(scope, input, pricing, invoicing);
+  if (input.payment === 'cash') checkCash(scope, pricing, invoicing);
   const priced = pricing.quote;
   if (input.payment === 'pay_link' && !isZero(priced.money)) await assertOn(scope, 'payments.card');
   // a branch does not see the tenant's accounts; the sale is charged to the tenant's
   const account = isZero(priced.money) ? null : await accountFor(actAsTenant(scope, 'enrolments.enrol'), input.payment === 'cash' ? 'cash' : 'paddle', priced.money.currency);
-  if (input.payment === 'cash' && account?.taxDocumentIssuer !== 'tenant') throw unavailable('errors.payment.notConfigured');
+  if (input.payment === 'cash' && account !== null && account.taxDocumentIssuer !== 'tenant') throw unavailable('errors.payment.notConfigured');
   return {
-    input, quote: priced, branchId, sellerId: scope.actor.kind === 'user' ? scope.actor.id : null, account, texts: { terms, privacy, marketing }, letterhead, activation, invoicing,
+    input, quote: priced, branchId, referralCodeId: pricing.referrer?.codeId ?? null, sellerId: scope.actor.kind === 'user' ? scope.actor.id : null, account, texts: { terms, privacy, marketing }, letterhead, activation, invoicing,
     referralAllowed: enrolment.value.referralAllowed, now,
   };
 }

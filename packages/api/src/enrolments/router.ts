@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { enrolInput, enrolPayments, planCodeSchema } from '@interdomestik/rules';
-import { dayOut, moneyOut } from '../shapes';
+import { enrolInput, enrolQuoteInput } from '@interdomestik/rules';
+import { moneyOut, priceOut } from '../shapes';
 import { branchProcedure, router } from '../trpc';
 import { enrolMember, quoteEnrolment, sellablePlans } from './service';
 
@@ -9,18 +9,16 @@ export const enrolmentsRouter = router({
     .meta({ permission: 'members.enrol' })
     .input(z.void())
     .output(z.array(z.object({
-      code: z.string(), title: z.string(), tagline: z.string(), covers: z.string(), people: z.number().nullable(), periodMonths: z.number(),
+      code: z.string(), title: z.string(), tagline: z.string(), covers: z.string(), people: z.number().nullable(), includedPeople: z.number().nullable(), periodMonths: z.number(),
+      addons: z.array(z.object({ code: z.string(), title: z.string(), summary: z.string(), extraMatters: z.number(), cash: moneyOut.nullable(), card: moneyOut.nullable() })),
       cash: moneyOut.nullable(), card: moneyOut.nullable(), vatRateBp: z.number(),
     })))
     .query(({ ctx }) => sellablePlans(ctx.scope, ctx.locale, ctx.now)),
 
   quote: branchProcedure
     .meta({ permission: 'members.enrol' })
-    .input(z.object({ planCode: planCodeSchema, method: z.enum(enrolPayments) }))
-    .output(z.object({
-      planCode: z.string(), planTitle: z.string(), price: moneyOut, net: moneyOut, vat: moneyOut, vatRateBp: z.number(), startsOn: dayOut, endsOn: dayOut,
-      periodMonths: z.number(), peopleLimit: z.number().nullable(), cashLimit: moneyOut.nullable(), withinCashLimit: z.boolean(),
-    }))
+    .input(enrolQuoteInput)
+    .output(priceOut.extend({ planTitle: z.string(), peopleLimit: z.number().nullable(), cashLimit: moneyOut.nullable(), withinCashLimit: z.boolean() }))
     .query(({ ctx, input }) => quoteEnrolment(ctx.scope, input, ctx.locale, ctx.now)),
 
   enrol: branchProcedure

@@ -11,13 +11,16 @@ import { failureOf, log } from '../log';
 import { queueMail } from '../mails';
 import { activateMembership } from '../memberships/activate';
 import { announceActivation } from '../memberships/announce';
+import { assertCouponFree, redeemCoupon } from '../memberships/coupons';
 import { cardSale } from '../payments/online';
+import { offeredAddons } from '../plans/service';
+import { priceView } from '../plans/pricing';
 import { ruleOf } from '../settings/rules';
 import { portalOrigin, portalPaths } from '../site/origins';
 import { bookCash } from './cash-sale';
 import { sendPayLink, sendPayLinkJob } from './pay-link';
-import { convertLead, insertPerson, referralOf } from './person';
-import { branchOfSale, cashLimitOf, channelOf, isWithinCashLimit, prepareSale, priceFor, type EnrolMethod, type PreparedSale } from './prepare';
+import { convertLead, insertPerson } from './person';
+import { assertAgreed, branchOfSale, cashLimitOf, channelOf, isWithinCashLimit, prepareSale, priceFor, type PreparedSale, type Wish } from './prepare';
 
 export interface EnrolAnswer {
   readonly memberId: string;
@@ -48,19 +51,20 @@ export async function sellablePlans(scope: TenantScope, locale: Locale, now: Dat
     return prices.find((price) => price.currency === currency) ?? null;
   };
   return listPlans(products.value, locale, channel).filter(({ quoted }) => !quoted).map((plan) => ({
-    code: plan.code, title: plan.title, tagline: plan.summary, covers: plan.covers, people: plan.peopleLimit, periodMonths: plan.periodMonths,
+    code: plan.code, title: plan.title, tagline: plan.summary, covers: plan.covers, people: plan.peopleLimit, includedPeople: plan.includedPeople, periodMonths: plan.periodMonths,
+    addons: offeredAddons(products.value, plan.code, channel, locale).map(({ prices, ...addon }) => ({ ...addon, cash: priceBy('cash', prices), card: byCard.account === null || !cardsOn ? null : priceBy('card', prices) })),
     cash: priceBy('cash', plan.prices), card: byCard.account === null || !cardsOn ? null : priceBy('card', plan.prices), vatRateBp: rateOf(tax.value, tax.value.membershipCategory),
   }));
 }
 
-/** What a plan costs today, taken this way, with its VAT. */
-export async function quoteEnrolment(scope: TenantScope, input: { planCode: string; method: EnrolMethod }, locale: Locale, now: Date) {
+/** What a sale costs today, taken this way, line by line with its VAT. Throws INVALID with the field for what cannot be sold so. */
+export async function quoteEnrolment(scope: TenantScope, wish: Wish, locale: Locale, now: Date) {
   const branchId = await branchOfSale(scope, undefined, now);
-  const { quote: priced, limits } = await priceFor(scope, input.planCode, input.method, branchId, now);
-  const cash = input.method === 'cash';
+  const { quote: priced, limits } = await priceFor(scope, wish, branchId, now);
+  await assertCouponFree(actAsTenant(scope, 'enrolments.quote'), priced.coupon);
+  const cash = wish.method === 'cash';
   return {
-    planCode: priced.plan.code, planTitle: planView(priced.plan, locale).title, price: priced.money, net: priced.vat.net, vat: priced.vat.vat, vatRateBp: priced.vat.rateBp,
-    startsOn: priced.period.start, endsOn: priced.period.end, periodMonths: priced.plan.periodMonths, peopleLimit: priced.plan.peopleLimit,
+    ...priceView(priced, locale), planTitle: planView(priced.plan, locale).title, peopleLimit: priced.plan.peopleLimit,
     cashLimit: cash ? cashLimitOf(limits.value, priced.money) : null, withinCashLimit: !cash || isWithinCashLimit(limits.value, priced.money),
   };
 }
@@ -76,16 +80,17 @@ async function invite(tx: Tx, scope: TenantScope, { input, letterhead, now }: Pr
 }
 
 async function writeSale(tx: Tx, scope: TenantScope, seller: TenantScope, sale: PreparedSale): Promise<Written> {
-  const { input, quote, branchId, sellerId, account, texts, now } = sale;
-  const referralCodeId = await referralOf(tx, scope, input.referralCode);
+  const { input, quote, branchId, referralCodeId, sellerId, account, texts, now } = sale;
+  assertAgreed(sale);
   const memberId = await insertPerson(tx, scope, sale);
   const membershipId = newId();
   const paid = input.payment === 'cash' || account === null;
   if (input.leadId !== undefined) await convertLead(tx, seller, input.leadId, paid ? 'converted' : 'payment_pending', memberId, now);
   await tx.insert(memberships).values({
-    tenantId: scope.tenantId, id: membershipId, userId: memberId, branchId, sellerId, referralCodeId, planCode: quote.plan.code, channel: 'agent',
+    tenantId: scope.tenantId, id: membershipId, userId: memberId, branchId, sellerId, referralCodeId, planCode: quote.plan.code, addonCodes: [...quote.addons], people: quote.people ?? input.people, channel: 'agent',
     priceMinor: quote.money.minor, currency: quote.money.currency, receipt: quote.receipt, createdAt: now, updatedAt: now,
   });
+  await redeemCoupon(tx, scope, { membershipId, userId: memberId, branchId, coupon: quote.coupon, holdDays: paid ? null : sale.activation.invoicing.value.paymentTermDays });
   await recordConsents(tx, scope, memberId, input.locale, [
     { text: texts.terms, accepted: true }, { text: texts.privacy, accepted: true }, { text: texts.marketing, accepted: input.consents.marketing },
   ]);

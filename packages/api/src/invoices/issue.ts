@@ -1,8 +1,9 @@
 import { and, eq } from 'drizzle-orm';
 import {
   addDays, assertMayIssue, documentNumber, fiscalYear, formatDate, inLocale, invoiceAmounts, newId, parseNumberPattern, todayIn,
-  type DateOnly, type InvoicingRule, type Locale, type Localized, type Money, type PaymentMethod, type Period, type Plan, type ResolvedRule, type RuleReceipt, type TaxDocumentType,
+  type DateOnly, type InvoicingRule, type Locale, type Localized, type Money, type PaymentMethod, type Period, type Plan, type Quote, type ResolvedRule, type RuleReceipt, type TaxDocumentType,
 } from '@interdomestik/rules';
+import { sayLines } from '@interdomestik/i18n';
 import type { TenantScope, Tx } from '@interdomestik/db';
 import { invoiceLines, invoices } from '@interdomestik/db/schema';
 import { env } from '../env';
@@ -48,6 +49,15 @@ export function membershipText(plan: Plan, period: Period, locales: readonly Loc
 export function legalWords({ legal }: Pick<InvoiceRules, 'legal'>, key: string | null): Localized<string> | null {
   const text = legal.value.texts.find((candidate) => candidate.key === key);
   return text === undefined ? null : Object.fromEntries(Object.entries(text.texts).map(([locale, said]) => [locale, said?.body]));
+}
+
+/** The lines of a sale on paper: one for each line of its price, what was taken off below nothing, all at the rate of memberships. */
+export function saleLines(priced: Quote, period: Period, locales: readonly Locale[]): Sale['lines'] {
+  const said = locales.map((locale) => [locale, sayLines(priced.lines, locale)] as const);
+  return priced.lines.map(({ kind, quantity, money }, index) => ({
+    description: kind === 'plan' ? membershipText(priced.plan, period, locales) : Object.fromEntries(said.map(([locale, lines]) => [locale, lines[index]?.title])),
+    quantity, gross: money, category: priced.vat.category,
+  }));
 }
 
 /** A sale whose tax document is the tenant's own. */

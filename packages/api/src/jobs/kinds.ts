@@ -3,6 +3,7 @@ import { watchDeadlinesJob } from '../claims/watch';
 import { sendPayLinkJob } from '../enrolments/pay-link';
 import { renderInvoiceJob } from '../invoices/jobs';
 import { sendMailJob } from '../mails';
+import { releaseCouponJob } from '../memberships/coupons';
 import { simulateJob } from '../simulation/job';
 import { mailMovedJob } from '../transfers/mail-moved';
 import { gatherJob } from '../transfers/moves';
@@ -18,6 +19,7 @@ export const jobKinds: readonly RunnableJob[] = [
   runnable(renderInvoiceJob),
   runnable(renderReceiptJob),
   runnable(sendPayLinkJob),
+  runnable(releaseCouponJob),
   runnable(gatherJob),
   runnable(mailMovedJob),
   runnable(watchDeadlinesJob),

@@ -3,6 +3,7 @@ import { addDays, addMonths, nextStates, systemPermissions, todayIn, type DateOn
 import type { TenantScope, Tx } from '@interdomestik/db';
 import { memberships } from '@interdomestik/db/schema';
 import { monthsOf } from './activate';
+import { rewardedDays } from './rewards';
 
 const here = (scope: TenantScope, id: string) => and(eq(memberships.tenantId, scope.tenantId), eq(memberships.id, id));
 
@@ -23,10 +24,10 @@ export async function endCoverage(tx: Tx, scope: TenantScope, membershipId: stri
   await tx.update(memberships).set({ status: 'canceled', canceledAt: now, endsOn: row.endsOn !== null && row.endsOn < endsOn ? row.endsOn : endsOn, updatedAt: now }).where(here(scope, membershipId));
 }
 
-/** Takes `endCoverage` back when the money stays after all: active again, for the months that were sold. */
+/** Takes `endCoverage` back when the money stays after all: active again, for the months that were sold and the days that friends have brought. */
 export async function restoreCoverage(tx: Tx, scope: TenantScope, sale: { membershipId: string; receipt: unknown }, workflows: WorkflowsRule, now: Date): Promise<void> {
   const [row] = await tx.select().from(memberships).where(here(scope, sale.membershipId)).for('no key update');
   if (row === undefined || row.startsOn === null || row.status !== 'canceled' || !mayMove(workflows, 'canceled', 'active')) return;
-  const endsOn = addMonths(row.startsOn as DateOnly, monthsOf(sale.receipt));
+  const endsOn = addDays(addMonths(row.startsOn as DateOnly, monthsOf(sale.receipt)), await rewardedDays(tx, scope, sale.membershipId));
   await tx.update(memberships).set({ status: 'active', canceledAt: null, endsOn, updatedAt: now }).where(here(scope, sale.membershipId));
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { byIdInput, familyMemberInput, membershipStatuses } from '@interdomestik/rules';
-import { explainStepOut, moneyOut, ok, okOut } from '../shapes';
+import { moneyOut, ok, okOut, saidLineOut } from '../shapes';
 import { router, tenantProcedure } from '../trpc';
 import { addFamilyMember, listFamily, myMemberships, removeFamilyMember, whyPrice } from './service';
 
@@ -50,7 +50,8 @@ export const membershipsRouter = router({
     .output(z.object({
       price: moneyOut,
       rule: z.object({ kind: z.string(), version: z.number(), source: z.enum(['branch', 'tenant', 'pack']) }).nullable(),
-      steps: z.array(explainStepOut),
+      lines: z.array(saidLineOut),
+      steps: z.array(z.string()),
     }))
-    .query(({ ctx, input }) => whyPrice(ctx.scope, input.id)),
+    .query(({ ctx, input }) => whyPrice(ctx.scope, input.id, ctx.locale)),
 });

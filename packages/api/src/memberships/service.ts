@@ -1,8 +1,9 @@
 import { and, asc, desc, eq } from 'drizzle-orm';
 import {
-  conflict, forbidden, isCovered, isCurrency, membershipStatuses, money, newId, notFound, planOf, todayIn,
-  type DateOnly, type FamilyMemberInput, type Locale, type MembershipStatus, type Money, type RuleReceipt,
+  conflict, forbidden, isCovered, isCurrency, membershipStatuses, money, newId, notFound, readReceipt, soldBy, todayIn,
+  type DateOnly, type FamilyMemberInput, type Locale, type MembershipStatus, type Money, type Plan, type ProductsRule,
 } from '@interdomestik/rules';
+import { sayReceipt } from '@interdomestik/i18n';
 import { inAction, readTenant, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { familyMembers, memberships, payments } from '@interdomestik/db/schema';
 import { planTitles } from '../plans/service';
@@ -66,16 +67,26 @@ export async function myMemberships(scope: TenantScope, locale: Locale, now: Dat
       .from(payments).where(and(visible(scope, payments), eq(payments.userId, userId), eq(payments.method, 'card')))
       .orderBy(desc(payments.createdAt), desc(payments.id)).limit(1);
     const waiting = pending !== undefined && (pending.status === 'pending' || pending.status === 'failed');
-    const plan = products.value.plans.find(({ code }) => code === current?.planCode);
     return {
       current: current === undefined ? null : {
-        ...viewOf(current, title), peopleLimit: plan?.peopleLimit ?? null,
+        ...viewOf(current, title), peopleLimit: peopleLimitOf(current, products.value),
         people: family.map(({ id, firstName, lastName, relation }) => ({ id, firstName, lastName, relation })),
       },
       history: rows.filter((row) => row.id !== current?.id).map((row) => viewOf(row, title)),
       pendingPayment: waiting ? { paymentId: pending.paymentId, checkoutUrl: pending.checkoutUrl, amount: moneyOf(pending.minor, pending.currency), failed: pending.status === 'failed' } : null,
     };
   });
+}
+
+/**
+ * People that a membership covers, the member included; null where nobody counts them. What was paid for stands; only a membership whose sale did not
+ * say asks the plan of today.
+ */
+export function peopleLimitOf(row: Pick<Row, 'planCode' | 'receipt'>, products: ProductsRule): number | null {
+  const { people } = soldBy(row.receipt);
+  if (people !== undefined) return people;
+  const plan: Plan | undefined = products.plans.find(({ code }) => code === row.planCode);
+  return plan === undefined ? 1 : plan.peopleLimit;
 }
 
 async function familyOf(tx: Tx, scope: TenantScope, membershipId: string) {
@@ -98,8 +109,7 @@ export async function listFamily(scope: TenantScope, now: Date) {
   return await withTenant(inAction(scope, 'memberships.family'), async (tx) => {
     const current = await ownCurrent(tx, scope, today, false);
     if (current === null) return { membershipId: null, peopleLimit: null, people: [] };
-    const plan = products.value.plans.find(({ code }) => code === current.planCode);
-    return { membershipId: current.id, peopleLimit: plan?.peopleLimit ?? null, people: await familyOf(tx, scope, current.id) };
+    return { membershipId: current.id, peopleLimit: peopleLimitOf(current, products.value), people: await familyOf(tx, scope, current.id) };
   });
 }
 
@@ -110,7 +120,7 @@ export async function addFamilyMember(scope: TenantScope, input: FamilyMemberInp
   return await withTenant(inAction(scope, 'memberships.addFamilyMember'), async (tx) => {
     const current = await ownCurrent(tx, scope, today, true);
     if (current === null) throw conflict('errors.membership.notActive');
-    const { peopleLimit } = planOf(products.value, current.planCode);
+    const peopleLimit = peopleLimitOf(current, products.value);
     const people = await familyOf(tx, scope, current.id);
     if (peopleLimit !== null && people.length + 1 >= peopleLimit) throw conflict('errors.membership.peopleLimit');
     const id = newId();
@@ -130,15 +140,15 @@ export async function removeFamilyMember(scope: TenantScope, id: string): Promis
   });
 }
 
-/** Why a membership costs what it costs: the rule and its steps, as frozen at the sale. */
-export async function whyPrice(scope: TenantScope, id: string) {
+/** Why a membership costs what it costs: the rule, the lines of the price and how it came about, in words, as frozen at the sale. */
+export async function whyPrice(scope: TenantScope, id: string, locale: Locale) {
   const [row] = await readTenant(scope, (tx) =>
     tx.select({ receipt: memberships.receipt, minor: memberships.priceMinor, currency: memberships.currency }).from(memberships).where(and(visible(scope, memberships), eq(memberships.id, id))));
   if (row === undefined) throw notFound();
-  const receipt = row.receipt as RuleReceipt | null;
+  const receipt = readReceipt(row.receipt);
+  const said = receipt === null ? { lines: [], steps: [] } : sayReceipt(receipt, locale, { zone: scope.tenant.timeZone });
   return {
-    price: moneyOf(row.minor, row.currency),
-    rule: receipt === null ? null : { kind: receipt.kind, version: receipt.version, source: receipt.source },
-    steps: receipt === null ? [] : receipt.explain.map(({ key, params }) => ({ key, params: { ...params } })),
+    price: moneyOf(row.minor, row.currency), rule: receipt === null ? null : { kind: receipt.kind, version: receipt.version, source: receipt.source },
+    lines: [...said.lines], steps: [...said.steps],
   };
 }

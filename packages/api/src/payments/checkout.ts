@@ -1,12 +1,22 @@
 import { and, eq, isNull, or } from 'drizzle-orm';
-import { conflict, fullName, isLocale, notFound } from '@interdomestik/rules';
+import { allocate, conflict, fullName, isLocale, isNegative, isZero, notFound, readReceipt, sum, type Locale } from '@interdomestik/rules';
+import { sayReceipt } from '@interdomestik/i18n';
 import { actAsTenant, readTenant, visible, withTenant, type TenantScope } from '@interdomestik/db';
 import { memberships, payments, user } from '@interdomestik/db/schema';
 import { assertOn } from '../flags/flags';
+import { retakeCoupon } from '../memberships/coupons';
 import { moneyOf } from '../memberships/service';
 import { planTitles } from '../plans/service';
+import { ruleOf } from '../settings/rules';
 import { portalOrigin, portalPaths } from '../site/origins';
+import type { NewProviderTransaction } from '../vendors/payment-provider';
 import { accountById, providerOf } from './accounts';
+
+type Row = typeof payments.$inferSelect;
+
+// what the provider takes
+const nameLength = 200;
+const descriptionLength = 2000;
 
 /** What the checkout is about, read in one go. */
 async function readOpen(scope: TenantScope, paymentId: string) {
@@ -18,6 +28,25 @@ async function readOpen(scope: TenantScope, paymentId: string) {
       .where(and(visible(scope, payments), eq(payments.id, paymentId))));
   if (row === undefined || row.payment.method !== 'card') throw notFound();
   return row;
+}
+
+/**
+ * What the payer sees at the provider: an item for each line that costs something. The provider knows no negative item, so what was taken off is spread over them in
+ * proportion and named beside them; the items sum to the amount to the minor unit. A sale whose lines do not say is one item.
+ */
+function itemsOf(payment: Row, { plan, seller, locale }: { plan: string; seller: string; locale: Locale }): NewProviderTransaction['items'] {
+  const amount = moneyOf(payment.amountMinor, payment.currency);
+  const receipt = readReceipt(payment.receipt);
+  const lines = receipt === null ? [] : sayReceipt(receipt, locale).lines;
+  const costs = lines.filter((line) => line.amount.minor > 0n);
+  const off = lines.filter((line) => isNegative(line.amount)).map(({ title }) => title);
+  const whole = { name: plan, description: [`${seller}: ${plan}`, ...off].join(', ').slice(0, descriptionLength), price: amount };
+  if (costs.length === 0 || sum(lines.map((line) => line.amount), amount.currency).minor !== amount.minor) return [whole];
+  const shares = allocate(amount, costs.map((line) => line.amount.minor));
+  return costs.flatMap(({ title }, index) => {
+    const price = shares[index] ?? amount;
+    return isZero(price) ? [] : [{ name: title.slice(0, nameLength), description: [`${seller}: ${title}`, ...off].join(', ').slice(0, descriptionLength), price }];
+  });
 }
 
 /**
@@ -42,12 +71,17 @@ export async function openCheckout(asker: TenantScope, paymentId: string, now: D
     if (status !== 'canceled') return payment.checkoutUrl;
   }
   if (email === null) throw conflict('errors.payment.notConfigured');
+  const { membershipId } = payment;
+  if (membershipId !== null) {
+    const products = await ruleOf(scope, 'products', now);
+    await withTenant(scope, (tx) => retakeCoupon(tx, scope, membershipId, products.value));
+  }
   const customer = await provider.createCustomer({ email, name: fullName(person), locale });
   const plan = planCode === null ? scope.tenant.name : (await planTitles(scope, isLocale(locale) ? locale : 'en', now))(planCode);
   const back = `${portalOrigin(scope.tenant, 'member')}${portalPaths.paid(payment.id)}`;
   const transaction = await provider.createTransaction({
     customerId: customer.id,
-    items: [{ name: plan, description: `${scope.tenant.name}: ${plan}`, price: moneyOf(payment.amountMinor, payment.currency) }],
+    items: itemsOf(payment, { plan, seller: scope.tenant.name, locale: isLocale(locale) ? locale : 'en' }),
     reference: payment.id,
     returnTo: { success: `${back}?result=success`, cancel: `${back}?result=cancel` },
   });

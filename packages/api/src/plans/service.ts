@@ -1,7 +1,22 @@
-import { isZero, planOf, planView, rateOf, type Currency, type Locale, type Money, type Plan } from '@interdomestik/rules';
-import type { TenantScope } from '@interdomestik/db';
+import {
+  amountOf, forEverybody, inLocale, isZero, planOf, planView, quote, rateOf, todayIn,
+  type Currency, type DateOnly, type Locale, type Money, type Plan, type ProductsRule, type QuoteInput, type QuoteRules, type SaleChannel,
+} from '@interdomestik/rules';
+import { actAsTenant, withTenant, type TenantScope } from '@interdomestik/db';
+import { placementOf } from '../accounts/new-member';
+import { assertCouponFree } from '../memberships/coupons';
 import { cardSale } from '../payments/online';
 import { ruleOf } from '../settings/rules';
+import { factsAbout, priceView, type PriceView } from './pricing';
+
+export interface AddonOffer {
+  readonly code: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly prices: readonly Money[];
+  /** Matters a year on top of the plan's. */
+  readonly extraMatters: number;
+}
 
 export interface PlanOffer {
   readonly code: string;
@@ -9,11 +24,19 @@ export interface PlanOffer {
   readonly tagline: string;
   readonly benefits: string[];
   readonly covers: string;
-  /** VAT included; null when it is agreed individually. */
+  /** VAT included, after what is taken off for everybody; null when it is agreed individually. */
   readonly price: Money | null;
+  /** Before anything was taken off; null when nothing is. */
+  readonly fullPrice: Money | null;
+  /** Why it costs less than it would; `until`: the first day on which it no longer does, null when no end is set. */
+  readonly reductions: { title: string; until: DateOnly | null }[];
   readonly vatRateBp: number;
   readonly periodMonths: number;
   readonly people: number | null;
+  /** People in the price where others cost extra; null where everybody up to the limit is. */
+  readonly includedPeople: number | null;
+  readonly perExtraPerson: Money | null;
+  readonly addons: { code: string; title: string; summary: string; price: Money; extraMatters: number }[];
   readonly mattersPerYear: number | null;
   readonly successFee: { percentBp: number; minimum: Money | null; capBp: number | null } | null;
   /** Whether a visitor can join with it now. */
@@ -22,16 +45,51 @@ export interface PlanOffer {
   readonly awaitsCard: boolean;
 }
 
-/** A plan as it is offered in one language, with the price in that currency where it has one. */
-export function offerOf(plan: Plan, locale: Locale, { currency, paysOnline }: { readonly currency: Currency; readonly paysOnline: boolean }, vatRateBp: number): PlanOffer {
-  const view = planView(plan, locale);
-  const inCurrency = (amounts: readonly Money[]): Money | null => amounts.find((amount) => amount.currency === currency) ?? amounts[0] ?? null;
-  const fee = plan.successFee;
-  const price = inCurrency(plan.prices);
-  const payable = paysOnline || (price !== null && isZero(price));
+/** The add-ons that go with a plan on a channel, in the order of the rules. */
+export function offeredAddons(rule: ProductsRule, planCode: string, channel: SaleChannel, locale: Locale): AddonOffer[] {
+  return rule.addons.filter(({ plans, channels }) => plans.includes(planCode) && channels.includes(channel))
+    .map(({ code, titles, summaries, prices, extraMatters }) => ({ code, title: inLocale(titles, locale), summary: inLocale(summaries, locale), prices, extraMatters }));
+}
+
+/** How and in which language a plan is offered. */
+export interface Sold {
+  readonly currency: Currency;
+  readonly paysOnline: boolean;
+  readonly on: DateOnly;
+  readonly locale: Locale;
+}
+
+/** What everybody pays for a plan today and why it is less; as the list says where the plan has no price of its own. */
+function publicPrice(rules: QuoteRules, plan: Plan, { currency, on, locale }: Sold): Pick<PlanOffer, 'price' | 'fullPrice' | 'reductions'> {
+  const [channel] = plan.channels;
+  const inCurrency = amountOf(plan.prices, currency);
+  if (channel === undefined || inCurrency === undefined) return { price: plan.prices[0] ?? null, fullPrice: null, reductions: [] };
+  const priced = quote({ ...rules, products: forEverybody(rules.products) }, { planCode: plan.code, channel: plan.channels.includes('self_service') ? 'self_service' : channel, currency, on, people: 1 });
+  const off = priced.lines.filter(({ kind }) => kind === 'discount');
   return {
-    code: view.code, title: view.title, tagline: view.summary, benefits: [...view.benefits], covers: view.covers, price,
-    vatRateBp, periodMonths: plan.periodMonths, people: plan.peopleLimit, mattersPerYear: plan.mattersPerYear,
+    price: priced.money, fullPrice: off.length === 0 ? null : priced.list,
+    reductions: off.map(({ code, titles }) => ({
+      title: titles === null ? code : inLocale(titles, locale), until: (rules.products.value.discounts.find((discount) => discount.code === code)?.until ?? null) as DateOnly | null,
+    })),
+  };
+}
+
+/** A plan as it is offered in one language, with the price in that currency where it has one. */
+export function offerOf(rules: QuoteRules, plan: Plan, sold: Sold): PlanOffer {
+  const { currency, paysOnline, locale } = sold;
+  const view = planView(plan, locale);
+  const inCurrency = (amounts: readonly Money[]): Money | null => amountOf(amounts, currency) ?? amounts[0] ?? null;
+  const fee = plan.successFee;
+  const shown = publicPrice(rules, plan, sold);
+  const payable = paysOnline || (shown.price !== null && isZero(shown.price));
+  return {
+    code: view.code, title: view.title, tagline: view.summary, benefits: [...view.benefits], covers: view.covers, ...shown,
+    vatRateBp: rateOf(rules.tax.value, rules.tax.value.membershipCategory), periodMonths: plan.periodMonths, people: plan.peopleLimit, includedPeople: view.includedPeople,
+    perExtraPerson: plan.family === null ? null : (amountOf(plan.family.perExtraPerson, currency) ?? null), mattersPerYear: plan.mattersPerYear,
+    addons: offeredAddons(rules.products.value, plan.code, 'self_service', locale).flatMap(({ prices, ...addon }) => {
+      const price = amountOf(prices, currency);
+      return price === undefined ? [] : [{ ...addon, price }];
+    }),
     successFee: fee === null ? null : { percentBp: fee.percentBp, minimum: inCurrency(fee.minimums), capBp: fee.capBp }, selfService: view.selfService && payable,
     awaitsCard: view.selfService && !payable,
   };
@@ -40,8 +98,26 @@ export function offerOf(plan: Plan, locale: Locale, { currency, paysOnline }: { 
 /** The plans that a visitor sees, in their order, with the price in the currency that cards are charged in, or cash where nobody can pay online. */
 export async function listPlanOffers(site: TenantScope, locale: Locale, now: Date): Promise<PlanOffer[]> {
   const [products, tax, { currency, account }] = await Promise.all([ruleOf(site, 'products', now), ruleOf(site, 'tax', now), cardSale(site, 'self_service', now)]);
-  const rate = rateOf(tax.value, tax.value.membershipCategory);
-  return products.value.plans.filter(({ visible }) => visible).toSorted((a, b) => a.sort - b.sort).map((plan) => offerOf(plan, locale, { currency, paysOnline: account !== null }, rate));
+  const sold: Sold = { currency, paysOnline: account !== null, on: todayIn(site.tenant.timeZone, now), locale };
+  return products.value.plans.filter(({ visible }) => visible).toSorted((a, b) => a.sort - b.sort).map((plan) => offerOf({ products, tax }, plan, sold));
+}
+
+/**
+ * What a visitor would pay today for a plan with what goes beside it: the price that joining asks for, as long as the rules and the buyer stay the same. Throws INVALID with the
+ * field for what cannot be sold so, also for a code or coupon that nobody has or that is used up.
+ */
+export async function quoteJoin(site: TenantScope, input: QuoteInput, locale: Locale, now: Date): Promise<PriceView> {
+  const [products, tax, { currency }, enrolment] = await Promise.all([ruleOf(site, 'products', now), ruleOf(site, 'tax', now), cardSale(site, 'self_service', now), ruleOf(site, 'enrolment', now)]);
+  const on = todayIn(site.tenant.timeZone, now);
+  // a visitor sees no code, no branch and no coupon of others
+  const scope = actAsTenant(site, 'plans.quote');
+  const { branchCode, referral } = await withTenant(scope, (tx) => placementOf(tx, scope, enrolment.value.referralAllowed ? input.referralCode : undefined, enrolment.value.defaultBranchCode));
+  const priced = quote({ products, tax }, {
+    planCode: input.planCode, channel: 'self_service', currency, on, people: input.people, addons: input.addons, couponCode: input.couponCode, referral,
+    facts: factsAbout({ birthDate: input.birthDate, branchCode, returning: false }, on),
+  });
+  await assertCouponFree(scope, priced.coupon);
+  return priceView(priced, locale);
 }
 
 /** Titles of plans by code; a plan that the rules no longer have is called by its code. */

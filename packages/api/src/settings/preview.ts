@@ -1,5 +1,8 @@
 import { sayPlan, sayReceipt, type SaidLine, type SaidPlan } from '@interdomestik/i18n';
-import { assertPlainDocument, parseRule, planSchema, quote, type Money, type Plan, type PreviewPlansInput, type PreviewQuoteInput, type ProductsRule, type ResolvedRule } from '@interdomestik/rules';
+import type { z } from 'zod';
+import {
+  addonSchema, assertPlainDocument, discountSchema, parseRule, planSchema, quote, todayIn, type Money, type PreviewPlansInput, type PreviewQuoteInput, type ProductsRule, type ResolvedRule,
+} from '@interdomestik/rules';
 import type { TenantScope } from '@interdomestik/db';
 import { cardSale } from '../payments/online';
 import { offerOf } from '../plans/service';
@@ -9,28 +12,32 @@ import { ruleOf } from './rules';
 export type PreviewPlace = 'alone' | 'desk' | 'assisted';
 
 export interface PlanPreview {
-  readonly plans: (Omit<SaidPlan, 'benefits'> & { readonly benefits: string[]; readonly code: string; readonly place: PreviewPlace })[];
+  readonly plans: (Omit<SaidPlan, 'benefits' | 'extras' | 'reasons'> & { readonly benefits: string[]; readonly extras: SaidPlan['extras'][number][]; readonly reasons: string[]; readonly code: string; readonly place: PreviewPlace })[];
   /** Places in the document's list whose plan cannot be shown until it is mended. */
   readonly faulty: number[];
 }
 
-/** Every plan of a document that can be read by itself, so that one fault hides no other plan. */
-function readPlans(value: unknown): { readonly plans: Plan[]; readonly faulty: number[] } {
-  assertPlainDocument(value);
-  const list: unknown = typeof value === 'object' && value !== null && 'plans' in value ? value.plans : [];
-  const read = (Array.isArray(list) ? list : []).map((one: unknown) => planSchema.safeParse(one));
-  return { plans: read.flatMap(({ data }) => (data === undefined ? [] : [data])), faulty: read.flatMap(({ success }, index) => (success ? [] : [index])) };
+/** The entries of one list of a document that can be read by themselves, and the places of the others. */
+function readList<Schema extends z.ZodType>(value: unknown, name: string, schema: Schema): { readonly read: z.output<Schema>[]; readonly faulty: number[] } {
+  const list: unknown = typeof value === 'object' && value !== null && name in value ? (value as Readonly<Record<string, unknown>>)[name] : [];
+  const read = (Array.isArray(list) ? list : []).map((one: unknown) => schema.safeParse(one));
+  return { read: read.flatMap(({ data }) => (data === undefined ? [] : [data])), faulty: read.flatMap(({ success }, index) => (success ? [] : [index])) };
 }
 
-/** The plan cards of a document that nobody has published, as the site or a colleague on that channel would show them. Writes nothing. */
+/** The plan cards of a document that nobody has published, as the site or a colleague on that channel would show them. One fault hides no other plan. Writes nothing. */
 export async function previewPlans(scope: TenantScope, { value, locale, channel }: PreviewPlansInput, now: Date): Promise<PlanPreview> {
-  const { plans, faulty } = readPlans(value);
-  const { currency, account } = await cardSale(scope, channel, now);
+  assertPlainDocument(value);
+  const { read: plans, faulty } = readList(value, 'plans', planSchema);
+  const [{ currency, account }, inForce, tax] = await Promise.all([cardSale(scope, channel, now), ruleOf(scope, 'products', now), ruleOf(scope, 'tax', now)]);
+  const document: ProductsRule = { ...inForce.value, plans, addons: readList(value, 'addons', addonSchema).read, discounts: readList(value, 'discounts', discountSchema).read, coupons: [] };
+  const rules = { products: { ...inForce, value: document }, tax };
+  const sold = { currency, paysOnline: account !== null, on: todayIn(scope.tenant.timeZone, now), locale };
   const shown = plans.filter((plan) => (channel === 'self_service' ? plan.visible : plan.channels.includes(channel))).toSorted((a, b) => a.sort - b.sort);
   const cards = shown.map((plan) => {
-    const offer = offerOf(plan, locale, { currency, paysOnline: account !== null }, 0);
+    const offer = offerOf(rules, plan, sold);
     const place: PreviewPlace = channel !== 'self_service' || offer.selfService ? 'alone' : offer.awaitsCard ? 'desk' : 'assisted';
-    return { code: plan.code, place, ...sayPlan(offer, locale), benefits: offer.benefits };
+    const said = sayPlan(offer, locale);
+    return { code: plan.code, place, ...said, benefits: [...said.benefits], extras: [...said.extras], reasons: [...said.reasons] };
   });
   return { plans: cards, faulty };
 }

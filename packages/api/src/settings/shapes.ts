@@ -30,7 +30,8 @@ export const checkedOut = z.object({ issues: issuesOut, version: versionOut });
 export const previewPlansOut = z.object({
   plans: z.array(z.object({
     code: z.string(), place: z.enum(['alone', 'desk', 'assisted']), title: z.string(), tagline: z.string(), price: z.string(), priceNote: z.string().nullable(),
-    covers: z.string(), benefits: z.array(z.string()), fee: z.string().nullable(),
+    fullPrice: z.string().nullable(), reasons: z.array(z.string()), covers: z.string(), benefits: z.array(z.string()), fee: z.string().nullable(),
+    extras: z.array(z.object({ title: z.string(), price: z.string(), summary: z.string().nullable() })),
   })),
   faulty: z.array(z.number()),
 });

@@ -8,7 +8,7 @@ function texts<T>(mk: Localized<T>, xk: Localized<T>): Localized<T> {
   return Object.fromEntries(offered.map((locale) => [locale, both[locale]]));
 }
 
-const prices: Readonly<Record<string, string>> = { '0': '0', '2000': '6700', '3500': '11705', '9500': '31800', '2500': '8400', '5000': '16750', '200000': '670000' };
+const prices: Readonly<Record<string, string>> = { '0': '0', '2000': '6700', '3500': '11705', '9500': '31800', '2500': '8400', '5000': '16750', '1200': '4020', '1000': '3350', '200000': '670000' };
 
 /** A currency with three decimals beside the euro. */
 const priced = (amounts: readonly { readonly minor: unknown; readonly currency: string }[]): MoneyJson[] =>
@@ -22,6 +22,7 @@ export function thirdPack(word = 'novarija'): CountryPack {
   const { rules } = xkPack;
   const mkLegal = mkPack.rules.legal.texts;
   const mkPlans = mkPack.rules.products.plans;
+  const mkAddons = mkPack.rules.products.addons ?? [];
   return {
     tenant: { id: `tenant_${word}`, slug: word, name: 'Interdomestik Novarija', flag: '🏳️' },
     country: {
@@ -47,6 +48,10 @@ export function thirdPack(word = 'novarija'): CountryPack {
             ...plan, titles: texts(mk.titles, plan.titles), summaries: texts(mk.summaries, plan.summaries), benefits: texts(mk.benefits, plan.benefits), covers: texts(mk.covers, plan.covers),
             prices: priced(plan.prices), successFee: plan.successFee === null ? null : { ...plan.successFee, minimums: priced(plan.successFee.minimums) },
           };
+        }),
+        addons: (rules.products.addons ?? []).map((addon, index) => {
+          const mk = mkAddons[index] ?? addon;
+          return { ...addon, titles: texts(mk.titles, addon.titles), summaries: texts(mk.summaries, addon.summaries), prices: priced(addon.prices) };
         }),
       },
       tax: { ...rules.tax, rates: [{ category: 'standard', rateBp: 1250 }, { category: 'exempt', rateBp: 0 }] },

@@ -8,8 +8,11 @@ import { post } from '../ledger';
 import { isTold, letterheadOf, queueMail, type Letterhead } from '../mails';
 import { activateMembership, activationRules, monthsOf, type ActivationRules } from '../memberships/activate';
 import { announceActivation } from '../memberships/announce';
+import { keepCoupon } from '../memberships/coupons';
+import { rewardReferrer } from '../memberships/rewards';
 import { moneyOf } from '../memberships/service';
 import { notify } from '../notifications';
+import { linesOfSale } from '../plans/pricing';
 import { ruleOf } from '../settings/rules';
 import { portalOrigin, portalPaths } from '../site/origins';
 
@@ -72,6 +75,8 @@ export async function settlePayment(tx: Tx, scope: TenantScope, payment: Payment
   const payer = await payerOf(tx, scope, payment);
   let planTitle = scope.tenant.name;
   if (payment.membershipId !== null) {
+    await keepCoupon(tx, scope, payment.membershipId);
+    await rewardReferrer(tx, scope, payment.membershipId, settlement.letterhead, now);
     planTitle = await planTitleOf(tx, scope, payment.membershipId, settlement, payer.locale);
     const activation = await activateMembership(tx, scope, { membershipId: payment.membershipId, months: monthsOf(payment.receipt), now }, settlement.activation);
     await announceActivation(tx, scope, { activation, effect: `payment:${payment.id}`, person: payer, planTitle, letterhead: settlement.letterhead });
@@ -97,7 +102,7 @@ async function tellPaid(tx: Tx, scope: TenantScope, told: {
   await queueMail(tx, scope, {
     template: 'payment-receipt', to: { email: payer.email, userId: payer.id }, locale: payer.locale, letterhead, effectKey: `payment:${payment.id}:receipt`,
     params: {
-      name: payer.firstName, number: paid.documentNumber ?? paid.id, amount, paidOn: todayIn(scope.tenant.timeZone, paidAt), method: 'card', purpose: planTitle,
+      name: payer.firstName, number: paid.documentNumber ?? paid.id, amount, paidOn: todayIn(scope.tenant.timeZone, paidAt), method: 'card', purpose: planTitle, lines: linesOfSale(payment.receipt, payer.locale),
       provider: payment.taxDocumentIssuer === 'provider' ? 'Paddle' : null, url: `${portalOrigin(scope.tenant, 'member')}${portalPaths.payments}`,
     },
   });

@@ -3,6 +3,7 @@ import { formatMoney, isId, reducePayment, type Currency, type PaymentEvent } fr
 import type { TenantScope, Tx } from '@interdomestik/db';
 import { payments } from '@interdomestik/db/schema';
 import { isTold } from '../mails';
+import { releaseCoupon } from '../memberships/coupons';
 import { moneyOf } from '../memberships/service';
 import { notify } from '../notifications';
 import { accountById, providerOf } from '../payments/accounts';
@@ -66,6 +67,8 @@ export async function applyTransaction(tx: Tx, scope: TenantScope, stored: Store
   // a transaction that was given up for another one no longer speaks for the payment
   if (stale || payment.paidAt !== null) return done;
   await applyUnpaid(tx, scope, payment, { eventId: event.id, occurredAt: event.occurredAt, kind }, settlement, now);
+  // cancelled for good: others may use the coupon, and whoever pays after all takes it again
+  if (transaction.status === 'canceled' && payment.membershipId !== null) await releaseCoupon(tx, scope, payment.membershipId, now);
   return done;
 }
 

@@ -19,6 +19,7 @@ export interface SeededPerson {
   readonly locale: Locale;
   readonly city: string;
   readonly address: string;
+  readonly born: DateOnly;
   /** The row in which the member number stands once a membership has become active. */
   readonly numbered: { memberNumber: string | null };
 }
@@ -89,7 +90,7 @@ export function drawPerson(seed: TenantSeed, index: number, joined: Date, agent:
     emailVerifiedAt: signsIn ? joined : null, passwordHash: signsIn ? seed.passwordHash : null, phone: phoneOf(country, index),
     personalNumber: personalNumber(seed, born, woman, taken), birthDate: born, address, city: branch.city, locale, memberNumber: null, createdAt: joined, updatedAt: joined,
   };
-  const person = { id, branchId: branch.id, agent, firstName, lastName, style, locale, city: branch.city, address, numbered };
+  const person = { id, branchId: branch.id, agent, firstName, lastName, style, locale, city: branch.city, address, born, numbered };
   rows.add(user, numbered);
   rows.add(userRoles, { tenantId, id: random.id(joined), userId: person.id, role: 'member', branchId: null, createdAt: joined });
   addConsents(seed, person, joined);

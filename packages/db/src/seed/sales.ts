@@ -1,4 +1,4 @@
-import { bankTransferSaleLegs, cardSaleLegs, cashSaleLegs, money, percentOf, quote, refundLegs, vatFromGross, type Quote } from '@interdomestik/rules';
+import { ageOn, bankTransferSaleLegs, cardSaleLegs, cashSaleLegs, money, percentOf, quote, refundLegs, vatFromGross, type Quote } from '@interdomestik/rules';
 import { cards, memberships, payments } from '../schema';
 import { Books, type Series } from './books';
 import { dayOf, publishedRule, type TenantSeed } from './context';
@@ -22,7 +22,13 @@ export interface Sale {
 export function priceSale(seed: TenantSeed, person: SeededPerson, story: Story, purchase: Purchase): Sale {
   const on = purchase.period?.start ?? dayOf(seed, purchase.boughtAt);
   const currency = purchase.method === 'card' ? 'EUR' : seed.currency;
-  const priced = quote({ products: publishedRule(seed.pack, 'products'), tax: publishedRule(seed.pack, 'tax') }, { planCode: purchase.planCode, channel: purchase.channel, currency, on, people: 1 });
+  const priced = quote({ products: publishedRule(seed.pack, 'products'), tax: publishedRule(seed.pack, 'tax') }, {
+    planCode: purchase.planCode, channel: purchase.channel, currency, on, people: 1, referral: story.referrer === null ? null : 'staff',
+    facts: {
+      branch: seed.branches.find(({ id }) => id === person.branchId)?.code ?? null, age: ageOn(person.born, on), city: purchase.channel === 'agent' ? person.city : null,
+      returning: story.purchases[0] !== purchase,
+    },
+  });
   const { random } = seed;
   const paid = purchase.status !== 'pending' && purchase.method !== 'free';
   return {
@@ -49,7 +55,7 @@ function writeMembership({ tenantId, random, rows, now }: TenantSeed, { person, 
   const activatedAt = status === 'pending' ? null : (paidAt ?? boughtAt);
   rows.add(memberships, {
     tenantId, id: membershipId, userId: person.id, branchId: person.branchId, sellerId: person.agent?.id ?? null, referralCodeId: story.referrer?.referral?.id ?? null,
-    planCode: purchase.planCode, status, channel: purchase.channel, startsOn: period?.start ?? null, endsOn: period?.end ?? null, priceMinor: priced.money.minor,
+    planCode: purchase.planCode, addonCodes: [...priced.addons], people: priced.people ?? 1, status, channel: purchase.channel, startsOn: period?.start ?? null, endsOn: period?.end ?? null, priceMinor: priced.money.minor,
     currency: priced.money.currency, receipt: priced.receipt, activatedAt, canceledAt, createdAt: boughtAt, updatedAt: canceledAt ?? activatedAt ?? now,
   });
   if (activatedAt !== null) {

@@ -1,4 +1,4 @@
-import { addDays, addYears, demoSecondFactorSecret, instantOf, ruleKinds, todayIn, type CountryPack } from '@interdomestik/rules';
+import { addDays, addYears, demoSecondFactorSecret, instantOf, ruleKinds, todayIn, type CountryPack, type RuleInput } from '@interdomestik/rules';
 import { branches, paymentAccounts, referralCodes, secondFactors, tenants, tenantSettings, user, userRoles } from '../schema';
 import { nameColumns, type SeedTools, type StaffMember, type TenantSeed } from './context';
 import { branchStaff, demoEmail } from './demo';
@@ -13,6 +13,16 @@ const yearsOfHistory = 4;
 export function styleOf(pack: CountryPack, locale: string): NameStyle {
   if (locale === 'mk' || locale === 'sq' || locale === 'sr') return locale;
   return styleOf(pack, pack.rules.languages.default);
+}
+
+/** A coupon to try out, which no pack has: nothing is given away in a country that nobody has set up. */
+const demoCoupon = {
+  code: 'WELCOME', titles: { mk: 'Добредојде', sq: 'Mirë se vini', sr: 'Dobro došli', en: 'Welcome' }, reduction: { kind: 'percent', percentBp: 1500 }, combines: true,
+} as const;
+
+function withDemoCoupon({ rules: { products, languages } }: CountryPack): RuleInput<'products'> {
+  const titles = Object.fromEntries(languages.offered.map((locale) => [locale, demoCoupon.titles[locale]]));
+  return { ...products, coupons: [{ ...demoCoupon, titles }] };
 }
 
 /** The tenant itself: its row, branches, published rules, payment accounts and staff. */
@@ -31,7 +41,7 @@ export function seedTenant(pack: CountryPack, now: Date, rows: Rows, passwordHas
   const branchRows = pack.branches.map((branch) => ({ tenantId, id: random.id(founded), ...branch, createdAt: founded, updatedAt: founded }));
   rows.add(branches, ...branchRows);
   rows.add(tenantSettings, ...ruleKinds.map((kind) => ({
-    tenantId, id: random.id(founded), kind, version: 1, status: 'published', value: pack.rules[kind], effectiveFrom: founded, publishedAt: founded,
+    tenantId, id: random.id(founded), kind, version: 1, status: 'published', value: kind === 'products' ? withDemoCoupon(pack) : pack.rules[kind], effectiveFrom: founded, publishedAt: founded,
     createdAt: founded, updatedAt: founded,
   })));
   const card = tools.cardAccounts.find(({ name }) => name === `${pack.tenant.slug}-main`);

@@ -72,6 +72,8 @@ export const mkPack: CountryPack = {
       family: both('3500', '215250'),
       business: both('9500', '584250'),
       minimumFee: both('2500', '153750'),
+      roadside: both('1200', '73800'),
+      extraMatter: both('1000', '61500'),
     }),
     tax: {
       rates: [

@@ -75,6 +75,8 @@ export const xkPack: CountryPack = {
       family: eur('3500'),
       business: eur('9500'),
       minimumFee: eur('2500'),
+      roadside: eur('1200'),
+      extraMatter: eur('1000'),
     }),
     tax: {
       rates: [

@@ -37,9 +37,31 @@ describe('invoiceAmounts', () => {
     }))
   })
 
+  it('P-11 a line that takes something off carries its tax back, and everything still sums to the unit', () => {
+    const made = invoiceAmounts([line(2000n), line(900n), line(-290n), line(-100n)], 'EUR', tax)
+    expect([made.gross.minor, made.vat.minor]).toEqual([2510n, 383n])
+    expect(made.lines.map(({ vat }) => vat.minor)).toEqual([305n, 137n, -44n, -15n])
+    const off = fc.tuple(fc.array(fc.bigInt({ min: 0n, max: 10n ** 7n }), { minLength: 1, maxLength: 5 }), fc.array(fc.integer({ min: 1, max: 10_000 }), { minLength: 1, maxLength: 5 }))
+    fc.assert(fc.property(off, ([costs, shares]) => {
+      const list = costs.reduce((total, minor) => total + minor, 0n)
+      let left = list
+      const less = shares.map((share) => {
+        const minor = (list * BigInt(share)) / 10_000n
+        const taken = minor > left ? left : minor
+        left -= taken
+        return -taken
+      })
+      const all = invoiceAmounts([...costs, ...less].map((minor) => line(minor)), 'EUR', tax)
+      expect(sum(all.lines.map(({ vat }) => vat), 'EUR')).toEqual(all.vat)
+      expect(sum(all.lines.map(({ net }) => net), 'EUR')).toEqual(all.net)
+      expect([all.gross.minor, all.net.minor + all.vat.minor]).toEqual([left, left])
+      for (const each of all.lines) expect(each.net.minor + each.vat.minor).toBe(each.gross.minor)
+    }))
+  })
+
   it.each([
     ['no lines', () => invoiceAmounts([], 'EUR', tax), 'errors.invoice.noLines'],
-    ['a negative line', () => invoiceAmounts([line(-1n)], 'EUR', tax), 'errors.money.negative'],
+    ['more taken off than there is', () => invoiceAmounts([line(1n), line(-2n)], 'EUR', tax), 'errors.money.negative'],
     ['an unknown category', () => invoiceAmounts([line(1n, 'none')], 'EUR', tax), 'errors.tax.category'],
     ['another currency', () => invoiceAmounts([line(1n)], 'MKD', tax), 'errors.money.currencyMismatch'],
   ])('refuses %s', (_, run, key) => {

@@ -75,20 +75,45 @@ export function rateOf(tax: TaxRule, category: string): number {
 }
 
 /**
+ * The VAT of a category over its lines. Lines that take something off carry their own tax back; what rounding leaves over goes, a unit each, to the lines of most money,
+ * so that the lines sum to the tax of the total.
+ */
+function spreadVat(vat: Money, lines: readonly InvoiceLineInput[], rateBp: number): Money[] {
+  if (lines.every(({ gross }) => !isNegative(gross))) {
+    const whole = lines.some(({ gross }) => !isZero(gross))
+    return whole ? allocate(vat, lines.map(({ gross }) => gross.minor)) : lines.map(() => vat)
+  }
+  const own = lines.map(({ gross }) => vatFromGross(gross, rateBp).vat.minor)
+  let left = vat.minor - own.reduce((total, one) => total + one, 0n)
+  const size = (index: number): bigint => {
+    const minor = lines[index]?.gross.minor ?? 0n
+    return minor < 0n ? -minor : minor
+  }
+  const byMoney = own.map((_, index) => index).toSorted((a, b) => (size(a) === size(b) ? a - b : size(a) > size(b) ? -1 : 1))
+  for (let turn = 0; left !== 0n; turn += 1) {
+    const index = byMoney[turn % byMoney.length] ?? 0
+    const unit = left > 0n ? 1n : -1n
+    own[index] = (own[index] ?? 0n) + unit
+    left -= unit
+  }
+  return own.map((minor) => ({ minor, currency: vat.currency }))
+}
+
+/**
  * Works out VAT per category from gross lines: the tax of a category is taken once from its total and spread over its
- * lines, so that lines, totals and the amount paid agree to the minor unit.
+ * lines, so that lines, totals and the amount paid agree to the minor unit. Lines below nothing take something off; a category's total is never below nothing.
  */
 export function invoiceAmounts(lines: readonly InvoiceLineInput[], currency: Currency, tax: TaxRule): InvoiceAmounts {
   if (lines.length === 0) throw new DomainError('INVALID', 'errors.invoice.noLines')
-  if (lines.some(({ gross }) => isNegative(gross))) throw new DomainError('INVALID', 'errors.money.negative')
   const categories = [...new Set(lines.map(({ category }) => category))]
   const done = new Map<InvoiceLineInput, InvoiceLine>()
   const vatTotals = categories.map((category): VatTotal => {
     const own = lines.filter((line) => line.category === category)
     const rateBp = rateOf(tax, category)
     const gross = sum(own.map((line) => line.gross), currency)
+    if (isNegative(gross)) throw new DomainError('INVALID', 'errors.money.negative')
     const { net, vat } = vatFromGross(gross, rateBp)
-    const shares = isZero(gross) ? own.map(() => vat) : allocate(vat, own.map((line) => line.gross.minor))
+    const shares = spreadVat(vat, own, rateBp)
     own.forEach((line, index) => {
       const share = shares[index] ?? vat
       done.set(line, { ...line, rateBp, vat: share, net: subtract(line.gross, share) })

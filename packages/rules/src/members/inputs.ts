@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Country } from '../country-packs/countries'
 import { zodTry } from '../errors'
 import { localeSchema } from '../locales'
-import { moneyInputSchema } from '../money'
+import { moneyInputSchema, moneySchema } from '../money'
 import {
   asksPersonalNumber,
   emailSchema,
@@ -58,11 +58,36 @@ const personFields = {
   birthDate: optionalDateSchema,
 }
 
+/** A coupon's word as people type it; upper case, empty is none. */
+export const couponCodeSchema = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .max(30, { error: 'errors.coupon.unknown' })
+  .refine((code) => /^[A-Z0-9-]*$/u.test(code), { error: 'errors.coupon.unknown' })
+  .transform((code) => (code === '' ? undefined : code))
+  .optional()
+
+/** What is bought beside the plan. */
+export const saleChoices = {
+  addons: z.array(z.string().regex(/^[a-z][a-z0-9_]{1,39}$/u, { error: 'errors.addon.unknown' })).max(40).default([]),
+  /** People to be covered, the member included. */
+  people: z.int().min(1).max(1000).default(1),
+  couponCode: couponCodeSchema,
+}
+
+const shownField = {
+  /** The total that the buyer saw and agreed to. It sets no price: another one is refused. */
+  shown: moneySchema.optional(),
+}
+
 /** What a visitor gives to join. The country's own checks come with `joinInputFor`. */
 export const joinInput = z.object({
   planCode: planCodeSchema,
   ...personFields,
   password: passwordSchema,
+  ...saleChoices,
+  ...shownField,
   referralCode: referralCodeSchema,
   locale: localeSchema,
   consents: consentsSchema,
@@ -79,6 +104,8 @@ export const enrolInput = z.object({
   email: z.union([z.literal('').transform(() => undefined), emailSchema], { error: 'errors.email' }).optional(),
   address: optionalTextSchema(200),
   city: optionalTextSchema(100),
+  ...saleChoices,
+  ...shownField,
   referralCode: referralCodeSchema,
   locale: localeSchema,
   consents: consentsSchema,
@@ -88,6 +115,25 @@ export const enrolInput = z.object({
   /** The lead that becomes this member. */
   leadId: z.uuid().optional(),
   idempotencyKey: idempotencyKeySchema,
+})
+
+/** What a visitor asks the price of. The rest of the buyer is not asked for a look at a price. */
+export const quoteInput = z.object({
+  planCode: planCodeSchema,
+  ...saleChoices,
+  referralCode: referralCodeSchema,
+  birthDate: optionalDateSchema,
+  locale: localeSchema.optional(),
+})
+
+/** What a seller asks the price of. */
+export const enrolQuoteInput = z.object({
+  planCode: planCodeSchema,
+  ...saleChoices,
+  referralCode: referralCodeSchema,
+  birthDate: optionalDateSchema,
+  city: optionalTextSchema(100),
+  method: z.enum(enrolPayments),
 })
 
 /** A phone field of that country; gives E.164. */
@@ -174,6 +220,7 @@ export const familyMemberInput = z.object({
   birthDate: optionalDateSchema,
 })
 
+export type QuoteInput = z.output<typeof quoteInput>
 export type JoinInput = z.output<typeof joinInput>
 export type EnrolInput = z.output<typeof enrolInput>
 export type ProfileInput = z.output<typeof profileInput>

@@ -97,6 +97,11 @@ export function largerOf(a: Money, b: Money): Money {
   return compare(a, b) >= 0 ? a : b
 }
 
+/** The amount of a list in a currency; undefined when it has none. */
+export function amountOf<T extends { readonly currency: Currency }>(amounts: readonly T[], currency: Currency): T | undefined {
+  return amounts.find((amount) => amount.currency === currency)
+}
+
 /** n / d rounded half away from zero, so that a refund mirrors its charge. d > 0. */
 export function divideHalfUp(n: bigint, d: bigint): bigint {
   const magnitude = n < 0n ? -n : n

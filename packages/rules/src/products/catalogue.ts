@@ -1,7 +1,6 @@
 import { holds } from '../conditions'
 import type { Facts } from '../conditions'
 import { rateOf } from '../invoices'
-import type { Currency } from '../money'
 import type { Addon, Coupon, Discount, Plan, ProductsRule, TaxRule } from '../rule-sets'
 
 /** A products document made ready for quick answers: everything by its code, discounts by the plan that they fit. */
@@ -54,6 +53,3 @@ export function discountsFor(catalogue: Catalogue, planCode: string, on: string,
   if (fitting.length === 0) return fitting
   return fitting.filter((discount) => inWindow(discount, on) && (discount.when === null || holds(discount.when, facts())))
 }
-
-/** The amount of a list in a currency; undefined when it has none. */
-export const amountIn = <T extends { readonly currency: Currency }>(amounts: readonly T[], currency: Currency): T | undefined => amounts.find((amount) => amount.currency === currency)

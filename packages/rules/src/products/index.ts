@@ -1,5 +1,6 @@
 export * from './agreed'
 export * from './products'
 export * from './proration'
+export * from './public-price'
 export * from './quote'
 export * from './quote-again'

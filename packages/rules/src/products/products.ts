@@ -15,6 +15,8 @@ export type PlanView = {
   readonly prices: readonly Money[]
   readonly periodMonths: number
   readonly peopleLimit: number | null
+  /** People in the plan's own price where others cost extra; null where everybody up to the limit is in it. */
+  readonly includedPeople: number | null
   readonly mattersPerYear: number | null
   readonly successFeeBp: number | null
   /** True when a visitor can join alone; otherwise an agent or branch sells it. */
@@ -34,6 +36,7 @@ export function planView(plan: Plan, locale: Locale): PlanView {
     prices: plan.prices,
     periodMonths: plan.periodMonths,
     peopleLimit: plan.peopleLimit,
+    includedPeople: plan.family?.includedPeople ?? null,
     mattersPerYear: plan.mattersPerYear,
     successFeeBp: plan.successFee?.percentBp ?? null,
     selfService: plan.channels.includes('self_service'),

@@ -1,10 +1,9 @@
-import { assertSameCurrency, divideHalfUp, money, moneyToJson, subtract, zero } from '../money'
+import { amountOf, assertSameCurrency, divideHalfUp, money, moneyToJson, subtract, zero } from '../money'
 import type { Money } from '../money'
 import { contains, daysBetween, periodOfMonths } from '../periods'
 import type { DateOnly, Period } from '../periods'
 import { receiptOf } from '../rule-sets'
 import type { ResolvedRule, RuleReceipt } from '../rule-sets'
-import { amountIn } from './catalogue'
 
 export type ProratedChange = {
   /** Days of the running period that are not used any more, the day of the change included. */
@@ -37,7 +36,7 @@ export function proration(
   const unusedDays = contains(old.period, from) ? daysBetween(from, old.period.end) : 0
   const credit = method === 'none' ? zero(currency) : money(divideHalfUp(old.paid.minor * BigInt(unusedDays), BigInt(days)), currency)
   const difference = subtract(next.price, credit).minor
-  const least = amountIn(minimumCharge, currency)?.minor ?? 0n
+  const least = amountOf(minimumCharge, currency)?.minor ?? 0n
   const charge = money(difference <= 0n || difference < least ? 0n : difference, currency)
   const period = periodOfMonths(on, next.months)
   const explain: RuleReceipt['explain'][number][] = [{ key: 'receipts.proration.price', params: { minor: next.price.minor.toString(), currency, months: next.months } }]

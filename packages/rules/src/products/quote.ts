@@ -2,13 +2,13 @@ import type { Facts } from '../conditions'
 import { holds } from '../conditions'
 import { DomainError, invalid } from '../errors'
 import type { Localized } from '../locales'
-import { money, moneyToJson, vatFromGross } from '../money'
+import { amountOf, money, moneyToJson, vatFromGross } from '../money'
 import type { Currency, Money } from '../money'
 import { periodOfMonths } from '../periods'
 import type { DateOnly, Period } from '../periods'
 import { receiptOf } from '../rule-sets'
 import type { Addon, Coupon, Json, Plan, ResolvedRule, RuleReceipt, SaleChannel } from '../rule-sets'
-import { amountIn, catalogueOf, discountsFor, fitsPlan, inWindow, membershipVat } from './catalogue'
+import { catalogueOf, discountsFor, fitsPlan, inWindow, membershipVat } from './catalogue'
 import type { Catalogue } from './catalogue'
 import { planOf, priceIn } from './products'
 import { reduce, reductionOf } from './reductions'
@@ -84,7 +84,7 @@ function assertPeople(plan: Plan, people: number): void {
 function peopleLine({ code, family }: Plan, people: number, currency: Currency): QuoteLine | null {
   const extra = family === null ? 0 : people - family.includedPeople
   if (family === null || extra <= 0) return null
-  const each = amountIn(family.perExtraPerson, currency)
+  const each = amountOf(family.perExtraPerson, currency)
   if (each === undefined) throw new DomainError('INVALID', 'errors.plan.currency', { field: 'planCode', params: { currency } })
   return { kind: 'people', code, titles: null, quantity: extra, money: money(each.minor * BigInt(extra), currency) }
 }
@@ -92,7 +92,7 @@ function peopleLine({ code, family }: Plan, people: number, currency: Currency):
 function addonFor(catalogue: Catalogue, code: string, request: QuoteRequest): { readonly addon: Addon; readonly price: Money } {
   const addon = catalogue.addons.get(code)
   if (addon === undefined) throw invalid('addons', 'errors.addon.unknown')
-  const price = amountIn(addon.prices, request.currency)
+  const price = amountOf(addon.prices, request.currency)
   if (!addon.plans.includes(request.planCode) || !addon.channels.includes(request.channel) || price === undefined) throw invalid('addons', 'errors.addon.notForPlan')
   return { addon, price }
 }

@@ -1,8 +1,7 @@
-import { divideHalfUp } from '../money'
+import { amountOf, divideHalfUp } from '../money'
 import type { Currency } from '../money'
 import type { Localized } from '../locales'
 import type { Coupon, Discount, Reduction, ReferralReward } from '../rule-sets'
-import { amountIn } from './catalogue'
 
 /** What is taken off, why, and by how much; `minor` is above nothing. */
 export type Taken = {
@@ -28,7 +27,7 @@ export const referralCodeName = 'referral'
 
 /** What a reduction takes off a price; each is rounded once, half up, and none is more than the price. */
 export function reductionOf(reduction: Reduction, list: bigint, currency: Currency): bigint {
-  const off = reduction.kind === 'percent' ? divideHalfUp(list * BigInt(reduction.percentBp), 10_000n) : (amountIn(reduction.amounts, currency)?.minor ?? 0n)
+  const off = reduction.kind === 'percent' ? divideHalfUp(list * BigInt(reduction.percentBp), 10_000n) : (amountOf(reduction.amounts, currency)?.minor ?? 0n)
   return off > list ? list : off
 }
 

@@ -81,6 +81,7 @@ export const notificationEvents = [
   'claim.overdue',
   'cash.to_verify',
   'lead.created',
+  'referral.rewarded',
   'staff.invited',
 ] as const
 export type NotificationEvent = (typeof notificationEvents)[number]

@@ -12,6 +12,8 @@ import type { MailParams, MailTemplate } from './templates';
 export type RenderedMail = { readonly subject: string; readonly html: string; readonly text: string };
 
 function clean(value: unknown, key: string): unknown {
+  if (Array.isArray(value)) return value.map((inner) => clean(inner, key));
+  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, clean(inner, name)]));
   if (typeof value !== 'string') return value;
   return key === 'url' || key.endsWith('Url') ? safeUrl(value) : oneLine(value);
 }

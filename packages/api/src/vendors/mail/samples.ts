@@ -19,6 +19,7 @@ export const mailSamples: MailParams = {
     paidOn: parseDateOnly('2026-11-23'),
     method: 'card',
     purpose: 'Asistenca, 23.11.2026 – 22.11.2027',
+    lines: [{ title: 'Asistenca', amount: money(136700n, 'MKD') }, { title: 'Pranvera', amount: money(-13700n, 'MKD') }],
     provider: 'Paddle.com',
     url: 'https://mk.example.com/payments',
   },
@@ -26,6 +27,7 @@ export const mailSamples: MailParams = {
     name: 'Blerta Hoxha',
     agent: 'Driton Krasniqi',
     plan: 'Asistenca Family',
+    lines: [],
     amount: money(3500n, 'EUR'),
     months: 12,
     until: parseDateOnly('2026-11-30'),
@@ -68,6 +70,7 @@ export const mailSamples: MailParams = {
     dueOn: parseDateOnly('2026-12-01'),
     url: 'https://mk.example.com/invoices/45',
   },
+  'referral-reward': { name: 'Љупка Његош', days: 30, until: parseDateOnly('2027-12-22'), url: 'https://mk.example.com/home' },
   'existing-account': {
     name: 'Арбен Ќосе',
     email: 'arben@example.com',

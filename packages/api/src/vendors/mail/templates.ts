@@ -4,6 +4,9 @@ import { addDays } from '@interdomestik/rules';
 import type { ClaimCategory, ClaimStatus, DateOnly, Money, PaymentMethod, Period, RejectReason, StaffRole } from '@interdomestik/rules';
 import type { MailContent } from './content';
 
+/** A line of a price in the reader's language; below nothing where something is taken off. */
+export type MailLine = { readonly title: string; readonly amount: Money };
+
 /** What each template needs. `name` is the person greeted; `url` is where the button leads. */
 export type MailParams = {
   'verify-email': { name: string; email: string; url: string; hours: number };
@@ -15,11 +18,13 @@ export type MailParams = {
     paidOn: DateOnly;
     method: PaymentMethod;
     purpose: string;
+    /** What the amount is made of; empty where it is the plan alone. */
+    lines: readonly MailLine[];
     /** Name of the provider that sends the tax document; null when the tenant does. */
     provider: string | null;
     url: string;
   };
-  'payment-link': { name: string; agent: string; plan: string; amount: Money; months: number; until: DateOnly; url: string };
+  'payment-link': { name: string; agent: string; plan: string; lines: readonly MailLine[]; amount: Money; months: number; until: DateOnly; url: string };
   'password-reset': { name: string; email: string; url: string; minutes: number };
   'staff-invitation': { name: string; inviter: string; role: StaffRole; branch: string | null; until: DateOnly; url: string };
   /** To a new super admin, from the platform itself. */
@@ -41,6 +46,8 @@ export type MailParams = {
   'claim-deadline': { name: string; number: string; stage: ClaimStatus; due: string; overdue: boolean; url: string };
   /** `dueOn` null: it is paid already. */
   'invoice-issued': { name: string; number: string; amount: Money; issuedOn: DateOnly; dueOn: DateOnly | null; url: string };
+  /** To a member whose friend joined and paid. `until`: the last day that counts now. */
+  'referral-reward': { name: string; days: number; until: DateOnly; url: string };
   'existing-account': { name: string; email: string; url: string; resetUrl: string };
   /** The member belongs to another branch, or to another agent of the same one. `agent` null: the branch itself looks after the member. */
   'member-moved': { name: string; toOtherBranch: boolean; branch: string; phone: string | null; address: string; agent: string | null; url: string };
@@ -64,6 +71,9 @@ type Writer<T extends MailTemplate> = (desk: Desk, params: MailParams[T]) => Mai
 function rows(...pairs: readonly (readonly [string, string | null])[]): MailContent['rows'] {
   return pairs.flatMap(([label, value]) => (value === null ? [] : [{ label, value }]));
 }
+
+/** The lines of a price as rows above its total. */
+const priced = (lines: readonly MailLine[], locale: Locale): readonly (readonly [string, string])[] => lines.map(({ title, amount }) => [title, legalFormats.money(amount, locale)]);
 
 // i18n-keys: common.paymentMethods.* common.roles.* common.claimCategories.* common.statuses.claim.* common.rejectReasons.* mails.securityNotice.*
 const writers: { readonly [T in MailTemplate]: Writer<T> } = {
@@ -96,12 +106,13 @@ const writers: { readonly [T in MailTemplate]: Writer<T> } = {
     };
   },
 
-  'payment-receipt': ({ t, locale }, { number, amount, paidOn, method, purpose, provider, url }) => ({
+  'payment-receipt': ({ t, locale }, { number, amount, paidOn, method, purpose, lines, provider, url }) => ({
     subject: t('mails.paymentReceipt.subject', { number }),
     preheader: t('mails.paymentReceipt.preheader', { amount: legalFormats.money(amount, locale) }),
     heading: t('mails.paymentReceipt.heading'),
     paragraphs: [t('mails.paymentReceipt.body')],
     rows: rows(
+      ...priced(lines, locale),
       [t('mails.paymentReceipt.amount'), legalFormats.money(amount, locale)],
       [t('mails.paymentReceipt.purpose'), purpose],
       [t('mails.paymentReceipt.date'), legalFormats.date(paidOn)],
@@ -112,7 +123,7 @@ const writers: { readonly [T in MailTemplate]: Writer<T> } = {
     notes: [provider === null ? t('mails.paymentReceipt.noteTenant') : t('mails.paymentReceipt.noteProvider', { provider })],
   }),
 
-  'payment-link': ({ t, locale }, { agent, plan, amount, months, until, url }) => {
+  'payment-link': ({ t, locale }, { agent, plan, lines, amount, months, until, url }) => {
     const price = legalFormats.money(amount, locale);
     return {
       subject: t('mails.paymentLink.subject'),
@@ -122,6 +133,7 @@ const writers: { readonly [T in MailTemplate]: Writer<T> } = {
       rows: rows(
         [t('mails.paymentLink.plan'), plan],
         [t('mails.paymentLink.period'), t('mails.paymentLink.periodMonths', { months })],
+        ...priced(lines, locale),
         [t('mails.paymentLink.amount'), price],
       ),
       action: { label: t('mails.paymentLink.action', { amount: price }), url },
@@ -225,6 +237,16 @@ const writers: { readonly [T in MailTemplate]: Writer<T> } = {
       [t('mails.invoiceIssued.dueOn'), dueOn === null ? null : legalFormats.date(dueOn)],
     ),
     action: { label: t('mails.invoiceIssued.action'), url },
+    notes: [],
+  }),
+
+  'referral-reward': ({ t }, { days, until, url }) => ({
+    subject: t('mails.referralReward.subject'),
+    preheader: t('mails.referralReward.preheader', { days }),
+    heading: t('mails.referralReward.heading'),
+    paragraphs: [t('mails.referralReward.body', { days })],
+    rows: rows([t('mails.referralReward.until'), legalFormats.date(until)]),
+    action: { label: t('mails.referralReward.action'), url },
     notes: [],
   }),
 

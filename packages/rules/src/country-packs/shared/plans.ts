@@ -1,6 +1,8 @@
 import type { Locale } from '../../locales'
 import type { MoneyJson } from '../../money'
 import type { RuleInput } from '../../rule-sets'
+import { addonTexts } from '../addon-texts'
+import type { AddonTextCode } from '../addon-texts'
 import { planTextsEn, planTextsMk, planTextsSq, planTextsSr } from '../plan-texts'
 import type { PlanText, PlanTextCode } from '../plan-texts'
 
@@ -20,6 +22,16 @@ export type PriceList = {
   readonly family: readonly MoneyJson[]
   readonly business: readonly MoneyJson[]
   readonly minimumFee: readonly MoneyJson[]
+  readonly roadside: readonly MoneyJson[]
+  readonly extraMatter: readonly MoneyJson[]
+}
+
+type AddonInput = NonNullable<Plans['addons']>[number]
+
+/** An add-on with the words of a pack. */
+function addon(offered: readonly Locale[], code: string, text: AddonTextCode, facts: Pick<AddonInput, 'plans' | 'prices' | 'extraMatters'>): AddonInput {
+  const say = (pick: (words: { readonly title: string; readonly summary: string }) => string) => Object.fromEntries(offered.map((locale) => [locale, pick(addonTexts[locale][text])]))
+  return { code, titles: say(({ title }) => title), summaries: say(({ summary }) => summary), channels: ['self_service', 'agent', 'branch'], ...facts }
 }
 
 /** The product document of a tenant: the same plans everywhere, each tenant its own prices and languages. */
@@ -80,6 +92,12 @@ export function defaultProducts(offered: readonly Locale[], prices: PriceList): 
         successFee: null,
       }),
     ],
+    addons: [
+      addon(offered, 'roadside', 'roadside', { plans: ['asistenca', 'asistenca_family', 'business'], prices: [...prices.roadside], extraMatters: 0 }),
+      addon(offered, 'extra_matter', 'extraMatter', { plans: ['asistenca', 'asistenca_family'], prices: [...prices.extraMatter], extraMatters: 1 }),
+    ],
+    // a member's friend pays a tenth less, and the member is thanked with a month
+    referral: { friend: { kind: 'percent', percentBp: 1000 }, memberDays: 30 },
     refundWindowDays: 30,
     graceDays: 14,
     graceReminders: 3,

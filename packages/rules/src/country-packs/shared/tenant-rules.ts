@@ -36,6 +36,7 @@ export const defaultNotifications: RuleInput<'notifications'> = {
     { event: 'claim.overdue', channels: ['in_app', 'mail'] },
     { event: 'cash.to_verify', channels: ['in_app'] },
     { event: 'lead.created', channels: ['in_app'] },
+    { event: 'referral.rewarded', channels: ['in_app', 'mail'] },
     { event: 'staff.invited', channels: ['mail'] },
   ],
   renewalReminderDays: [30, 14, 3],

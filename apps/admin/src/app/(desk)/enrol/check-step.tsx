@@ -4,14 +4,15 @@ import { Checkbox, Dialog, Field, KeyValue, Prose, Skeleton, TextLink } from '@i
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useFormContext } from 'react-hook-form';
-import { trpc } from '@/trpc/client';
 import { useErrorText } from '@/trpc/errors';
 import { useFormats } from '../../_parts/use-formats';
 import { useWord } from '../../_parts/use-word';
-import { priceOf, type EnrolForm, type LegalText, type LegalTexts, type SellablePlan, type Step } from './fields';
+import type { EnrolPrice } from './enrol-price';
+import type { EnrolForm, LegalText, LegalTexts, SellablePlan, Step } from './fields';
+import { PriceLines } from './price-lines';
 
 /** Everything once more before it is done, and what the member agrees to. */
-export function CheckStep({ plan, texts, hrefOf }: { plan: SellablePlan; texts: LegalTexts; hrefOf: (step: Step) => string }) {
+export function CheckStep({ plan, price, texts, hrefOf }: { plan: SellablePlan; price: EnrolPrice | undefined; texts: LegalTexts; hrefOf: (step: Step) => string }) {
   const t = useTranslations('admin.enrol');
   const c = useTranslations('common');
   const word = useWord();
@@ -21,8 +22,6 @@ export function CheckStep({ plan, texts, hrefOf }: { plan: SellablePlan; texts: 
   const { register, getValues, formState: { errors } } = useFormContext<EnrolForm>();
   const form = getValues();
   const method = form.payment === 'cash' ? 'cash' : 'pay_link';
-  const quote = trpc.enrolments.quote.useQuery({ planCode: plan.code, method });
-  const price = quote.data?.price ?? priceOf(plan, form.payment);
   const change = (step: Step) => <TextLink href={hrefOf(step)}>{c('actions.change')}</TextLink>;
   const consent = (key: 'terms' | 'privacy', text: LegalText) => (
     <Field group label={text.title} error={errorText(errors[key])}>
@@ -37,10 +36,8 @@ export function CheckStep({ plan, texts, hrefOf }: { plan: SellablePlan; texts: 
         className="border-y"
         items={[
           { label: c('fields.plan'), value: plan.title, action: change('plan') },
-          { label: c('fields.total'), value: price === null ? '–' : <span className="figures font-semibold">{formats.money(price)}</span> },
-          { label: c('fields.vat'), value: quote.data === undefined ? <Skeleton className="w-32" /> : <span className="figures">{formats.money(quote.data.vat)} ({formats.percent(quote.data.vatRateBp)})</span> },
-          { label: c('fields.period'), value: quote.data === undefined ? <Skeleton className="w-40" /> : <span className="figures">{method === 'cash' ? c('dates.range', { start: formats.day(quote.data.startsOn), end: formats.lastDay(quote.data.endsOn) }) : t('fromPayment', { months: quote.data.periodMonths })}</span> },
-          { label: c('fields.paymentMethod'), value: method === 'cash' ? t('cash') : word('paymentMethods', price?.minor === 0n ? 'free' : 'pay_link'), action: change('payment') },
+          { label: c('fields.period'), value: price === undefined ? <Skeleton className="w-40" /> : <span className="figures">{method === 'cash' ? c('dates.range', { start: formats.day(price.startsOn), end: formats.lastDay(price.endsOn) }) : t('fromPayment', { months: price.periodMonths })}</span> },
+          { label: c('fields.paymentMethod'), value: method === 'cash' ? t('cash') : word('paymentMethods', price?.total.minor === 0n ? 'free' : 'pay_link'), action: change('payment') },
           { label: c('fields.name'), value: `${form.firstName} ${form.lastName}`, action: change('person') },
           ...(form.personalNumber === '' ? [] : [{ label: c('fields.personalNumber'), value: <span className="figures">{form.personalNumber}</span> }]),
           { label: c('fields.phone'), value: <span className="figures">{formatPhone(form.phone)}</span> },
@@ -49,6 +46,7 @@ export function CheckStep({ plan, texts, hrefOf }: { plan: SellablePlan; texts: 
           { label: c('fields.language'), value: word('languages', form.locale) },
         ]}
       />
+      <PriceLines price={price} />
       <div className="space-y-4">
         <p className="font-semibold">{t('memberAgrees')}</p>
         {consent('terms', texts.terms)}

@@ -11,7 +11,8 @@ import { trpc } from '@/trpc/client';
 import { encodeMessage, fieldErrors, useErrorText } from '@/trpc/errors';
 import { CheckStep } from './check-step';
 import { DoneStep, type Enrolled } from './done-step';
-import { inputOf, isFree, priceOf, schemaOf, stepOf, steps, type EnrolForm, type LegalTexts, type SellablePlan, type Step } from './fields';
+import { useEnrolPrices } from './enrol-price';
+import { formFieldOf, inputOf, schemaOf, stepOf, steps, type EnrolForm, type LegalTexts, type SellablePlan, type Step } from './fields';
 import { PaymentStep } from './payment-step';
 import { PersonStep } from './person-step';
 import { PlanStep } from './plan-step';
@@ -38,7 +39,7 @@ export function EnrolWizard({ plans, country, required, referralAllowed, languag
   const utils = trpc.useUtils();
   const form = useForm<EnrolForm>({
     defaultValues: {
-      planCode: lead?.planCode ?? '', firstName: lead?.firstName ?? '', lastName: lead?.lastName ?? '', email: lead?.email ?? '', phone: lead?.phone ?? '', personalNumber: '', birthDate: '', address: '', city: '',
+      planCode: lead?.planCode ?? '', addons: [], people: 1, coupon: '', firstName: lead?.firstName ?? '', lastName: lead?.lastName ?? '', email: lead?.email ?? '', phone: lead?.phone ?? '', personalNumber: '', birthDate: '', address: '', city: '',
       referralCode: '', locale: memberLocale, payment: '', tendered: '', terms: false, privacy: false, marketing: false,
     },
   });
@@ -51,6 +52,7 @@ export function EnrolWizard({ plans, country, required, referralAllowed, languag
   const plan = plans.find(({ code }) => code === planCode);
   const step: Step = enrolled !== null ? 'done' : asked === 'done' || plan === undefined ? 'plan' : asked;
   const at = steps.indexOf(step);
+  const prices = useEnrolPrices(form, plan, { country, takesCash, asking: step !== 'person' && step !== 'done' });
 
   const hrefOf = (to: Step) => `/enrol?${new URLSearchParams({ step: to, ...(lead === null ? {} : { lead: lead.id }) }).toString()}`;
   const go = (to: Step, way: 'pushState' | 'replaceState' = 'pushState') => window.history[way](null, '', hrefOf(to));
@@ -59,9 +61,20 @@ export function EnrolWizard({ plans, country, required, referralAllowed, languag
     heading.current?.focus({ preventScroll: true });
   }, [step]);
 
+  const badReferral = step === 'person' ? undefined : fieldErrors(prices.failure)['referralCode'];
+  useEffect(() => {
+    if (badReferral === undefined) return;
+    form.setError('referralCode', { type: 'server', message: badReferral });
+    go('person', 'replaceState');
+    // `go` is made anew each time and always does the same
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [badReferral, form]);
+
   const enrol = trpc.enrolments.enrol.useMutation({
     onError: (error) => {
-      const found = Object.entries(fieldErrors(error)).map(([field, message]) => [field === 'amountTendered' ? 'tendered' : (field.split('.')[0] ?? field), message] as const);
+      // what was shown is no longer the price: the new one is fetched, and seen before it is agreed to
+      void prices.refetch();
+      const found = Object.entries(fieldErrors(error)).map(([field, message]) => [formFieldOf(field), message] as const);
       for (const [field, message] of found) form.setError(field as Path<EnrolForm>, { type: 'server', message });
       const first = found[0];
       if (first !== undefined && stepOf(first[0]) !== 'check') go(stepOf(first[0]));
@@ -82,20 +95,20 @@ export function EnrolWizard({ plans, country, required, referralAllowed, languag
       fieldIssues(checked.error).forEach((issue, index) => form.setError(issue.field as Path<EnrolForm>, { type: 'schema', message: encodeMessage(issue.key, issue.params) }, { shouldFocus: index === 0 }));
       return;
     }
-    const price = priceOf(plan, values.payment);
-    if (step === 'payment' && values.payment === 'cash' && price !== null && values.tendered !== price.minor.toString()) {
+    const price = prices.chosen?.total;
+    if (step === 'payment' && values.payment === 'cash' && price !== undefined && values.tendered !== price.minor.toString()) {
       form.setError('tendered', { type: 'schema', message: 'errors.money.tendered' }, { shouldFocus: true });
       return;
     }
     if (step !== 'check') {
-      if (step === 'plan' && plan !== undefined && isFree(plan)) form.setValue('payment', 'pay_link');
+      if (step === 'plan' && prices.free) form.setValue('payment', 'pay_link');
       const next = steps[at + 1];
       if (next !== undefined) go(next);
       return;
     }
-    const input = inputOf(values, texts, lead?.id, price?.currency);
+    const input = inputOf(values, texts, lead?.id, price);
     // the same data is the same sale, however often the button is pressed; other data is another one
-    const payload = JSON.stringify(input);
+    const payload = JSON.stringify(input, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
     if (lastKey.current.payload !== payload) lastKey.current = { payload, key: window.crypto.randomUUID() };
     enrol.mutate({ ...input, idempotencyKey: lastKey.current.key });
   };
@@ -114,8 +127,8 @@ export function EnrolWizard({ plans, country, required, referralAllowed, languag
             {general === null ? null : <Notice tone="danger" live className="mb-5">{general}</Notice>}
             {step === 'plan' ? <PlanStep plans={plans} /> : null}
             {step === 'person' ? <PersonStep country={country} required={required} referralAllowed={referralAllowed} languages={languages} /> : null}
-            {step === 'payment' && plan !== undefined ? <PaymentStep plan={plan} takesCash={takesCash} /> : null}
-            {step === 'check' && plan !== undefined ? <CheckStep plan={plan} texts={texts} hrefOf={hrefOf} /> : null}
+            {step === 'payment' && plan !== undefined ? <PaymentStep prices={prices} /> : null}
+            {step === 'check' && plan !== undefined ? <CheckStep plan={plan} price={prices.chosen} texts={texts} hrefOf={hrefOf} /> : null}
             <div className="mt-8 flex flex-wrap gap-2 border-t pt-4">
               <Button type="submit" loading={enrol.isPending}>{step === 'check' ? t('finish') : c('continue')}</Button>
               {at > 0 ? <Button variant="secondary" disabled={enrol.isPending} onClick={() => { const before = steps[at - 1]; if (before !== undefined) go(before); }}>{c('back')}</Button> : null}

@@ -1,6 +1,6 @@
 import type { Country } from '@interdomestik/rules/country-packs';
 import { enrolInput, optionalDateSchema, personalNumberSchemaFor, phoneSchemaFor, referralCodeSchema } from '@interdomestik/rules/members';
-import type { Currency, Money } from '@interdomestik/rules/money';
+import type { Money } from '@interdomestik/rules/money';
 import { emailSchema, nameSchema, optionalTextSchema, parsePersonalNumber, type PersonalNumber } from '@interdomestik/rules/people';
 import type { EnrolmentField } from '@interdomestik/rules/rule-sets';
 import { z } from 'zod';
@@ -13,6 +13,11 @@ export type Step = (typeof steps)[number];
 /** Everything that is typed, as it was typed. */
 export interface EnrolForm {
   planCode: string;
+  addons: string[];
+  /** People to be covered, the member included. */
+  people: number;
+  /** The coupon as it was applied. */
+  coupon: string;
   firstName: string;
   lastName: string;
   email: string;
@@ -37,12 +42,6 @@ export interface LegalTexts {
   readonly terms: LegalText;
   readonly privacy: LegalText;
   readonly marketing: LegalText;
-}
-
-/** What a plan costs when paid this way; null where it is not sold so. */
-export function priceOf(plan: SellablePlan | undefined, payment: EnrolForm['payment']): Money | null {
-  if (plan === undefined || payment === '') return null;
-  return payment === 'cash' ? plan.cash : plan.card;
 }
 
 /** True when nobody has to pay for the plan. */
@@ -77,21 +76,24 @@ export function schemaOf(step: Step, country: Country, fields: readonly Enrolmen
   return z.object({ terms: z.literal(true, { error: 'errors.consent.required' }), privacy: z.literal(true, { error: 'errors.consent.required' }) });
 }
 
-const home: Readonly<Record<string, Step>> = { planCode: 'plan', payment: 'payment', tendered: 'payment', amountTendered: 'payment', terms: 'check', privacy: 'check', consents: 'check' };
+const home: Readonly<Record<string, Step>> = { planCode: 'plan', addons: 'plan', people: 'plan', coupon: 'payment', payment: 'payment', tendered: 'payment', amountTendered: 'payment', terms: 'check', privacy: 'check', consents: 'check' };
+
+/** The field of the form that an input's field stands in. */
+export const formFieldOf = (field: string): string => (field === 'amountTendered' ? 'tendered' : field === 'couponCode' ? 'coupon' : (field.split('.')[0] ?? field));
 
 /** The page on which a field stands. */
 export const stepOf = (field: string): Step => home[field] ?? 'person';
 
 /** The input of the procedure, without its key. */
-export function inputOf(form: EnrolForm, texts: LegalTexts, leadId: string | undefined, currency: Currency | undefined) {
+export function inputOf(form: EnrolForm, texts: LegalTexts, leadId: string | undefined, shown: Money | undefined) {
   const payment = form.payment === 'cash' ? ('cash' as const) : ('pay_link' as const);
   return {
-    planCode: form.planCode, firstName: form.firstName, lastName: form.lastName, email: form.email, phone: form.phone, personalNumber: form.personalNumber,
+    planCode: form.planCode, addons: form.addons, people: form.people, couponCode: form.coupon, ...(shown === undefined ? {} : { shown }), firstName: form.firstName, lastName: form.lastName, email: form.email, phone: form.phone, personalNumber: form.personalNumber,
     ...(form.birthDate === '' ? {} : { birthDate: form.birthDate }), address: form.address, city: form.city, referralCode: form.referralCode,
     locale: enrolInput.shape.locale.parse(form.locale),
     consents: { terms: { accepted: true as const, version: texts.terms.version }, privacy: { accepted: true as const, version: texts.privacy.version }, marketing: form.marketing },
     payment,
-    ...(payment === 'cash' && currency !== undefined ? { amountTendered: { currency, minor: form.tendered } } : {}),
+    ...(payment === 'cash' && shown !== undefined ? { amountTendered: { currency: shown.currency, minor: form.tendered } } : {}),
     ...(leadId === undefined ? {} : { leadId }),
   };
 }

@@ -3,14 +3,16 @@ import { money, parseMoney } from '@interdomestik/rules/money';
 import { Field, Input, MoneyInput, Notice, RadioCards } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import { useFormContext } from 'react-hook-form';
-import { trpc } from '@/trpc/client';
 import { useErrorText } from '@/trpc/errors';
 import { amountText } from '../../_parts/formats';
 import { useFormats } from '../../_parts/use-formats';
-import { isFree, type EnrolForm, type SellablePlan } from './fields';
+import { CouponField } from './coupon-field';
+import type { EnrolPrices } from './enrol-price';
+import type { EnrolForm } from './fields';
+import { PriceLines } from './price-lines';
 
 /** How it is paid: cash that is counted now, or a link that the member pays by card. */
-export function PaymentStep({ plan, takesCash }: { plan: SellablePlan; takesCash: boolean }) {
+export function PaymentStep({ prices }: { prices: EnrolPrices }) {
   const t = useTranslations('admin.enrol');
   const c = useTranslations('common.fields');
   const formats = useFormats();
@@ -18,10 +20,11 @@ export function PaymentStep({ plan, takesCash }: { plan: SellablePlan; takesCash
   const { register, watch, setValue, formState: { errors } } = useFormContext<EnrolForm>();
   const payment = watch('payment');
   const tendered = watch('tendered');
-  const cash = takesCash ? plan.cash : null;
-  const free = isFree(plan);
-  const quote = trpc.enrolments.quote.useQuery({ planCode: plan.code, method: 'cash' }, { enabled: cash !== null && !free });
-  const overLimit = quote.data?.withinCashLimit === false;
+  const { free } = prices;
+  const cash = prices.cash?.total ?? null;
+  const card = prices.card?.total ?? null;
+  const overLimit = prices.cash?.withinCashLimit === false;
+  const failure = cash === null && card === null ? prices.failure : null;
   const emailField = <Field id="email" label={c('email')} help={t('linkGoesTo')} error={errorText(errors.email)}><Input type="email" autoCapitalize="none" autoComplete="off" {...register('email')} /></Field>;
   if (free) {
     return (
@@ -29,6 +32,7 @@ export function PaymentStep({ plan, takesCash }: { plan: SellablePlan; takesCash
         <h2 className="text-xl">{t('howPaid')}</h2>
         <Notice tone="info">{t('freePlan')}</Notice>
         {emailField}
+        <CouponField prices={prices} />
       </div>
     );
   }
@@ -42,10 +46,11 @@ export function PaymentStep({ plan, takesCash }: { plan: SellablePlan; takesCash
   };
   const options = [
     ...(cash === null ? [] : [{ value: 'cash', label: t('cash'), end: formats.money(cash), disabled: overLimit, help: overLimit ? errorText('errors.cash.limit') : t('cashHelp') }]),
-    ...(plan.card === null ? [] : [{ value: 'pay_link', label: t('payLink'), end: formats.money(plan.card), help: t('payLinkHelp') }]),
+    ...(card === null ? [] : [{ value: 'pay_link', label: t('payLink'), end: formats.money(card), help: t('payLinkHelp') }]),
   ];
   return (
     <div className="space-y-5">
+      {failure === null || failure === undefined ? null : <Notice tone="warning" live>{errorText(failure)}</Notice>}
       <Field group question label={t('howPaid')} error={errorText(errors.payment)}>
         <RadioCards value={payment} onValueChange={(value) => setValue('payment', value === 'cash' ? 'cash' : 'pay_link')} options={options} />
       </Field>
@@ -55,6 +60,8 @@ export function PaymentStep({ plan, takesCash }: { plan: SellablePlan; takesCash
         </Field>
       ) : null}
       {payment === 'pay_link' ? emailField : null}
+      <CouponField prices={prices} />
+      {payment === '' ? null : <PriceLines price={prices.chosen} />}
     </div>
   );
 }

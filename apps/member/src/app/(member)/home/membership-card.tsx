@@ -1,5 +1,4 @@
-import { Card, Status, TextLink } from '@interdomestik/ui';
-import { isCurrency } from '@interdomestik/rules';
+import { Card, Status, SumList, TextLink } from '@interdomestik/ui';
 import { getTranslations } from 'next-intl/server';
 import { membershipLook } from '@/lib/tones';
 import { caller } from '@/server/caller';
@@ -31,7 +30,7 @@ export async function MembershipCard({ membership, history }: { membership: NonN
       {price.minor > 0n ? (
         <details className="group mt-3">
           <summary className="inline-flex min-h-control items-center rounded-small font-semibold text-accent underline-offset-3 hover:underline">{t('whyPrice')}</summary>
-          <WhyPrice id={membership.id} price={f.money(price)} />
+          <WhyPrice id={membership.id} />
         </details>
       ) : null}
       {history.length > 0 ? (
@@ -50,18 +49,18 @@ export async function MembershipCard({ membership, history }: { membership: NonN
   );
 }
 
-/** The steps of the price as the rule decided them at the sale. */
-async function WhyPrice({ id, price }: { id: string; price: string }) {
-  const [t, f, why] = await Promise.all([getTranslations('member.home'), show(), (await caller()).memberships.whyPrice({ id })]);
-  const vat = why.steps.find(({ key }) => key === 'receipts.quote.vat')?.params;
-  const minor = vat?.['minor'];
-  const rate = vat?.['rateBp'];
-  const { currency } = why.price;
+/** What the price is made of and how it came about, as the rule decided it at the sale. */
+async function WhyPrice({ id }: { id: string }) {
+  const [t, common, f, why] = await Promise.all([getTranslations('member.home'), getTranslations('common.fields'), show(), (await caller()).memberships.whyPrice({ id })]);
   return (
-    <div className="space-y-1 text-note text-ink-muted">
-      <p>{t('price', { price })}</p>
-      {typeof minor === 'string' && typeof rate === 'number' && isCurrency(currency) ? <p>{t('whyVat', { percent: f.percent(rate), amount: f.money({ minor: BigInt(minor), currency }) })}</p> : null}
-      {why.rule === null ? null : <p>{t('whyRule', { version: why.rule.version })}</p>}
+    <div className="max-w-prose space-y-3">
+      <SumList
+        lines={why.lines.map(({ title, amount }) => ({ label: title, amount: f.money(amount), off: amount.minor < 0n }))}
+        total={{ label: common('total'), amount: f.money(why.price) }}
+        note={t('wholePeriod')}
+      />
+      {why.steps.length === 0 ? null : <ul className="list-disc space-y-1 pl-5 text-note text-ink-muted">{why.steps.map((step) => <li key={step}>{step}</li>)}</ul>}
+      {why.rule === null ? null : <p className="text-note text-ink-muted">{t('whyRule', { version: why.rule.version })}</p>}
     </div>
   );
 }

@@ -12,16 +12,21 @@ import type { Outputs } from '@/trpc/outputs';
 
 export type Plan = Outputs['plans']['list'][number];
 export type JoinValues = z.input<ReturnType<typeof joinInputFor>>;
-export type JoinStep = 'plan' | 'person' | 'contact' | 'check';
+export type JoinStep = 'plan' | 'extras' | 'person' | 'contact' | 'check';
 
-export const joinSteps: readonly JoinStep[] = ['plan', 'person', 'contact', 'check'];
+export const joinSteps: readonly JoinStep[] = ['plan', 'extras', 'person', 'contact', 'check'];
+
+/** The steps of joining with that plan: nobody is asked for extras where there are none. */
+export const stepsFor = (plan: Plan | undefined): readonly JoinStep[] =>
+  joinSteps.filter((step) => step !== 'extras' || (plan !== undefined && (plan.addons.length > 0 || plan.perExtraPerson !== null)));
 
 /** The fields that each step asks for, in the order in which they stand. */
 export const fieldsOf: Readonly<Record<JoinStep, readonly Path<JoinValues>[]>> = {
   plan: ['planCode'],
+  extras: ['people', 'addons'],
   person: ['firstName', 'lastName', 'personalNumber', 'birthDate'],
   contact: ['email', 'phone', 'password'],
-  check: ['referralCode', 'consents.terms.accepted', 'consents.privacy.accepted', 'consents.marketing'],
+  check: ['couponCode', 'referralCode', 'consents.terms.accepted', 'consents.privacy.accepted', 'consents.marketing'],
 };
 
 export interface JoinProps {
@@ -62,7 +67,7 @@ export function useJoinForm({ country, versions, plans }: JoinProps, wish: { pla
     const before = stored();
     const wished = plans.find(({ code }) => code === wish.plan)?.code;
     const defaults: DefaultValues<JoinValues> = {
-      planCode: wished ?? before.planCode ?? '', firstName: before.firstName ?? '', lastName: before.lastName ?? '', personalNumber: before.personalNumber ?? '', birthDate: before.birthDate ?? '',
+      planCode: wished ?? before.planCode ?? '', people: before.people ?? 1, addons: before.addons ?? [], couponCode: before.couponCode ?? '', firstName: before.firstName ?? '', lastName: before.lastName ?? '', personalNumber: before.personalNumber ?? '', birthDate: before.birthDate ?? '',
       email: before.email ?? '', phone: before.phone ?? '', password: '', referralCode: wish.ref ?? before.referralCode ?? '', locale,
       consents: { terms: { version: versions.terms }, privacy: { version: versions.privacy }, marketing: false },
       idempotencyKey: before.idempotencyKey ?? newId(),

@@ -1,14 +1,15 @@
 'use client';
 import { asksPersonalNumber, formatPhone, parsePersonalNumber } from '@interdomestik/rules/people';
 import type { Country } from '@interdomestik/rules/country-packs';
-import { Checkbox, DateInput, Field, Input, KeyValue, PasswordInput, RadioCards, TextLink } from '@interdomestik/ui';
+import { Checkbox, DateInput, Field, Input, KeyValue, Notice, PasswordInput, RadioCards, TextLink } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import { Controller, useFormContext, useWatch } from 'react-hook-form';
 import { idOf } from '@/lib/form-problems';
 import { passwordMinimum } from '@/lib/password';
 import { useShow } from '@/lib/use-show';
-import { useErrorText } from '@/trpc/errors';
+import { fieldErrors, useErrorText } from '@/trpc/errors';
 import type { JoinProps, JoinStep, JoinValues, Plan } from './join-form';
+import { CouponField, PriceLines, type Codes, type JoinPrice } from './join-price';
 
 export function PlanStep({ plans }: JoinProps) {
   const t = useTranslations('member.join');
@@ -116,14 +117,30 @@ export function ContactStep(_props: JoinProps) {
   );
 }
 
-export function CheckStep({ country, plan, askReferral, askBirthDate, consents }: JoinProps & { plan: Plan | undefined }) {
+interface CheckProps extends JoinProps {
+  readonly plan: Plan | undefined;
+  readonly price: JoinPrice | undefined;
+  /** Why there is no price. */
+  readonly failure: unknown;
+  readonly codes: Codes;
+  /** Has other codes accepted; throws the server's refusal. */
+  readonly onCodes: (codes: Codes) => Promise<unknown>;
+}
+
+export function CheckStep({ country, plan, price, failure, codes, onCodes, askReferral, askBirthDate, consents }: CheckProps) {
   const t = useTranslations('member.join');
   const common = useTranslations('common');
-  const price = usePrice();
   const show = useShow();
   const errorText = useErrorText();
-  const { register, getValues, formState: { errors } } = useFormContext<JoinValues>();
+  const { register, getValues, setError, clearErrors, formState: { errors } } = useFormContext<JoinValues>();
   const values = getValues();
+  const referralCode = register('referralCode');
+  const applyReferral = async () => {
+    const typed = (getValues('referralCode') ?? '').trim().toUpperCase();
+    if (typed === codes.referralCode) return;
+    clearErrors('referralCode');
+    await onCodes({ ...codes, referralCode: typed }).catch((error: unknown) => setError('referralCode', { type: 'server', message: fieldErrors(error)['referralCode'] ?? 'errors.unexpected' }));
+  };
   const change = (step: JoinStep, what: string) => (
     <TextLink href={`/join?step=${step}`} aria-label={`${common('actions.change')}: ${what}`}>{common('actions.change')}</TextLink>
   );
@@ -133,7 +150,7 @@ export function CheckStep({ country, plan, askReferral, askBirthDate, consents }
       <KeyValue
         className="mt-4 border-y"
         items={[
-          { label: common('fields.plan'), value: plan === undefined ? '–' : <>{plan.title}<span className="block text-note text-ink-muted">{price(plan)}</span></>, action: change('plan', common('fields.plan')) },
+          { label: common('fields.plan'), value: plan === undefined ? '–' : plan.title, action: change('plan', common('fields.plan')) },
           { label: common('fields.name'), value: `${values.firstName} ${values.lastName}`, action: change('person', common('fields.name')) },
           ...(asksPersonalNumber(country) ? [{ label: common('fields.personalNumber'), value: <span className="figures">{values.personalNumber}</span>, action: change('person', common('fields.personalNumber')) }] : []),
           ...(askBirthDate ? [{ label: common('fields.birthDate'), value: show.day(values.birthDate ?? ''), action: change('person', common('fields.birthDate')) }] : []),
@@ -142,9 +159,11 @@ export function CheckStep({ country, plan, askReferral, askBirthDate, consents }
         ]}
       />
       <div className="mt-6 space-y-6">
+        {failure === null ? <PriceLines price={price} /> : <Notice tone="warning">{errorText(failure)}</Notice>}
+        <CouponField applied={codes.couponCode} used={price?.couponUsed === true} onApply={(couponCode) => onCodes({ ...codes, couponCode })} />
         {askReferral ? (
           <Field id="referralCode" optional label={common('fields.referralCode')} help={t('referralHelp')} error={errorText(errors.referralCode)}>
-            <Input chars={12} autoComplete="off" autoCapitalize="characters" spellCheck={false} className="uppercase" {...register('referralCode')} />
+            <Input chars={12} autoComplete="off" autoCapitalize="characters" spellCheck={false} className="uppercase" {...referralCode} onBlur={(event) => { void referralCode.onBlur(event); void applyReferral(); }} />
           </Field>
         ) : null}
         <Field group id={idOf('consents')} label={t('consentsTitle')}>

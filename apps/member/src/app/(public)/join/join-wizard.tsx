@@ -8,9 +8,11 @@ import { FormProvider } from 'react-hook-form';
 import { formProblems } from '@/lib/form-problems';
 import { useShow } from '@/lib/use-show';
 import { trpc } from '@/trpc/client';
-import { showErrors, useErrorText } from '@/trpc/errors';
+import { problemOf, showErrors, useErrorText } from '@/trpc/errors';
 import { useSignIn } from '@/trpc/session';
-import { fieldsOf, forgetJoin, joinSteps, useJoinForm, type JoinProps, type JoinStep } from './join-form';
+import { ExtrasStep } from './extras-step';
+import { fieldsOf, forgetJoin, joinSteps, stepsFor, useJoinForm, type JoinProps, type JoinStep } from './join-form';
+import { useJoinPrice, type Codes } from './join-price';
 import { CheckStep, ContactStep, PersonStep, PlanStep } from './join-steps';
 
 /** Joining, one thing at a time. The step stands in the address, so the browser's own back works. */
@@ -28,10 +30,19 @@ export function JoinWizard(props: JoinProps) {
   const [leaving, setLeaving] = useState(false);
   const join = trpc.accounts.join.useMutation({ meta: { quiet: true } });
 
-  const asked = joinSteps.find((candidate) => candidate === search.get('step')) ?? 'plan';
+  const { price, failure, refetch, codes, apply } = useJoinPrice(props.country, form, ready);
+  const plan = props.plans.find(({ code }) => code === form.getValues('planCode'));
+  const steps = stepsFor(plan);
+  const asked = steps.find((candidate) => candidate === search.get('step')) ?? 'plan';
   // the password is not stored: after a reload the later step would have none
   const step: JoinStep = asked === 'check' && ready && !form.getValues('password') ? 'contact' : asked;
-  const index = joinSteps.indexOf(step);
+  const index = steps.indexOf(step);
+  /** Another plan may not have what was chosen beside the one before. */
+  const keepOffered = (chosen: typeof plan) => {
+    if (chosen === undefined) return;
+    form.setValue('addons', (form.getValues('addons') ?? []).filter((code) => chosen.addons.some((addon) => addon.code === code)));
+    form.setValue('people', chosen.perExtraPerson === null ? 1 : Math.max(chosen.includedPeople ?? 1, form.getValues('people') ?? 1));
+  };
   const go = (to: JoinStep) => {
     window.history.pushState(null, '', `/join?step=${to}`);
     window.scrollTo(0, 0);
@@ -45,13 +56,31 @@ export function JoinWizard(props: JoinProps) {
   const next = async () => {
     const fits = await form.trigger([...fieldsOf[step]]);
     if (step === 'plan' && !form.getValues('planCode')) form.setError('planCode', { message: 'errors.choice' });
-    const later = joinSteps[index + 1];
+    const chosen = props.plans.find(({ code }) => code === form.getValues('planCode'));
+    if (step === 'plan') keepOffered(chosen);
+    const later = stepsFor(chosen)[index + 1];
     if (fits && later !== undefined) go(later);
     else setAttempt((before) => before + 1);
   };
-  const send = form.handleSubmit(async (values) => {
-    const answer = await join.mutateAsync({ ...values, birthDate: values.birthDate }).catch((error: unknown) => {
+  /** Codes that were typed and not applied: true when they leave the price as it was seen. */
+  const settleCodes = async (typed: Codes): Promise<boolean> => {
+    if (typed.couponCode === codes.couponCode && typed.referralCode === codes.referralCode) return true;
+    try {
+      const fresh = await apply(typed);
+      if (fresh.total.minor === price?.total.minor) return true;
+      form.setError('root', { type: 'server', message: 'errors.plan.priceChanged' });
+    } catch (error) {
       showErrors(error, form);
+    }
+    backToProblem();
+    return false;
+  };
+  const send = form.handleSubmit(async (values) => {
+    if (!(await settleCodes({ couponCode: values.couponCode ?? '', referralCode: values.referralCode ?? '' }))) return;
+    // what was seen is sent along: another price is refused, and shown before anybody agrees to it
+    const answer = await join.mutateAsync({ ...values, birthDate: values.birthDate, ...(price === undefined ? {} : { shown: price.total }) }).catch((error: unknown) => {
+      showErrors(error, form);
+      if (problemOf(error)?.messageKey === 'errors.plan.priceChanged') void refetch();
       backToProblem();
       return null;
     });
@@ -68,13 +97,13 @@ export function JoinWizard(props: JoinProps) {
   }, backToProblem);
 
   if (!ready) return <SkeletonText lines={6} label={common('uiWords.loading')} />;
-  const plan = props.plans.find(({ code }) => code === form.getValues('planCode'));
-  const paid = plan?.price !== null && plan?.price !== undefined && plan.price.minor > 0n;
-  const labels = { plan: t('stepPlan'), person: t('stepPerson'), contact: t('stepContact'), check: t('stepCheck') };
+  const due = price?.total ?? plan?.price ?? null;
+  const paid = due !== null && due.minor > 0n;
+  const labels = { plan: t('stepPlan'), extras: t('stepExtras'), person: t('stepPerson'), contact: t('stepContact'), check: t('stepCheck') };
   const { errors } = form.formState;
   const names = {
     firstName: f('firstName'), lastName: f('lastName'), personalNumber: f('personalNumber'), birthDate: f('birthDate'), email: f('email'), phone: f('phone'), password: f('password'),
-    referralCode: f('referralCode'), 'consents.terms.accepted': common('nav.terms'), 'consents.privacy.accepted': common('nav.privacy'),
+    people: t('people'), addons: t('addons'), couponCode: t('coupon'), referralCode: f('referralCode'), 'consents.terms.accepted': common('nav.terms'), 'consents.privacy.accepted': common('nav.privacy'),
   };
   const visible = new Set<string>(fieldsOf[step]);
   const problems = formProblems(errors, errorText, fieldsOf[step], names).filter(({ fieldId }) => fieldId === undefined || [...visible].some((field) => field.replaceAll('.', '-') === fieldId));
@@ -83,10 +112,10 @@ export function JoinWizard(props: JoinProps) {
       <Steps
         className="mb-6"
         current={index}
-        steps={[...joinSteps.map((name) => ({ label: labels[name], href: `/join?step=${name}` })), ...(paid || plan === undefined ? [{ label: t('stepPay') }] : [])]}
+        steps={[...steps.map((name) => ({ label: labels[name], href: `/join?step=${name}` })), ...(paid || plan === undefined ? [{ label: t('stepPay') }] : [])]}
       />
       {index > 0 ? (
-        <TextLink kind="standalone" href={`/join?step=${joinSteps[index - 1] ?? 'plan'}`}><ArrowLeft aria-hidden="true" />{common('actions.back')}</TextLink>
+        <TextLink kind="standalone" href={`/join?step=${steps[index - 1] ?? 'plan'}`}><ArrowLeft aria-hidden="true" />{common('actions.back')}</TextLink>
       ) : null}
       <form method="post"
         noValidate
@@ -97,9 +126,9 @@ export function JoinWizard(props: JoinProps) {
         }}
       >
         <FormSummary problems={problems} attempt={attempt} />
-        {step === 'plan' ? <PlanStep {...props} /> : step === 'person' ? <PersonStep {...props} /> : step === 'contact' ? <ContactStep {...props} /> : <CheckStep {...props} plan={plan} />}
+        {step === 'plan' ? <PlanStep {...props} /> : step === 'extras' ? <ExtrasStep plan={plan} price={price} /> : step === 'person' ? <PersonStep {...props} /> : step === 'contact' ? <ContactStep {...props} /> : <CheckStep {...props} plan={plan} price={price} failure={failure} codes={codes} onCodes={apply} />}
         <Button type="submit" size="large" className="mt-8 w-full sm:w-auto" loading={join.isPending || leaving}>
-          {step !== 'check' ? common('actions.continue') : paid && plan.price !== null ? t('payAmount', { amount: show.money(plan.price) }) : common('actions.join')}
+          {step !== 'check' ? common('actions.continue') : paid ? t('payAmount', { amount: show.money(due) }) : common('actions.join')}
         </Button>
         {step === 'check' && paid ? <p className="mt-3 text-note text-ink-muted">{t('payHelp')}</p> : null}
       </form>

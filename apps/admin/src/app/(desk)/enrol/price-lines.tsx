@@ -1,0 +1,22 @@
+'use client';
+import { Skeleton, SumList } from '@interdomestik/ui';
+import { useTranslations } from 'next-intl';
+import { useFormats } from '../../_parts/use-formats';
+import type { EnrolPrice } from './enrol-price';
+
+/** The lines of a price with its total and VAT. */
+export function PriceLines({ price }: { price: EnrolPrice | undefined }) {
+  const t = useTranslations('admin.enrol');
+  const c = useTranslations('common.fields');
+  const formats = useFormats();
+  if (price === undefined) return <Skeleton className="h-12 w-full" />;
+  return (
+    <div aria-live="polite">
+      <SumList
+        lines={price.lines.map(({ title, amount }) => ({ label: title, amount: formats.money(amount), off: amount.minor < 0n }))}
+        total={{ label: c('total'), amount: formats.money(price.total) }}
+        note={t('ofWhichVat', { rate: formats.percent(price.vatRateBp), vat: formats.money(price.vat) })}
+      />
+    </div>
+  );
+}
