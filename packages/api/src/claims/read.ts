@@ -1,8 +1,8 @@
 import { and, asc, desc, eq, inArray, isNull, ne, or } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import {
-  can, documentKinds, fullName, isGuidanceOnly, nextStates, notFound, planOf,
-  type ClaimCategory, type ClaimStatus, type ClaimSubject, type Condition, type DocumentKind, type Gate, type Locale, type Money, type Priority, type ResolvedRule,
+  can, documentKinds, fullName, isGuidanceOnly, nextStates, notFound, planOf, readFacts,
+  type ClaimCategory, type ClaimStatus, type DocumentKind, type Gate, type Locale, type Money, type Priority, type ResolvedRule,
 } from '@interdomestik/rules';
 import { inAction, readTenant, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { branches, claimEvents, claims, documents, memberships, user } from '@interdomestik/db/schema';
@@ -14,9 +14,9 @@ import { categoryOf, type ClaimRow } from './pack';
 import { missingOf } from './clock';
 import { factsOfClaim } from './facts';
 import { byDue, duePage } from './order';
-import { rulesOf } from './rules';
+import { rulesOf, type ClaimRules } from './rules';
 import { amountOf, claimStatusOf, gatesOf, isOverdue, rejectReasonOf, stageOf, type ClaimStage } from './view';
-import { deadlineOf, whyOf, type Reader } from './why';
+import { deadlineOf, sayUnmet, whyOf, type Reader } from './why';
 
 const handler = alias(user, 'handler');
 const actor = alias(user, 'actor');
@@ -126,17 +126,28 @@ export interface NextStep {
   readonly allowed: boolean;
   readonly missingGates: readonly Gate[];
   readonly missingDocuments: readonly DocumentKind[];
-  /** The rule's condition, when the claim does not meet it. */
-  readonly unmet: Condition | null;
+  /** The rule's condition as a sentence, when the claim does not meet it. */
+  readonly unmet: string | null;
 }
 
 /** Steps that the caller's permissions open, with what still stands in their way. A reason is asked for by the form, so its gate counts as open. */
-function stepsOf(scope: TenantScope, { value }: ResolvedRule<'workflows'>, claim: ClaimRow, subject: ClaimSubject): NextStep[] {
+async function stepsOf(tx: Tx, scope: TenantScope, rules: ClaimRules, claim: ClaimRow, present: readonly DocumentKind[], reader: Reader): Promise<NextStep[]> {
+  const { value } = rules.workflows;
   const guidance = isGuidanceOnly(value, categoryOf(claim.category));
-  const conditionOf = (to: string) => value.claims.transitions.find((step) => step.from === claim.status && step.to === to)?.when ?? null;
-  return nextStates(value.claims, claim.status, gatesOf(claim, subject.documents.includes('agreement'), 'asked'), scope.permissions, subject)
-    .filter(({ lacksPermission, to }) => !lacksPermission && !(guidance && (to === 'negotiation' || to === 'court')))
-    .map(({ to, allowed, missingGates, missingDocuments, failsCondition }) => ({ to: claimStatusOf(to), allowed, missingGates, missingDocuments, unmet: failsCondition ? conditionOf(to) : null }));
+  const conditions = new Map(value.claims.transitions.filter(({ from }) => from === claim.status).map(({ to, when }) => [to, when]));
+  // most workflows ask for nothing that has to be looked up
+  const facts = [...conditions.values()].some((when) => when !== null) ? await factsOfClaim(tx, scope, claim) : readFacts('claim', null);
+  const next = nextStates(value.claims, claim.status, gatesOf(claim, present.includes('agreement'), 'asked'), scope.permissions, { facts, documents: present })
+    .filter(({ lacksPermission, to }) => !lacksPermission && !(guidance && (to === 'negotiation' || to === 'court')));
+  const say = next.some(({ failsCondition }) => failsCondition) ? sayUnmet(claim, rules.products, await branchNames(tx, scope), reader) : () => null;
+  return next.map(({ to, allowed, missingGates, missingDocuments, failsCondition }) => ({
+    to: claimStatusOf(to), allowed, missingGates, missingDocuments, unmet: failsCondition ? say(conditions.get(to) ?? null) : null,
+  }));
+}
+
+async function branchNames(tx: Tx, scope: TenantScope): Promise<Readonly<Record<string, string>>> {
+  const rows = await tx.select({ code: branches.code, name: branches.name }).from(branches).where(eq(branches.tenantId, scope.tenantId));
+  return Object.fromEntries(rows.map(({ code, name }) => [code, name]));
 }
 
 /** One claim in full with its story and documents: for its member, and for staff in reach once it is handed in. */
@@ -164,7 +175,7 @@ export async function getClaim(asker: TenantScope, id: string, locale: Locale, n
       plan: plan === null ? null : { code: plan.code, successFeeBp: plan.successFee?.percentBp ?? null, capBp: plan.successFee?.capBp ?? null },
       member: { id: member.id, name: fullName(member), memberNumber: member.memberNumber, phone: member.phone, email: member.email }, branchName,
       handlerId: self ? null : claim.handlerId, handlerName: self ? null : nameOf(handlerFirst, handlerLast),
-      events, documents: papers.map(documentView), nextStates: claim.status === 'draft' ? [] : stepsOf(scope, workflows, claim, { facts: await factsOfClaim(tx, scope, claim), documents: present }),
+      events, documents: papers.map(documentView), nextStates: claim.status === 'draft' || self ? [] : await stepsOf(tx, scope, { workflows, products }, claim, present, reader),
       rejectReasons: self ? [] : [...workflows.value.rejectReasons],
     };
   });

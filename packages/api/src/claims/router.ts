@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import {
   byIdInput, claimCategories, claimCategorySchema, claimMoveInput, claimStatuses, claimSubmitInput, currencySchema, dateOnlySchema, documentKinds, excludedCategories, gates, listInputOf,
-  moneyInputSchema, rejectReasons, textSchema, type Condition,
+  moneyInputSchema, rejectReasons, textSchema,
 } from '@interdomestik/rules';
 import { documentEntities, documentStatusesStored } from '../documents/service';
 import { dayOut, moneyOut, ok, okOut, pageOf } from '../shapes';
@@ -18,7 +18,7 @@ const stageOut = z.object({
 });
 
 const whyOut = z.object({
-  version: z.number(), source: z.enum(['branch', 'tenant', 'pack']),
+  version: z.number(), source: z.enum(['branch', 'tenant', 'pack']), branchId: z.string().nullable(),
   steps: z.array(z.string()).readonly(),
 }).nullable();
 
@@ -47,7 +47,7 @@ const claimOut = stageOut.extend({
   branchName: z.string(), handlerId: z.string().nullable(), handlerName: z.string().nullable(), events: z.array(eventOut), documents: z.array(documentOut),
   nextStates: z.array(z.object({
     to: z.enum(claimStatuses), allowed: z.boolean(), missingGates: z.array(z.enum(gates)).readonly(), missingDocuments: z.array(z.enum(documentKinds)).readonly(),
-    unmet: z.custom<Condition>(() => true).nullable(),
+    unmet: z.string().nullable(),
   })),
   rejectReasons: z.array(z.enum(rejectReasons)),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { sayReceipt } from '@interdomestik/i18n';
-import { inLocale, isClosed, workingMinutes, type Locale, type Priority, type ResolvedRule, type RuleReceipt } from '@interdomestik/rules';
+import { conditionWords, sayCondition, sayReceipt } from '@interdomestik/i18n';
+import { inLocale, isClosed, isCurrency, workingMinutes, type Condition, type Locale, type Priority, type ResolvedRule, type RuleReceipt } from '@interdomestik/rules';
 import type { ClaimRow } from './pack';
 import { stageOf } from './view';
 
@@ -10,6 +10,8 @@ const receiptSchema = z.custom<RuleReceipt>((stored) => z.object({ version: z.in
 export interface Why {
   readonly version: number;
   readonly source: 'branch' | 'tenant' | 'pack';
+  /** Whose rule, when it is a branch's own. */
+  readonly branchId: string | null;
   readonly steps: readonly string[];
 }
 
@@ -30,8 +32,8 @@ export function whyOf(stored: unknown, rule: ResolvedRule<'workflows'>, { locale
   const read = receiptSchema.safeParse(stored);
   if (!read.success) return null;
   const names = new Map(rule.value.routes.map(({ code, titles }) => [code, inLocale(titles, locale)]));
-  const { version, source } = read.data;
-  return { version, source, steps: sayReceipt(read.data, locale, { zone, names }).steps };
+  const { version, source, branchId = null } = read.data;
+  return { version, source, branchId, steps: sayReceipt(read.data, locale, { zone, names }).steps };
 }
 
 const outcomeSchema = z.object({ outcome: z.object({ by: z.enum(['triage', 'stage', 'none', 'documents']), hours: z.int().nullable() }) });
@@ -61,4 +63,12 @@ export function deadlineOf(claim: ClaimRow, rule: ResolvedRule<'workflows'>, rea
   return {
     since: claim.stageSince, dueAt, by, hours, minutesLeft, priority, route: routeTitle(rule, claim.routeCode, locale), why: inFull ? whyOf(claim.slaReceipt, rule, reader) : null,
   };
+}
+
+/** Says a condition that a claim does not meet, in the reader's language. `branch`: names by code. */
+export function sayUnmet({ currency }: Pick<ClaimRow, 'currency'>, products: ResolvedRule<'products'>, branch: Readonly<Record<string, string>>, { locale }: Reader): (condition: Condition | null) => string | null {
+  const plan = Object.fromEntries(products.value.plans.map(({ code, titles }) => [code, inLocale(titles, locale)]));
+  // amounts of a claim are in its own currency
+  const values = { locale, names: { plan, branch }, currencies: isCurrency(currency) ? [currency] : [] };
+  return (condition) => (condition === null ? null : sayCondition(condition, 'claim', conditionWords(locale), values));
 }

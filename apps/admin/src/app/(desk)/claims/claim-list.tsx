@@ -11,6 +11,7 @@ import { useWord } from '../../_parts/use-word';
 import { Code, DayOf, Sum } from '../../_parts/values';
 import { ClaimPanel } from './claim-panel';
 import { StagePanel } from './stage-panel';
+import { UrgentMark } from './urgent-mark';
 
 type Page = Outputs['claims']['list'];
 export type ClaimRow = Page['items'][number];
@@ -21,12 +22,13 @@ interface ClaimListProps {
   readonly inFull: boolean;
   readonly handles: boolean;
   readonly showsMembers: boolean;
+  readonly seesRules: boolean;
 }
 
-const filterKeys = ['q', 'status', 'category', 'handler', 'late'] as const;
+const filterKeys = ['q', 'status', 'category', 'handler', 'late', 'priority'] as const;
 
 /** Claims in reach, newest first, with the views that handlers work through. A row opens the story of the claim. */
-export function ClaimList({ page, inFull, handles, showsMembers }: ClaimListProps) {
+export function ClaimList({ page, inFull, handles, showsMembers, seesRules }: ClaimListProps) {
   const t = useTranslations('admin.claims');
   const m = useTranslations('admin.members');
   const c = useTranslations('common');
@@ -41,7 +43,7 @@ export function ClaimList({ page, inFull, handles, showsMembers }: ClaimListProp
     url.filter(Object.fromEntries(filterKeys.map((key) => [key, null])));
   };
   const columns: DataColumn<ClaimRow>[] = [
-    { id: 'code', header: c('fields.claimNumber'), cell: (row) => <Code value={row.code ?? '–'} /> },
+    { id: 'code', header: c('fields.claimNumber'), cell: (row) => <span className="flex flex-wrap items-center gap-x-2"><Code value={row.code ?? '–'} /><UrgentMark priority={row.priority} /></span> },
     { id: 'member', header: c('fields.member'), cell: (row) => <span className="lg:whitespace-nowrap">{row.memberName}</span> },
     { id: 'category', header: c('fields.category'), cell: (row) => word('claimCategories', row.category), from: 'lg' },
     { id: 'status', header: c('fields.status'), cell: (row) => <StateMark kind="claim" value={row.status} look="plain" />, card: 'status' },
@@ -79,13 +81,15 @@ export function ClaimList({ page, inFull, handles, showsMembers }: ClaimListProp
             <SearchInput label={t('search')} value={text} onValueChange={setText} className="w-full md:w-72" />
             <Select aria-label={c('fields.status')} className="w-full sm:w-48" value={url.get('status')} onValueChange={(status) => url.filter({ status })} options={[{ value: '', label: m('allStatuses') }, ...claimStatuses.filter((value) => value !== 'draft').map((value) => ({ value, label: word('statuses.claim', value) }))]} />
             <Select aria-label={c('fields.category')} className="w-full sm:w-48" value={url.get('category')} onValueChange={(category) => url.filter({ category })} options={[{ value: '', label: t('allCategories') }, ...claimCategories.map((value) => ({ value, label: word('claimCategories', value) }))]} />
+            <Select aria-label={t('priority')} className="w-full sm:w-44" value={url.get('priority')} onValueChange={(priority) => url.filter({ priority })} options={[{ value: '', label: t('allPriorities') }, { value: 'urgent', label: t('urgentOnly') }]} />
+            <Select aria-label={t('order')} className="w-full sm:w-48" value={url.get('sort')} onValueChange={(sort) => url.filter({ sort })} options={[{ value: '', label: t('orderNewest') }, { value: 'due', label: t('orderDue') }]} />
             {filtered ? <Button variant="ghost" onClick={clear}>{m('clear')}</Button> : null}
           </>
         }
         empty={filtered ? <EmptyState icon={<FileText />} title={t('noneFit')}>{m('noneFitHelp')}</EmptyState> : <EmptyState icon={<FileText />} title={t('none')}>{t('noneHelp')}</EmptyState>}
       />
       {inFull
-        ? <ClaimPanel id={url.opened} onClose={() => url.open(null)} handles={handles} showsMembers={showsMembers} />
+        ? <ClaimPanel id={url.opened} onClose={() => url.open(null)} handles={handles} showsMembers={showsMembers} seesRules={seesRules} />
         : <StagePanel row={row} onClose={() => url.open(null)} />}
     </>
   );

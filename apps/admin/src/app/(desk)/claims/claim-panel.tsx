@@ -9,16 +9,18 @@ import { ClaimStory } from './claim-story';
 import { MoveDialog } from './move-dialog';
 import { NoteDialog } from './note-dialog';
 import { OutcomeDialog } from './outcome-dialog';
+import { UrgentMark } from './urgent-mark';
 
 interface ClaimPanelProps {
   readonly id: string | null;
   readonly onClose: () => void;
   readonly handles: boolean;
   readonly showsMembers: boolean;
+  readonly seesRules: boolean;
 }
 
 /** One claim beside the list: its story and what may be done next. */
-export function ClaimPanel({ id, onClose, handles, showsMembers }: ClaimPanelProps) {
+export function ClaimPanel({ id, onClose, handles, showsMembers, seesRules }: ClaimPanelProps) {
   const t = useTranslations('admin.claims');
   const c = useTranslations('common');
   const errorText = useErrorText();
@@ -34,7 +36,7 @@ export function ClaimPanel({ id, onClose, handles, showsMembers }: ClaimPanelPro
         beside
         width="wide"
         title={<span className="figures">{data?.code ?? c('nouns.claim')}</span>}
-        meta={data === undefined ? undefined : <><StateMark kind="claim" value={data.status} /><span>{data.member.name}</span><span>{data.branchName}</span></>}
+        meta={data === undefined ? undefined : <><StateMark kind="claim" value={data.status} /><UrgentMark priority={data.priority} /><span>{data.member.name}</span><span>{data.branchName}</span></>}
         actions={data !== undefined && showsMembers ? <ButtonLink size="small" variant="secondary" href={`/members/${data.member.id}`}>{c('nouns.member')}</ButtonLink> : undefined}
         footer={
           data !== undefined && handles && data.status !== 'draft' ? (
@@ -48,7 +50,7 @@ export function ClaimPanel({ id, onClose, handles, showsMembers }: ClaimPanelPro
       >
         {claim.isError ? <ErrorState title={t('notShown')} onRetry={() => void claim.refetch()} retrying={claim.isFetching}>{errorText(claim.error)}</ErrorState> : null}
         {id !== null && claim.isPending ? <SkeletonText lines={10} label={c('uiWords.loading')} /> : null}
-        {data === undefined ? null : <ClaimStory claim={data} handles={handles && data.status !== 'draft'} />}
+        {data === undefined ? null : <ClaimStory claim={data} handles={handles && data.status !== 'draft'} seesRules={seesRules} />}
       </SidePanel>
       {data !== undefined && dialog === 'move' ? <MoveDialog claim={data} onClose={close} /> : null}
       {data !== undefined && dialog === 'note' ? <NoteDialog id={data.id} onClose={close} /> : null}

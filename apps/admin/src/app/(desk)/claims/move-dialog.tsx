@@ -17,9 +17,15 @@ export function MoveDialog({ claim, onClose }: { claim: Claim; onClose: () => vo
   const word = useWord();
   const errorText = useErrorText();
   const changed = useClaimChanged();
-  // the reason of a rejection is asked for right here, so that gate alone does not shut the way
-  const steps = claim.nextStates.map((step) => ({ ...step, shut: step.missingGates.filter((gate) => gate !== 'rejectReason') }));
-  const open = steps.filter(({ allowed, shut, missingGates }) => allowed || (shut.length === 0 && missingGates.length > 0));
+  const steps = claim.nextStates;
+  const open = steps.filter(({ allowed }) => allowed);
+  /** What still shuts a step, in sentences. */
+  const reasonsOf = ({ missingGates, missingDocuments, unmet }: (typeof steps)[number]): string[] => [
+    // i18n-keys: errors.transition.gate.*
+    ...missingGates.map((gate) => errorText(`errors.transition.gate.${gate}`) ?? ''),
+    ...(missingDocuments.length === 0 ? [] : [t('shut.documents', { list: missingDocuments.map((kind) => word('documentKinds', kind)).join(', ') })]),
+    ...(unmet === null ? [] : [t('shut.condition', { sentence: unmet })]),
+  ];
   const [to, setTo] = useState<string>(open[0]?.to ?? '');
   const [reason, setReason] = useState('');
   const [note, setNote] = useState('');
@@ -50,8 +56,7 @@ export function MoveDialog({ claim, onClose }: { claim: Claim; onClose: () => vo
             onValueChange={setTo}
             options={steps.map((step) => ({
               value: step.to, label: word('statuses.claim', step.to), disabled: !open.some((one) => one.to === step.to),
-              // i18n-keys: errors.transition.gate.*
-              help: step.shut.length > 0 ? step.shut.map((gate) => errorText(`errors.transition.gate.${gate}`)).join('. ') : undefined,
+              help: step.allowed ? undefined : reasonsOf(step).join('. '),
             }))}
           />
         </Field>

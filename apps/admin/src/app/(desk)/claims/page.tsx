@@ -21,13 +21,14 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Query
     cursor: get('cursor'), search: get('q')?.slice(0, 200),
     filters: {
       status: only(oneOf(get('status'), claimStatuses)), category: only(oneOf(get('category'), claimCategories)), handler: oneOf(get('handler'), ['me', 'nobody']),
-      ...(get('late') === '1' ? { overdue: true } : {}),
+      ...(get('late') === '1' ? { overdue: true } : {}), priority: oneOf(get('priority'), ['urgent']),
     },
+    sort: oneOf(get('sort'), ['due']),
   }));
   return (
     <>
       <PageHead title={c('claims')} meta={inFull ? t('help') : t('helpStage')} />
-      <ClaimList page={page} inFull={inFull} handles={me.can('claims.handle')} showsMembers={me.can('members.read')} />
+      <ClaimList page={page} inFull={inFull} handles={me.can('claims.handle')} showsMembers={me.can('members.read')} seesRules={me.can('settings.read')} />
     </>
   );
 }

@@ -34,6 +34,13 @@ export default async function Claim({ params, searchParams }: { params: Promise<
   const agreementMissing = !guidanceOnly && claim.plan?.successFeeBp != null && (!agreement.signed || agreement.feeAuthorisedAt === null);
   const next = nextStepOf({ status: claim.status, packComplete: claim.packComplete, agreementMissing, guidanceOnly });
   const closed = isClosedStatus(claim.status);
+  // whose turn it is at the office: when the member hears from us, and why then
+  const { deadline } = claim;
+  const due = deadline?.dueAt == null ? null : f.moment(deadline.dueAt);
+  const hear = next.who !== 'us' || deadline === null ? null
+    : due === null ? t('hear.open')
+    : claim.overdue ? t('hear.late', { due })
+    : t(deadline.by === 'stage' ? 'hear.stage' : 'hear.triage', { due, hours: deadline.hours ?? 0 });
   // before that nobody knows whether there is anything to agree on
   const agreeing = !guidanceOnly && ['evaluation', 'negotiation', 'court'].includes(claim.status);
   return (
@@ -57,7 +64,7 @@ export default async function Claim({ params, searchParams }: { params: Promise<
               title={next.who === 'you' ? t('who.you') : next.who === 'us' ? t('who.us') : t('who.nobody')}
             >
               <p>{t(`next.${next.key}`)}</p>
-              {claim.slaDueAt !== null && next.who === 'us' ? <p className="mt-1 text-note">{t('dueBy', { due: f.moment(claim.slaDueAt) })}</p> : null}
+              {hear === null ? null : <p className="mt-1 text-note">{hear}</p>}
               {claim.rejectReason === null ? null : <p className="mt-1">{common(`rejectReasons.${claim.rejectReason}`)}.</p>}
             </Notice>
           </div>
