@@ -1,5 +1,5 @@
 'use client';
-import { isDomainError } from '@interdomestik/rules/errors';
+import { isDomainError, type ErrorParams } from '@interdomestik/rules/errors';
 import type { Country } from '@interdomestik/rules/country-packs';
 import { parseTaxId } from '@interdomestik/rules/people';
 import { todayIn } from '@interdomestik/rules/periods';
@@ -89,16 +89,23 @@ function FiscalMonth() {
   );
 }
 
-/** What the country's own rule says of the tax number; invented details are not held to it. */
+type Verdict = { readonly tone: 'warning' | 'danger'; readonly key: string; readonly params: ErrorParams };
+
+/** What the country's own rule says of the tax number; null when nothing is wrong. */
+function verdictOn(country: Country, taxId: string): Verdict | null {
+  try {
+    return parseTaxId(country, taxId).warnings.length === 0 ? null : { tone: 'warning', key: '', params: {} };
+  } catch (error) {
+    if (isDomainError(error)) return { tone: 'danger', key: error.messageKey, params: error.params };
+    throw error;
+  }
+}
+
+/** The same in words; invented details are not held to it. */
 function TaxIdNote({ country, taxId, demo }: { country: Country | null; taxId: string; demo: boolean }) {
   const t = useTranslations('editors.invoicing');
   const errorText = useErrorText();
-  if (country === null || demo || taxId === '') return null;
-  try {
-    const { warnings } = parseTaxId(country, taxId);
-    return warnings.length === 0 ? null : <Notice tone="warning" className="mt-2">{t('taxIdUnsure')}</Notice>;
-  } catch (error) {
-    if (!isDomainError(error)) throw error;
-    return <Notice tone="danger" className="mt-2">{errorText(encodeMessage(error.messageKey, error.params))}</Notice>;
-  }
+  const verdict = country === null || demo || taxId === '' ? null : verdictOn(country, taxId);
+  if (verdict === null) return null;
+  return <Notice tone={verdict.tone} className="mt-2">{verdict.tone === 'warning' ? t('taxIdUnsure') : errorText(encodeMessage(verdict.key, verdict.params))}</Notice>;
 }

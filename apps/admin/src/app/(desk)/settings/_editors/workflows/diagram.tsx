@@ -27,6 +27,7 @@ type Look = 'calm' | 'chosen' | 'wrong' | 'faint';
 const strokes: Readonly<Record<Look, string>> = { calm: 'stroke-line-strong text-line-strong', chosen: 'stroke-accent text-accent', wrong: 'stroke-danger text-danger', faint: 'stroke-line text-line' };
 const looks = ['calm', 'chosen', 'wrong', 'faint'] as const;
 
+// i18n-keys: editors.workflows.unreachable, editors.workflows.noWayOut, editors.workflows.noEnd
 /** The states of a workflow one below the other with the steps between them; every state and every step can be pressed. The table beside it says the same in words. */
 export function Diagram({ label, statuses, layout, initial, closed, faults, wrongSteps, picked, onPick, stepName }: DiagramProps) {
   const t = useTranslations('editors.workflows');

@@ -22,6 +22,7 @@ interface StatePanelProps {
   readonly onAdd: (from: string, to: string) => void;
 }
 
+// i18n-keys: editors.workflows.unreachable, editors.workflows.unreachableHelp, editors.workflows.noWayOut, editors.workflows.noWayOutHelp, editors.workflows.noEnd, editors.workflows.noEndHelp
 /** One state: the steps that lead there and on, and a new one. */
 export function StatePanel({ name, state, flow, steps, faults, readOnly, wordOf, onClose, onPickStep, onAdd }: StatePanelProps) {
   const t = useTranslations('editors.workflows');
