@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type * as database from '@interdomestik/db';
 import { readTenant } from '@interdomestik/db';
 import { ruleKinds } from '@interdomestik/rules';
 import { publishRule, scopeOf, settingsOf, systemScopeOf, useWorld, type TestTenant } from '../testing';
@@ -6,7 +7,7 @@ import { forgetRules, ruleAt, ruleOf } from './rules';
 
 // watched alone: what it answers is the database's
 vi.mock('@interdomestik/db', async (original) => {
-  const real = await original<typeof import('@interdomestik/db')>();
+  const real = await original<typeof database>();
   return { ...real, readTenant: vi.fn<typeof real.readTenant>(real.readTenant) };
 });
 
@@ -37,19 +38,24 @@ it('a warm request sends no query of its own, and a cold one two for all rules t
   const { mk } = world.current;
   const scope = await systemScopeOf(mk);
   const reads = vi.mocked(readTenant);
-  forgetRules(mk.id);
-  reads.mockClear();
-  await Promise.all(ruleKinds.map((kind) => ruleOf(scope, kind, new Date())));
-  expect(reads).toHaveBeenCalledTimes(2);
-  reads.mockClear();
-  const until = Date.now() + 700;
-  for (let asked = 0; asked < 200 && Date.now() < until; asked += 1) for (const kind of ruleKinds) await ruleOf(scope, kind, new Date(), mk.branches[0].id);
-  expect(await ruleAt(scope, 'products', { version: 1 })).toBe(await ruleOf(scope, 'products', new Date()));
-  expect(reads).not.toHaveBeenCalled();
-  await pause(1_100);
-  // older than a second: answered at once, and read anew behind the request's back
-  await Promise.all(ruleKinds.map((kind) => ruleOf(scope, kind, new Date())));
-  expect(reads).toHaveBeenCalledTimes(1);
+  const all = async () => await Promise.all(ruleKinds.map((kind) => ruleOf(scope, kind, new Date(), mk.branches[0].id)));
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date() });
+  try {
+    forgetRules(mk.id);
+    reads.mockClear();
+    const cold = await all();
+    expect(reads).toHaveBeenCalledTimes(2);
+    reads.mockClear();
+    for (let asked = 0; asked < 100; asked += 1) expect(await all()).toEqual(cold);
+    expect(await ruleAt(scope, 'products', { version: 1 })).toBe(await ruleOf(scope, 'products', new Date()));
+    expect(reads).not.toHaveBeenCalled();
+    // older than a second: answered at once, and read anew behind the request's back
+    vi.setSystemTime(Date.now() + 1_500);
+    expect((await all())[0]).toBe(cold[0]);
+    expect(reads).toHaveBeenCalledTimes(1);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 describe('two processes', () => {
