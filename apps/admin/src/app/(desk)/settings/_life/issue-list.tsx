@@ -7,7 +7,7 @@ import { fieldId } from '../_editors/fields';
 import { useSay } from '../_kinds/use-say';
 import { stepsTo } from './difference';
 import { ruleHref } from './urls';
-import { placeText } from './words';
+import { paramsText, placeText } from './words';
 
 /** Leads to the field of a path; where it has none of its own, to the nearest one above. */
 function goTo(path: string): void {
@@ -41,7 +41,7 @@ export function IssueList({ kind, doc, issues }: { kind: RuleKind; doc: unknown;
     <Notice tone="danger" title={t('issues', { count: issues.length })}>
       <ul className="mt-1 space-y-0.5">
         {issues.map((issue, index) => {
-          const text = errorText(encodeMessage(issue.key, issue.params));
+          const text = errorText(encodeMessage(issue.key, paramsText(say, issue.kind ?? kind, issue)));
           if (issue.kind !== undefined && issue.kind !== kind) return <li key={index}><TextLink href={ruleHref(issue.kind)}>{say.word('common.ruleKinds', issue.kind)}</TextLink>: {text}</li>;
           const place = placeText(say, stepsTo(doc, issue.field));
           return (

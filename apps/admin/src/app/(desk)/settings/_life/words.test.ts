@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { formatsOf } from '../../../_parts/formats';
 import { sayOf, type Dynamic } from '../_kinds/say';
 import { stepsTo, type Step } from './difference';
-import { placeText, valueText } from './words';
+import { paramsText, placeText, valueText } from './words';
 
 /** The name of every field that any document can have. */
 function namesIn(node: unknown): string[] {
@@ -34,6 +34,13 @@ describe('the words of a difference', () => {
     expect(placeText(mk, stepsTo(doc, 'rates.0.rateBp'))).toBe('Даночни стапки · Општа · Стапка');
     expect(placeText(mk, stepsTo(doc, 'plans.0.prices'))).toBe('Планови · Асистенца · Цена');
     expect(placeText(mk, stepsTo(doc, 'names.sq'))).toBe('Име · албански');
+  });
+
+  it('name a condition as one place, and its facts as the builder does', () => {
+    const doc = { discounts: [{ code: 'young', titles: { mk: 'За млади' }, when: { and: [{ '<': [{ var: 'age' }, 'x'] }] } }] };
+    expect(placeText(mk, stepsTo(doc, 'discounts.0.when.and.0.<.1'))).toBe('Попусти · За млади · Услов');
+    const fault = (params: Record<string, string>) => ({ key: 'errors.condition.value', params });
+    expect([paramsText(mk, 'products', fault({ fact: 'age' })), paramsText(mk, 'workflows', fault({ fact: 'claimed' })), paramsText(mk, 'workflows', fault({ fact: 'nothing' }))]).toEqual([{ fact: 'Години' }, { fact: 'Барана сума' }, { fact: 'nothing' }]);
   });
 
   it('say a value as people read it', () => {

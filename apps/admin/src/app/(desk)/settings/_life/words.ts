@@ -6,7 +6,7 @@ import type { RuleKind } from '@interdomestik/rules/rule-sets';
 import type { Say } from '../_kinds/say';
 import type { Step } from './difference';
 
-// i18n-keys: settings.fields.*, settings.values.*, common.ui.yes, common.ui.no, common.channels.*
+// i18n-keys: conditions.*, settings.fields.*, settings.values.*, common.ui.yes, common.ui.no, common.channels.*
 
 /** Where the words of a field's values are, by the name of the field. */
 const areas: Readonly<Record<string, string>> = {
@@ -42,12 +42,20 @@ function entryName(say: Say, steps: readonly Step[], at: number): string {
 
 /** The place in words, from the whole to the part: `Tax rates · Standard · Rate`. */
 export function placeText(say: Say, steps: readonly Step[]): string {
-  return steps.map((step, at) => {
+  // what lies inside a condition is JSON, which the words of the fault explain better
+  const condition = steps.findIndex((step) => 'name' in step && step.name === 'when');
+  return (condition === -1 ? steps : steps.slice(0, condition + 1)).map((step, at) => {
     if ('id' in step) return entryName(say, steps, at);
     const parent = steps[at - 1];
     const localized = isLocale(step.name) && parent !== undefined && 'name' in parent;
     return localized ? say.word('common.languages', step.name) : say.word('settings.fields', step.name);
   }).filter((word) => word !== '').join(' · ');
+}
+
+/** The figures of a fault as its sentence shows them: a fact of a condition by its name in the builder. */
+export function paramsText(say: Say, kind: RuleKind, { key, params }: { readonly key: string; readonly params: Readonly<Record<string, string | number>> }): Readonly<Record<string, string | number>> {
+  const fact = params['fact'];
+  return key.startsWith('errors.condition.') && typeof fact === 'string' && fact !== '' ? { ...params, fact: say.word('conditions', `${kind === 'products' ? 'sale' : 'claim'}.${fact}.label`).replace(/^.*\.label$/u, fact) } : params;
 }
 
 const isAmount = (value: unknown): value is { readonly minor: string; readonly currency: Money['currency'] } =>

@@ -77,7 +77,7 @@ export function ConditionBuilder({ context, value, onChange, choices, readOnly =
     <div ref={root} className="space-y-3">
       <BuilderContext value={builder}>
         <QueryBuilder
-          query={query} onQueryChange={(next) => change(next)} enableMountQueryChange={false} suppressStandardClassnames
+          query={query} onQueryChange={(next) => change(next)} enableMountQueryChange={false} addRuleToNewGroups suppressStandardClassnames
           fields={fields} controlElements={controls} controlClassnames={{ body: 'space-y-3' }} resetOnOperatorChange={false}
           getOperators={(field) => operatorsOf(facts[field] ?? { type: 'text' }).map((one) => ({ name: one, value: one, label: one }))}
           getDefaultValue={(rule: RuleType) => (facts[rule.field]?.type === 'flag' ? true : '')}
