@@ -55,7 +55,6 @@ function Deadline({ deadline, overdue, seesRules }: { deadline: NonNullable<Clai
 
 function Waiting({ claim, seesRules }: { claim: Claim; seesRules: boolean }) {
   const t = useTranslations('admin.claims');
-  const formats = useFormats();
   const word = useWord();
   return (
     <>
