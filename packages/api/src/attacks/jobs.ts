@@ -68,8 +68,8 @@ async function heldCoupon({ tenant, branch, word }: Place): Promise<string> {
   const [userId, membershipId] = [newId(), newId()];
   await withTenant(await systemScopeOf(tenant), async (tx) => {
     await tx.insert(user).values({ ...owner, id: userId, firstName: word, lastName: 'Newcomer', locale: 'en' });
-    await tx.insert(memberships).values({ ...owner, id: membershipId, userId, planCode: 'asistenca', channel: 'self_service', priceMinor: 1900n, currency: 'EUR' });
-    await tx.insert(couponRedemptions).values({ ...owner, id: newId(), code: word.toUpperCase(), membershipId, userId, amountMinor: 100n, currency: 'EUR' });
+    await tx.insert(memberships).values({ ...owner, id: membershipId, userId, planCode: 'asistenca', channel: 'self_service', priceMinor: 0n, currency: 'EUR' });
+    await tx.insert(couponRedemptions).values({ ...owner, id: newId(), code: word.toUpperCase(), membershipId, userId, amountMinor: 0n, currency: 'EUR' });
   });
   return membershipId;
 }
