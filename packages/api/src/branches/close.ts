@@ -1,10 +1,11 @@
-import { and, asc, eq, gt, inArray, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, or, sql } from 'drizzle-orm';
 import { conflict, fullName, invalid, newId, notFound, type CloseBranchInput } from '@interdomestik/rules';
 import { inAction, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
-import { branches, leads, memberTransfers, notifications, referralCodes, tenantSettings, user, userGrants, userRoles } from '@interdomestik/db/schema';
+import { branches, leads, memberTransfers, notifications, referralCodes, user, userGrants, userRoles } from '@interdomestik/db/schema';
 import { enqueue } from '../jobs/queue';
 import { notify, notifyRole } from '../notifications';
-import { ruleOf } from '../settings/rules';
+import { publishedFrom } from '../settings/check';
+import { lockRules } from '../settings/versions';
 import { mailMovedJob } from '../transfers/mail-moved';
 import { isMember, moveMembers } from '../transfers/moves';
 import { whereToTurn } from '../transfers/notices';
@@ -38,11 +39,11 @@ async function lockBoth(tx: Tx, scope: TenantScope, closingId: string, targetId:
 }
 
 /** Throws CONFLICT `errors.branch.isDefault` while a published rule, of today or of a later day, sends members who join by themselves there. */
-async function assertNotDefault(tx: Tx, scope: TenantScope, branch: Branch, defaultCode: string, now: Date): Promise<void> {
-  const [later] = await tx.select({ id: tenantSettings.id }).from(tenantSettings).where(and(
-    eq(tenantSettings.tenantId, scope.tenantId), eq(tenantSettings.kind, 'enrolment'), eq(tenantSettings.status, 'published'), gt(tenantSettings.effectiveFrom, now),
-    sql`${tenantSettings.value} ->> 'defaultBranchCode' = ${branch.code}`)).limit(1);
-  if (branch.code === defaultCode || later !== undefined) throw conflict('errors.branch.isDefault');
+async function assertNotDefault(tx: Tx, scope: TenantScope, branch: Branch, now: Date): Promise<void> {
+  // read here and not from what the process remembers: nobody publishes another one meanwhile
+  const rules = await publishedFrom(tx, scope, now);
+  const named = rules.filter(({ kind, branchId }) => kind === 'enrolment' && branchId === null);
+  if (named.some(({ value }) => (value as { readonly defaultBranchCode?: unknown }).defaultBranchCode === branch.code)) throw conflict('errors.branch.isDefault');
 }
 
 const inBranch = (scope: TenantScope, table: typeof user | typeof leads | typeof referralCodes | typeof userRoles | typeof userGrants, branchId: string) =>
@@ -157,14 +158,15 @@ export async function closeBranch(asker: TenantScope, input: CloseBranchInput, n
   const { targetBranchId: targetId } = input;
   if (targetId === input.id) throw invalid('targetBranchId', 'errors.branch.sameTarget');
   const scope = inAction(asker, 'branches.close');
-  const enrolment = await ruleOf(scope, 'enrolment', now);
   await withTenant(scope, async (tx) => {
+    // before the branches: whoever publishes a rule holds this and then looks at them
+    await lockRules(tx, scope);
     const locked = await lockBoth(tx, scope, input.id, targetId);
     const closing = locked.get(input.id);
     const target = targetId === null ? undefined : locked.get(targetId);
     if (closing === undefined) throw notFound();
     if (!closing.isActive) return;
-    await assertNotDefault(tx, scope, closing, enrolment.value.defaultBranchCode, now);
+    await assertNotDefault(tx, scope, closing, now);
     const { count } = await unbankedCash(tx, scope, closing.id);
     if (count > 0) throw conflict('errors.branch.cashNotBanked', { count });
     if (target === undefined) {
