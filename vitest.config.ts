@@ -23,6 +23,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{apps,packages,tooling}/**/*.test.{ts,tsx}'],
           exclude: [...elsewhere, database, slow, 'tooling/checks/**'],
+          // a paper takes half a second on an idle machine
+          testTimeout: 30_000,
         },
       },
       {
@@ -59,7 +61,7 @@ export default defineConfig({
           name: 'checks',
           include: ['tooling/checks/src/**/*.test.ts'],
           exclude: [...elsewhere, slow],
-          testTimeout: 30_000,
+          testTimeout: 90_000,
         },
       },
       ...layersAlone(['packages/api/src/attacks/matrix.int.test.ts', 'packages/api/src/leads/*.int.test.ts', 'packages/api/src/ledger/*.int.test.ts'], 2, { 'filters-alone': ['mk'], 'policies-alone': ['ks'] }),

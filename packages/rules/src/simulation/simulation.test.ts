@@ -12,7 +12,7 @@ import type { PastClaim, PastSale, TrialRules } from '.'
 type Products = RuleInput<'products'>
 const products = (changes: Partial<Products> = {}): ResolvedRule<'products'> => ({ kind: 'products', version: 2, source: 'tenant', value: parseRule('products', { ...mkPack.rules.products, ...changes }) })
 const tax = (membershipCategory = mkPack.rules.tax.membershipCategory): ResolvedRule<'tax'> => ({ kind: 'tax', version: 2, source: 'tenant', value: parseRule('tax', { ...mkPack.rules.tax, membershipCategory }) })
-const workflows = (changes: Partial<RuleInput<'workflows'>> = {}): ResolvedRule<'workflows'> => ({ kind: 'workflows', version: 2, source: 'tenant', value: parseRule('workflows', { ...mkPack.rules.workflows, ...changes }) })
+const workflows = (changes: Partial<RuleInput<'workflows'>> = {}): ResolvedRule<'workflows'> => ({ kind: 'workflows', version: 2, source: 'tenant', value: parseRule('workflows', { ...mkPack.rules.workflows, routes: [], stages: [], ...changes }) })
 const priced = (code: string, minor: number): Partial<Products> => ({
   plans: mkPack.rules.products.plans.map((plan) => (plan.code === code ? { ...plan, prices: plan.prices.map((price) => (price.currency === 'EUR' ? { ...price, minor: String(minor) } : price)) } : plan)),
 })
