@@ -8,6 +8,7 @@ import { mailboxRouter } from './mailbox/router';
 import { membersRouter } from './members/router';
 import { platformRouter } from './platform/router';
 import { privacyRouter } from './privacy/router';
+import { receiptsRouter } from './receipts/router';
 import { reportsRouter } from './reports/router';
 import { secondFactorRouter } from './second-factor/router';
 import { settingsRouter } from './settings/router';
@@ -42,6 +43,7 @@ export const appRouter = router({
   members: membersRouter,
   platform: platformRouter,
   privacy: privacyRouter,
+  receipts: receiptsRouter,
   reports: reportsRouter,
   secondFactor: secondFactorRouter,
   settings: settingsRouter,

@@ -20,6 +20,7 @@ import { plansAttacks } from '../plans/plans.attack';
 import { platformAttacks } from '../platform/platform.attack';
 import { policiesAttacks } from '../policies/policies.attack';
 import { privacyAttacks } from '../privacy/privacy.attack';
+import { receiptsAttacks } from '../receipts/receipts.attack';
 import { reportsAttacks } from '../reports/reports.attack';
 import { secondFactorAttacks } from '../second-factor/second-factor.attack';
 import { settingsAttacks } from '../settings/settings.attack';
@@ -53,6 +54,7 @@ const byNoun: { readonly [Noun in keyof Inputs]?: AttacksOn<Noun> } = {
   platform: platformAttacks,
   policies: policiesAttacks,
   privacy: privacyAttacks,
+  receipts: receiptsAttacks,
   reports: reportsAttacks,
   secondFactor: secondFactorAttacks,
   settings: settingsAttacks,

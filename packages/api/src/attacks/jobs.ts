@@ -1,6 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import { withTenant } from '@interdomestik/db';
 import { claims, couponRedemptions, mails, memberships, memberTransfers, policies, user, webhookEvents } from '@interdomestik/db/schema';
+import { listTenants, withTenant } from '@interdomestik/db';
+import { claims, mails, memberTransfers, policies, receiptChecks, webhookEvents } from '@interdomestik/db/schema';
 import { newId } from '@interdomestik/rules';
 import { atPrice, layDraft } from '../simulation/testing';
 import { callerFor, scopeOf, systemScopeOf } from '../testing';
@@ -72,6 +74,22 @@ async function heldCoupon({ tenant, branch, word }: Place): Promise<string> {
     await tx.insert(couponRedemptions).values({ ...owner, id: newId(), code: word.toUpperCase(), membershipId, userId, amountMinor: 0n, currency: 'EUR' });
   });
   return membershipId;
+/** A check of the receipts that nobody has begun yet. */
+async function queuedCheck({ tenant }: Place): Promise<string> {
+  const id = newId();
+  await withTenant(await systemScopeOf(tenant), async (tx) => { await tx.insert(receiptChecks).values({ tenantId: tenant.id, id }); });
+  return id;
+}
+
+/** Everybody else's receipts were looked at a moment ago, and here nothing is under way: the turn is this tenant's alone. */
+async function dayForChecks({ tenant }: Place): Promise<void> {
+  for (const { id } of await listTenants()) {
+    const own = id === tenant.id;
+    await withTenant(await systemScopeOf({ id }), async (tx) => {
+      if (own) await tx.update(receiptChecks).set({ status: 'failed' }).where(eq(receiptChecks.tenantId, id));
+      else await tx.insert(receiptChecks).values({ tenantId: id, id: newId(), status: 'done', finishedAt: new Date() });
+    });
+  }
 }
 
 /** Every kind of job by its name (I-27); one without an entry fails the test, by its name. */
@@ -92,5 +110,10 @@ export const jobAttacks: Readonly<Record<string, JobAttack>> = {
     return { turn: `turn of ${place.word}` };
   },
   'settings.simulate': async (place) => ({ simulationId: await queuedTrial(place) }),
+  'receipts.recheck': async (place) => ({ checkId: await queuedCheck(place) }),
+  'receipts.daily': async (place) => {
+    await dayForChecks(place);
+    return { turn: `turn of ${place.word}` };
+  },
   'transfers.mailMoved': async (place) => ({ transferIds: [await approvedTransfer(place)] }),
 };

@@ -4,6 +4,7 @@ import { sendPayLinkJob } from '../enrolments/pay-link';
 import { renderInvoiceJob } from '../invoices/jobs';
 import { sendMailJob } from '../mails';
 import { releaseCouponJob } from '../memberships/coupons';
+import { dailyRecheckJob, recheckJob } from '../receipts/check';
 import { simulateJob } from '../simulation/job';
 import { mailMovedJob } from '../transfers/mail-moved';
 import { gatherJob } from '../transfers/moves';
@@ -24,9 +25,12 @@ export const jobKinds: readonly RunnableJob[] = [
   runnable(mailMovedJob),
   runnable(watchDeadlinesJob),
   runnable(simulateJob),
+  runnable(recheckJob),
+  runnable(dailyRecheckJob),
 ];
 
 /** Those that come again and again by themselves, for every tenant. */
 export const recurringJobs: readonly Recurring[] = [
   { kind: watchDeadlinesJob, everySeconds: 300 },
+  { kind: dailyRecheckJob, everySeconds: 43_200 },
 ];

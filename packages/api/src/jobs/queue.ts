@@ -9,9 +9,14 @@ import { requesterOf, requesterSchema, type Requester } from './requester';
 /** What lies in the queue: the tenant, the work and who wished it, sealed together, so that none can be exchanged (I-27). */
 const envelope = z.object({ tenantId: z.string(), requestId: z.string(), payload: z.unknown(), requester: requesterSchema.optional(), seal: z.string() });
 
+/** The queue keeps JSON and gives its keys back in an order of its own. */
+const inOrder = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))) : value;
+
 function sealOf(kind: string, tenantId: string, payload: unknown, requester: Requester | undefined): string {
   if (env.AUTH_SECRET === undefined) throw new Error('AUTH_SECRET is not set: jobs cannot be sealed');
-  return createHmac('sha256', env.AUTH_SECRET).update(JSON.stringify(requester === undefined ? [kind, tenantId, payload] : [kind, tenantId, payload, requester])).digest('base64url');
+  const sealed = requester === undefined ? [kind, tenantId, payload] : [kind, tenantId, payload, requester];
+  return createHmac('sha256', env.AUTH_SECRET).update(JSON.stringify(sealed, inOrder)).digest('base64url');
 }
 
 // only its SQL is used: the sending transaction does the sending, this one never connects
