@@ -1,8 +1,6 @@
 import { and, eq } from 'drizzle-orm';
-import { withTenant } from '@interdomestik/db';
-import { claims, couponRedemptions, mails, memberships, memberTransfers, policies, user, webhookEvents } from '@interdomestik/db/schema';
 import { listTenants, withTenant } from '@interdomestik/db';
-import { claims, mails, memberTransfers, policies, receiptChecks, webhookEvents } from '@interdomestik/db/schema';
+import { claims, couponRedemptions, mails, memberships, memberTransfers, policies, receiptChecks, user, webhookEvents } from '@interdomestik/db/schema';
 import { newId } from '@interdomestik/rules';
 import { atPrice, layDraft } from '../simulation/testing';
 import { callerFor, scopeOf, systemScopeOf } from '../testing';
@@ -74,6 +72,8 @@ async function heldCoupon({ tenant, branch, word }: Place): Promise<string> {
     await tx.insert(couponRedemptions).values({ ...owner, id: newId(), code: word.toUpperCase(), membershipId, userId, amountMinor: 0n, currency: 'EUR' });
   });
   return membershipId;
+}
+
 /** A check of the receipts that nobody has begun yet. */
 async function queuedCheck({ tenant }: Place): Promise<string> {
   const id = newId();

@@ -9,10 +9,11 @@ import notifications from '../../messages/en/notifications.json'
 import pdf from '../../messages/en/pdf.json'
 import products from '../../messages/en/products.json'
 import receipts from '../../messages/en/receipts.json'
+import rechecks from '../../messages/en/rechecks.json'
 import settings from '../../messages/en/settings.json'
 import simulation from '../../messages/en/simulation.json'
 import switches from '../../messages/en/switches.json'
 import type { Messages } from './types'
 
 /** Every message in English. */
-export const en: Messages = { admin, common, conditions, editors, errors, mails, member, notifications, pdf, products, receipts, settings, simulation, switches }
+export const en: Messages = { admin, common, conditions, editors, errors, mails, member, notifications, pdf, products, receipts, rechecks, settings, simulation, switches }

@@ -9,10 +9,11 @@ import notifications from '../../messages/sq/notifications.json'
 import pdf from '../../messages/sq/pdf.json'
 import products from '../../messages/sq/products.json'
 import receipts from '../../messages/sq/receipts.json'
+import rechecks from '../../messages/sq/rechecks.json'
 import settings from '../../messages/sq/settings.json'
 import simulation from '../../messages/sq/simulation.json'
 import switches from '../../messages/sq/switches.json'
 import type { Messages } from './types'
 
 /** Every message in Albanian. */
-export const sq: Messages = { admin, common, conditions, editors, errors, mails, member, notifications, pdf, products, receipts, settings, simulation, switches }
+export const sq: Messages = { admin, common, conditions, editors, errors, mails, member, notifications, pdf, products, receipts, rechecks, settings, simulation, switches }
