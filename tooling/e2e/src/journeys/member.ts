@@ -17,6 +17,10 @@ async function join(page: Page, base: string, who: Person, slug: string, shot: J
   await page.goto(`${base}/join?plan=asistenca`);
   await shot(page, `${slug}-join-plan-phone`);
   await submit(page).click();
+  // nothing is added: the plan is enough
+  await page.waitForURL(/step=extras/u);
+  await shot(page, `${slug}-join-extras-phone`);
+  await submit(page).click();
   await page.locator('input[name=firstName]').fill(who.firstName);
   await submit(page).click();
   await page.locator('[aria-invalid=true]').first().waitFor();

@@ -106,6 +106,8 @@ export function EnrolWizard({ plans, country, required, referralAllowed, languag
       if (next !== undefined) go(next);
       return;
     }
+    // the price is on its way: nobody agrees to what is not shown yet
+    if (price === undefined && prices.failure === null) return;
     const input = inputOf(values, texts, lead?.id, price);
     // the same data is the same sale, however often the button is pressed; other data is another one
     const payload = JSON.stringify(input, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
