@@ -29,7 +29,7 @@ export const table: Record<string, Allowed> = {
   'apps/admin': app,
   'apps/worker': { ours: ['api'], never: ['drizzle-orm', ...web, ...vendors] },
   'tooling/simulators': { ours: [] },
-  'tooling/up': { ours: ['db', 'rules', 'simulators', 'api', 'auth'] },
+  'tooling/up': { ours: ['db', 'rules', 'i18n', 'simulators', 'api', 'auth'] },
   'tooling/checks': { ours: ['db', 'i18n', 'rules'] },
   'tooling/e2e': { ours: ['db', 'i18n', 'rules', 'simulators', 'up'] },
   'tooling/bench': { ours: ['api', 'auth', 'db', 'rules', 'up'] },

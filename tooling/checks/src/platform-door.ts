@@ -13,6 +13,7 @@ export const doorKeepers: ReadonlyMap<string, string> = new Map([
   ['packages/auth/src/seen.ts', 'notes that the browser of a super admin is in use'],
   ['packages/auth/src/platform-sign-in.ts', 'signs a super admin in and out'],
   ['packages/api/src/platform/console.ts', 'one tenant at a time, as the console works in it'],
+  ['packages/api/src/platform/command.ts', 'lets whoever holds the login of the role work at the console from a command line, under a super admin\'s name'],
   ['packages/api/src/platform/create.ts', 'makes a tenant from a country pack, step by step'],
   ['packages/api/src/platform/entries.ts', 'enters a tenant with a reason, leaves it, lists who was inside'],
   ['packages/api/src/platform/figures.ts', 'counts of every tenant, visited one after the other'],

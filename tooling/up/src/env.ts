@@ -40,6 +40,8 @@ export const env = {
   databaseBackupUrl: () => text('DATABASE_BACKUP_URL'),
   testDatabaseUrl: () => text('TEST_DATABASE_URL'),
   appEnv: () => text('APP_ENV') ?? 'development',
+  /** Where the person is: npm runs its scripts in the checkout. */
+  startedIn: () => text('INIT_CWD') ?? process.cwd(),
   rootDomain: () => text('ROOT_DOMAIN') ?? 'localhost',
   ports: () => ({
     member: port('MEMBER_PORT', 3000),
