@@ -23,6 +23,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{apps,packages,tooling}/**/*.test.{ts,tsx}'],
           exclude: [...elsewhere, database, slow, 'tooling/checks/**'],
+          // loading the rules for every file anew took three times as long as the tests
+          isolate: false,
           // a paper takes half a second on an idle machine
           testTimeout: 30_000,
         },
@@ -35,6 +37,7 @@ export default defineConfig({
           include: [`{apps,packages,tooling}/${database}`],
           exclude: [...elsewhere, mocked],
           globalSetup: ['tooling/up/src/testing/global-setup.ts'],
+          provide: { quick: true },
           pool: 'forks',
           // loading the product for every file anew took half as long as the tests; `useWorld` gives each file a database and forgets what was remembered
           isolate: false,
@@ -59,12 +62,13 @@ export default defineConfig({
       {
         test: {
           name: 'checks',
+          isolate: false,
           include: ['tooling/checks/src/**/*.test.ts'],
           exclude: [...elsewhere, slow],
           testTimeout: 90_000,
         },
       },
-      ...layersAlone(['packages/api/src/attacks/matrix.int.test.ts', 'packages/api/src/leads/*.int.test.ts', 'packages/api/src/ledger/*.int.test.ts'], 2, { 'filters-alone': ['mk'], 'policies-alone': ['ks'] }),
+      ...layersAlone(['packages/api/src/attacks/matrix.int.test.ts', 'packages/api/src/leads/*.int.test.ts', 'packages/api/src/ledger/*.int.test.ts'], 2, true, { 'filters-alone': ['mk'], 'policies-alone': ['ks'] }),
     ],
   },
 });

@@ -6,13 +6,14 @@ type Side = (typeof tenants)[number];
  * I-30: the same suites once more with one of the two layers missing that keep tenants and branches apart. `filters-alone` has databases without row
  * level security, `policies-alone` has queries that ask for no tenant and no branch. The control of each proves that its layer is really gone.
  *
+ * @param quick whether a part is enough of what is long
  * @param sides whose rows the attack matrix goes for
  */
-export function layersAlone(include: readonly string[], maxWorkers: number, sides: Readonly<Record<Layer, readonly Side[]>> = { 'filters-alone': tenants, 'policies-alone': tenants }) {
+export function layersAlone(include: readonly string[], maxWorkers: number, quick: boolean, sides: Readonly<Record<Layer, readonly Side[]>> = { 'filters-alone': tenants, 'policies-alone': tenants }) {
   const layer = (name: Layer, without: string) => ({
     test: {
       name,
-      provide: { sides: [...sides[name]] },
+      provide: { sides: [...sides[name]], quick },
       sequence: { groupOrder: 2 },
       include: [`packages/db/src/testing/walls/${without}.control.ts`, ...include],
       exclude: ['**/node_modules/**', '**/.data/**'],

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { layersAlone } from './vitest.layers.ts';
 
-/** Kills, a million rows, load, restore: minutes a test, one after the other so that their figures mean something. After them every suite of the API with one layer missing. */
+/** Kills, a million rows, load, restore: minutes a test, one after the other so that their figures mean something. After them in full what the quick run tries in part, and every suite of the API with one layer missing. */
 export default defineConfig({
   test: {
     fileParallelism: false,
@@ -18,7 +18,19 @@ export default defineConfig({
           hookTimeout: 600_000,
         },
       },
-      ...layersAlone(['packages/api/src/**/*.int.test.ts'], 1),
+      {
+        test: {
+          name: 'whole',
+          // the quick run tries a part of what these list
+          include: ['packages/api/src/attacks/matrix.int.test.ts', 'packages/api/src/webhooks/{order,crash}.int.test.ts'],
+          globalSetup: ['tooling/up/src/testing/global-setup.ts'],
+          pool: 'forks',
+          maxWorkers: 1,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      ...layersAlone(['packages/api/src/**/*.int.test.ts'], 1, false),
     ],
   },
 });

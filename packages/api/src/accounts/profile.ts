@@ -7,6 +7,7 @@ import { branches, sessions, user } from '@interdomestik/db/schema';
 import type { Context } from '../context';
 import { nameColumns } from '../members/search';
 import { currencyOf } from '../site/service';
+import { languagesOf } from '../settings/languages';
 import { localeOfRow } from './new-member';
 
 /** The person behind a scope. A super admin inside a tenant is no user of it and has nothing here. */
@@ -37,7 +38,7 @@ export interface Me {
 }
 
 /** Who is signed in, and what that person may do here. */
-export async function describeMe({ scope, platform }: Pick<Context, 'scope' | 'platform'>): Promise<Me> {
+export async function describeMe({ scope, platform, now }: Pick<Context, 'scope' | 'platform' | 'now'>): Promise<Me> {
   if (scope === null) {
     const session = platform?.session;
     if (session == null) throw forbidden();
@@ -47,10 +48,11 @@ export async function describeMe({ scope, platform }: Pick<Context, 'scope' | 'p
     };
   }
   const { actor, reach, tenant, entry } = scope;
+  const languages = await languagesOf(scope, now);
   const inside = {
     id: actor.id ?? '', firstName: actor.firstName, lastName: actor.lastName, email: actor.email, locale: localeOfRow(actor.locale),
     roles: [...scope.roles], permissions: [...scope.permissions], reach: reach.kind,
-    tenant: { slug: tenant.slug, name: tenant.name, countryCode: tenant.countryCode, timeZone: tenant.timeZone, currency: currencyOf(tenant), locales: [...tenant.locales] },
+    tenant: { slug: tenant.slug, name: tenant.name, countryCode: tenant.countryCode, timeZone: tenant.timeZone, currency: currencyOf(tenant), locales: [...languages.offered] },
     entry: entry === null ? null : { reason: entry.reason, expiresAt: entry.expiresAt },
   };
   if (actor.kind !== 'user') return { ...inside, kind: 'platform', emailVerified: true, branch: null, memberNumber: null };

@@ -70,5 +70,5 @@ export async function renderCashReceipt(asker: TenantScope, receiptId: string, s
 
 /** Renders the receipt of collected cash, once. */
 export const renderReceiptJob = defineJob({
-  name: 'cash.renderReceipt', payload: z.object({ receiptId: z.uuid() }), retries: 8, atOnce: 2, run: (scope, { receiptId }) => renderCashReceipt(scope, receiptId),
+  name: 'cash.renderReceipt', payload: z.object({ receiptId: z.uuid() }), retries: 8, atOnce: 2, heavy: true, run: (scope, { receiptId }) => renderCashReceipt(scope, receiptId),
 });

@@ -50,7 +50,7 @@ export async function tellOfDeadline(tx: Tx, scope: TenantScope, claim: ClaimRow
     for (const { id, firstName, email, locale: own } of await readersOf(tx, scope, claim, to)) {
       if (told.has(id)) continue;
       told.add(id);
-      const locale = isLocale(own) ? own : isLocale(scope.tenant.defaultLocale) ? scope.tenant.defaultLocale : 'en';
+      const locale = isLocale(own) ? own : letterhead.locale;
       const effectKey = `claim:${claim.id}:due:${slaDueAt.toISOString()}:${at.toISOString()}:${id}`;
       const href = `/claims?open=${claim.id}`;
       if (isTold(letterhead, event, 'in_app')) await notify(tx, scope, { userId: id, kind: event, params: { number: code, stage: translator(locale)(`common.statuses.claim.${stage}`), due }, href, effectKey });

@@ -1,4 +1,4 @@
-import { cashSaleLegs, documentNumber, formatMoney, fullName, isLocale, newId, todayIn, type Locale } from '@interdomestik/rules';
+import { cashSaleLegs, documentNumber, formatMoney, fullName, newId, todayIn } from '@interdomestik/rules';
 import type { TenantScope, Tx } from '@interdomestik/db';
 import { cashReceipts, payments } from '@interdomestik/db/schema';
 import { renderReceiptJob } from '../cash/render';
@@ -30,8 +30,6 @@ export interface BookedCash {
   readonly invoice: IssuedInvoice;
 }
 
-const localeOf = (text: string): Locale => (isLocale(text) ? text : 'en');
-
 /** The pre-numbered receipt of the cash: it proves to the member that they paid, and to the branch who holds the money. */
 async function writeReceipt(tx: Tx, scope: TenantScope, sale: PreparedSale, { userId, sellerId }: CashSale, paymentId: string): Promise<{ id: string; code: string }> {
   const { invoicing, quote, branchId, now } = sale;
@@ -62,7 +60,7 @@ export async function bookCash(tx: Tx, scope: TenantScope, sale: PreparedSale, m
     vatMinor: quote.vat.vat.minor, currency: price.currency, taxDocumentIssuer: 'tenant', collectedBy: sellerId, receipt: quote.receipt, paidAt: now, createdAt: now, updatedAt: now,
   });
   if (isTold(sale.letterhead, 'cash.to_verify', 'in_app')) await notifyRole(tx, scope, { role: 'branch_manager', branchId }, {
-    kind: 'cash.to_verify', params: { agent: fullName(scope.actor), amount: formatMoney(price, localeOf(scope.tenant.defaultLocale)) }, href: '/cash', effectKey: `cash:${paymentId}:collected`,
+    kind: 'cash.to_verify', params: { agent: fullName(scope.actor), amount: formatMoney(price, sale.letterhead.locale) }, href: '/cash', effectKey: `cash:${paymentId}:collected`,
   });
   await post(tx, scope, {
     kind: 'cash_sale', branchId, source: { type: 'payment', id: paymentId }, effectKey: `payment:${paymentId}:sale`, occurredAt: now,

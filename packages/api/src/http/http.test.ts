@@ -200,9 +200,8 @@ describe('the asker', () => {
   });
 
   it('gets the language it chose, then its browser\'s, then the tenant\'s; English only by choice', () => {
-    const tenant = { locales: ['sq', 'sr', 'en'], defaultLocale: 'sq' };
-    const identity = { host: 'tenant', site: { tenant }, scope: null, platform: null, pending: null } as unknown as Identity;
-    const locale = (acceptLanguage: string, cookie = '') => localeOf({ acceptLanguage, cookie }, identity);
+    const identity = { host: 'tenant', site: {}, scope: null, platform: null, pending: null } as unknown as Identity;
+    const locale = (acceptLanguage: string, cookie = '') => localeOf({ acceptLanguage, cookie }, identity, { offered: ['sq', 'sr', 'en'], default: 'sq' });
     expect(locale('en-US,en;q=0.9')).toBe('sq');
     expect(locale('sr-RS,en;q=0.9')).toBe('sr');
     expect(locale('mk,en;q=0.9')).toBe('sq');

@@ -30,7 +30,7 @@ async function theirs(path: string): Promise<{ status: number; body: unknown }> 
 }
 
 async function ours(path: string): Promise<{ status: number; body: unknown } | null> {
-  const answer = await answerQueries(get(path), context);
+  const answer = await answerQueries(get(path), context());
   return answer === null ? null : { status: answer.status, body: JSON.parse(answer.body) };
 }
 
@@ -74,7 +74,7 @@ describe('a query over HTTP', () => {
 
   it('is left to tRPC when it is sent, streamed or of a content type', async () => {
     for (const init of [{ method: 'POST', body: '{}' }, { headers: { 'trpc-accept': 'application/jsonl' } }, { headers: { accept: 'application/jsonl' } }, { headers: { 'content-type': 'text/plain' } }]) {
-      expect(await answerQueries(new Request(`http://mk.localhost${trpcPath}/branches.list`, init), context)).toBeNull();
+      expect(await answerQueries(new Request(`http://mk.localhost${trpcPath}/branches.list`, init), context())).toBeNull();
     }
   });
 });

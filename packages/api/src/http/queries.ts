@@ -68,10 +68,9 @@ async function answerCall({ path, procedure, input }: Call, batchIndex: number, 
  * Answers queries as tRPC's own handler does, without the Request, Response and streams that it needs for everything else: those cost more
  * than the query. Null when the request is anything but plain queries of ours; then nothing has run.
  */
-export async function answerQueries(request: PlainRequest, contextFor: () => Context): Promise<Pick<TrpcAnswer, 'status' | 'body'> | null> {
+export async function answerQueries(request: PlainRequest, ctx: Context): Promise<Pick<TrpcAnswer, 'status' | 'body'> | null> {
   const asked = callsOf(request);
   if (asked === null) return null;
-  const ctx = contextFor();
   const items = await Promise.all(asked.calls.map(async (call, index) => await answerCall(call, index, ctx, request.signal)));
   const [first] = items;
   if (first === undefined) return null;

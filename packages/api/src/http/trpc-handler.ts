@@ -63,8 +63,9 @@ export function createTrpcHandler({ app, identify, passwords }: TrpcHandlerOptio
     if (identity === null) return refusal(new DomainError('UNAVAILABLE', 'errors.unavailable'), asker);
     if (identity.host === 'closed') return refusal(new DomainError('UNAVAILABLE', 'errors.tenant.suspended'), asker);
     if (identity.host === 'unknown') return refusal(new DomainError('NOT_FOUND', 'errors.notFound'), asker);
-    const contextFor = () => contextOf(app, asker, identity, passwords);
-    const answered = await answerQueries(request, contextFor);
+    const context = await contextOf(app, asker, identity, passwords).catch(() => null);
+    if (context === null) return refusal(new DomainError('UNAVAILABLE', 'errors.unavailable'), asker);
+    const answered = await answerQueries(request, context);
     if (answered !== null) return { ...answered, headers: headersFor(asker) };
     const response = await fetchRequestHandler({
       endpoint: trpcPath,
@@ -72,7 +73,7 @@ export function createTrpcHandler({ app, identify, passwords }: TrpcHandlerOptio
       req: request as unknown as Request,
       router: appRouter,
       maxBatchSize,
-      createContext: contextFor,
+      createContext: () => context,
     });
     return { status: response.status, headers: headersFor(asker), body: await response.text() };
   };

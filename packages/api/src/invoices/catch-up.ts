@@ -5,11 +5,12 @@ import { renderReceiptJob } from '../cash/render';
 import { enqueue, type Urgency } from '../jobs/queue';
 import { renderInvoiceJob } from './jobs';
 
-const atOnce = 20;
+const atOnce = 10;
 const firstPauseSeconds = 60;
+const pauseSeconds = 5;
 
 /** The newest papers are made at once, older ones trickle in behind them, and today's work goes before both: a long list never holds anybody up. */
-const laterBy = (place: number): Urgency => ({ delaySeconds: place < atOnce ? 0 : firstPauseSeconds + place - atOnce, spare: true });
+const laterBy = (place: number): Urgency => ({ delaySeconds: place < atOnce ? 0 : firstPauseSeconds + (place - atOnce) * pauseSeconds, spare: true });
 
 /**
  * Queues the PDF of every invoice and cash receipt that has none, newest first: for rows that came into the database without their job, by a

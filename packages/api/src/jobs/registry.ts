@@ -12,6 +12,8 @@ export interface JobKind<Schema extends z.ZodType = z.ZodType> {
   readonly expireSeconds?: number;
   /** Jobs of this kind that a process runs side by side; few for work that keeps the processor busy. Ten when left out. */
   readonly atOnce?: number;
+  /** Keeps the processor busy for longer than a few milliseconds: waits until nothing else is at work in its process. */
+  readonly heavy?: boolean;
   /**
    * For work that does somebody's wish later: the permission that the wisher must hold when it is queued and still when it runs. Left out
    * for what follows from something already decided, such as the paper of a booked sale, which is the tenant's own duty.

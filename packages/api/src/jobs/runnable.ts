@@ -10,6 +10,7 @@ export interface RunnableJob {
   readonly retries: number;
   readonly expireSeconds?: number | undefined;
   readonly atOnce: number;
+  readonly heavy?: boolean | undefined;
   /** Opens the sealed envelope and works with the rights of its tenant. Throws to be tried again, `JobWaits` to be asked later without counting as an attempt. */
   readonly work: (data: unknown) => Promise<void>;
 }
@@ -27,6 +28,7 @@ export function runnable<Schema extends z.ZodType>(kind: JobKind<Schema>): Runna
     retries: kind.retries,
     expireSeconds: kind.expireSeconds,
     atOnce: kind.atOnce ?? 10,
+    heavy: kind.heavy,
     work: async (data) => {
       const { tenantId, requestId, payload, requester } = openEnvelope(kind, data);
       const scope = await resolveScope({ kind: 'job', tenantId, job: kind.name }, requestId);

@@ -26,11 +26,10 @@ describe('the worker', () => {
       await deliver(ks, eventOf('transaction.completed', transactionData({ id: sale.transactionId, paymentId: sale.paymentId, status: 'completed', minor: 2000n })));
       await until(async () => (await factsOf(sale)).payment?.status === 'succeeded');
       await until(async () => (await factsOf(sale)).mailStatus.every((status) => status === 'mailbox'));
+      await until(async () => Number((await adminSql(database.adminUrl, `select count(*)::int as n from pgboss.job where state in ('created', 'active', 'retry') and name <> 'webhooks.watch'`))[0]?.n) === 0);
     } finally {
       await worker.stop();
     }
-    const [left] = await adminSql(database.adminUrl, `select count(*)::int as n from pgboss.job where state in ('created', 'active', 'retry') and name <> 'webhooks.watch'`);
-    expect(left?.n).toBe(0);
   });
 
   it('brings back the job of a worker that was killed, with the rights of the runtime role alone', async () => {

@@ -3,6 +3,7 @@ import { assertDatabase } from '@interdomestik/db';
 import { env } from '../env';
 import { failureOf, log } from '../log';
 import { ringWhenDue } from './bell';
+import { takeTurn } from './heavy';
 import { jobKinds, recurringJobs } from './kinds';
 import { sendingOptions } from './queue';
 import { keepTurning } from './recurring';
@@ -36,7 +37,7 @@ const askAgainSeconds = 60;
 export async function runBatch(boss: PgBoss, kind: RunnableJob, jobs: readonly { readonly id: string; readonly data: unknown }[]): Promise<void> {
   await Promise.all(jobs.map(async ({ id, data }) => {
     try {
-      await kind.work(data);
+      await takeTurn(kind.heavy === true, () => kind.work(data));
     } catch (error) {
       if (error instanceof JobWaits) {
         await boss.send(kind.name, data as object, sendingOptions(kind, { delaySeconds: askAgainSeconds }));

@@ -7,6 +7,7 @@ import { isOn } from '../flags/flags';
 import { enqueue } from '../jobs/queue';
 import { defineJob } from '../jobs/registry';
 import { JobWaits } from '../jobs/runnable';
+import { languagesOf } from '../settings/languages';
 import { ruleOf } from '../settings/rules';
 import { mailTransport, renderMail, senderOf, type MailBranding, type MailParams, type MailTemplate, type MailTransport } from '../vendors/mail';
 
@@ -16,11 +17,15 @@ export interface Letterhead {
   readonly issuer: Issuer;
   /** Which events are told, and how. */
   readonly notifications: NotificationsRule;
+  /** What is written to somebody who has chosen no language. */
+  readonly locale: Locale;
 }
 
 export async function letterheadOf(scope: TenantScope, now: Date): Promise<Letterhead> {
-  const [branding, invoicing, notifications] = await Promise.all([ruleOf(scope, 'branding', now), ruleOf(scope, 'invoicing', now), ruleOf(scope, 'notifications', now)]);
-  return { branding: branding.value, issuer: invoicing.value.issuer, notifications: notifications.value };
+  const [branding, invoicing, notifications, languages] = await Promise.all([
+    ruleOf(scope, 'branding', now), ruleOf(scope, 'invoicing', now), ruleOf(scope, 'notifications', now), languagesOf(scope, now),
+  ]);
+  return { branding: branding.value, issuer: invoicing.value.issuer, notifications: notifications.value, locale: languages.default };
 }
 
 /** Whether the tenant's rules tell of an event on a channel. An event that they do not name is told. */

@@ -7,7 +7,7 @@ import { overlaySettings } from './overlay';
 import { listPayments, myPayments, paymentMethodsStored, paymentStatus } from './service';
 
 const paymentOut = z.object({
-  id: z.string(), planTitle: z.string().nullable(), method: z.enum(paymentMethodsStored), status: z.enum(paymentStatuses), amount: moneyOut, refunded: moneyOut,
+  id: z.string(), planTitle: z.string().nullable(), membershipId: z.uuid().nullable(), method: z.enum(paymentMethodsStored), status: z.enum(paymentStatuses), amount: moneyOut, refunded: moneyOut,
   taxDocumentIssuer: z.enum(['provider', 'tenant']), paidAt: z.date().nullable(), createdAt: z.date(),
 });
 

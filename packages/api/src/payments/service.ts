@@ -23,6 +23,8 @@ const methodOf = (text: string): StoredPaymentMethod => {
 export interface PaymentView {
   readonly id: string;
   readonly planTitle: string | null;
+  /** What it pays for. */
+  readonly membershipId: string | null;
   readonly method: StoredPaymentMethod;
   readonly status: PaymentStatus;
   readonly amount: Money;
@@ -35,14 +37,14 @@ export interface PaymentView {
 
 const columns = {
   id: payments.id, userId: payments.userId, method: payments.method, status: payments.status, minor: payments.amountMinor, refundedMinor: payments.refundedMinor,
-  currency: payments.currency, issuer: payments.taxDocumentIssuer, paidAt: payments.paidAt, createdAt: payments.createdAt, planCode: memberships.planCode,
+  currency: payments.currency, issuer: payments.taxDocumentIssuer, paidAt: payments.paidAt, createdAt: payments.createdAt, membershipId: payments.membershipId, planCode: memberships.planCode,
 } as const;
 
 type Row = { [K in keyof typeof columns]: K extends 'planCode' ? string | null : (typeof columns)[K]['_']['notNull'] extends true ? (typeof columns)[K]['_']['data'] : (typeof columns)[K]['_']['data'] | null };
 
 function viewOf(row: Row, title: (code: string) => string): PaymentView {
   return {
-    id: row.id, planTitle: row.planCode === null ? null : title(row.planCode), method: methodOf(row.method), status: statusOf(row.status),
+    id: row.id, planTitle: row.planCode === null ? null : title(row.planCode), membershipId: row.membershipId, method: methodOf(row.method), status: statusOf(row.status),
     amount: moneyOf(row.minor, row.currency), refunded: moneyOf(row.refundedMinor, row.currency),
     taxDocumentIssuer: row.issuer === 'provider' ? 'provider' : 'tenant', paidAt: row.paidAt, createdAt: row.createdAt,
   };

@@ -1,7 +1,8 @@
 import { and, asc, count, desc, eq, gte, inArray, isNotNull, lt, ne, or, sql } from 'drizzle-orm';
-import { listTenants, queryIn, withPlatform, withTenant, type PlatformScope, type Tenant, type Tx } from '@interdomestik/db';
+import { listTenants, queryIn, withPlatform, withTenant, type PlatformScope, type Tenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { auditLogs, branches, claims, mails, memberships, paymentAccounts, payments, platformEntries, platformUsers, tenants, user, userRoles, webhookEvents } from '@interdomestik/db/schema';
 import { flagViews } from '../flags/service';
+import { languagesOf } from '../settings/languages';
 import { consoleIn, tenantOf } from './console';
 
 const openClaim = ['submitted', 'verification', 'evaluation', 'negotiation', 'court'];
@@ -40,8 +41,7 @@ const failedJobs = (tx: Tx, tenantId: string) =>
   ) as given_up`, [tenantId, mostFailed]);
 
 /** What does not run as it should, and when somebody last did something. The super admins' role cannot read inbox, mails and queue, so the tenant counts them itself. */
-async function health(scope: PlatformScope, tenant: Tenant, now: Date) {
-  const inside = await consoleIn(scope, tenant.id);
+async function health(inside: TenantScope, tenant: Tenant, now: Date) {
   return await withTenant(inside, async (tx) => {
     const [stuckEvents, unsentMails, failed, [last]] = await Promise.all([
       one(tx.select({ value: count() }).from(webhookEvents).where(and(eq(webhookEvents.tenantId, tenant.id), inArray(webhookEvents.status, stuckEvent)))),
@@ -55,8 +55,10 @@ async function health(scope: PlatformScope, tenant: Tenant, now: Date) {
 }
 
 async function figuresOf(scope: PlatformScope, tenant: Tenant, now: Date) {
-  const { id, slug, name, countryCode, currency, timeZone, locales, defaultLocale } = tenant;
-  return { id, slug, name, countryCode, currency, timeZone, locales: [...locales], defaultLocale, ...(await business(scope, tenant, now)), ...(await health(scope, tenant, now)) };
+  const { id, slug, name, countryCode, currency, timeZone } = tenant;
+  const inside = await consoleIn(scope, tenant.id);
+  const languages = await languagesOf(inside, now);
+  return { id, slug, name, countryCode, currency, timeZone, locales: [...languages.offered], defaultLocale: languages.default, ...(await business(scope, tenant, now)), ...(await health(inside, tenant, now)) };
 }
 
 /**

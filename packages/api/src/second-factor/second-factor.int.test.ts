@@ -1,8 +1,8 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, max } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { withTenant } from '@interdomestik/db';
 import { auditLogs, mails, recoveryCodes, secondFactors, sessions, tenantSettings } from '@interdomestik/db/schema';
-import { demoSecondFactorSecret } from '@interdomestik/rules';
+import { demoSecondFactorSecret, newId } from '@interdomestik/rules';
 import { env } from '../env';
 import { forgetRules } from '../settings/rules';
 import { callerFor, scopeOf, systemScopeOf, useWorld, visitorOf } from '../testing';
@@ -31,8 +31,12 @@ function next(): { tenant: TestTenant; person: TestPerson } {
 
 /** Publishes what the tenant asks of its staff. */
 async function requireIn(tenant: TestTenant, secondFactor: 'required' | 'optional'): Promise<void> {
-  const rule = and(eq(tenantSettings.tenantId, tenant.id), eq(tenantSettings.kind, 'limits'));
-  await withTenant(await systemScopeOf(tenant), (tx) => tx.update(tenantSettings).set({ value: { ...tenant.pack.rules.limits, secondFactor } }).where(rule));
+  const of = { tenantId: tenant.id, kind: 'limits' };
+  await withTenant(await systemScopeOf(tenant), async (tx) => {
+    const [newest] = await tx.select({ version: max(tenantSettings.version) }).from(tenantSettings).where(and(eq(tenantSettings.tenantId, of.tenantId), eq(tenantSettings.kind, of.kind)));
+    const now = new Date();
+    await tx.insert(tenantSettings).values({ ...of, id: newId(), version: (newest?.version ?? 0) + 1, status: 'published', value: { ...tenant.pack.rules.limits, secondFactor }, effectiveFrom: now, publishedAt: now });
+  });
   forgetRules(tenant.id);
 }
 

@@ -50,8 +50,8 @@ export async function reread(tx: Tx, scope: TenantScope, row: Pick<VersionRow, '
 
 export const thisVersion = (scope: TenantScope, id: string) => and(eq(tenantSettings.tenantId, scope.tenantId), eq(tenantSettings.id, id));
 
-/** What a draft loses when its document changes: nobody has checked, approved or scheduled this one. */
-export const unchecked = { status: 'draft', validatedAt: null, approvedBy: null, approvedAt: null } as const;
+/** What a draft loses when its document changes: nobody has checked, tried, approved or scheduled this one. */
+export const unchecked = { status: 'draft', validatedAt: null, approvedBy: null, approvedAt: null, simulatedHash: null, simulationId: null } as const;
 
 /**
  * Keeps what somebody has written of a rule so far, right or wrong, with everything that is wrong with it. Each save counts the revision up and takes

@@ -1,5 +1,6 @@
+import { and, eq } from 'drizzle-orm';
 import { withTenant } from '@interdomestik/db';
-import { tenantSettings } from '@interdomestik/db/schema';
+import { tenantSettings, user } from '@interdomestik/db/schema';
 import { newId, parseDateOnly } from '@interdomestik/rules';
 import { addColleague } from '../attacks/people';
 import { callerFor, scopeOf, systemScopeOf } from '../testing';
@@ -41,9 +42,12 @@ async function waiting(place: Place): Promise<{ id: string; revision: number }> 
     }).onConflictDoNothing();
   });
   await clear(place, 'enrolment');
-  const author = callerFor(await scopeOf(tenant, await addColleague(tenant, { role: 'tenant_admin', branchId: null, firstName: word })));
+  const colleague = await addColleague(tenant, { role: 'tenant_admin', branchId: null, firstName: word });
+  const author = callerFor(await scopeOf(tenant, colleague));
   const { id, revision } = await author.settings.saveDraft({ kind: 'enrolment', branchId: branch.id, id: null, revision: null, value: { minimumAge: 17 }, note: word });
   await author.settings.validateDraft({ id, revision });
+  // has left since: an admin of the country may handle the claims of every branch, and would be seen in them
+  await withTenant(await systemScopeOf(tenant), (tx) => tx.update(user).set({ status: 'disabled' }).where(and(eq(user.tenantId, tenant.id), eq(user.id, colleague.id))));
   return { id, revision };
 }
 

@@ -14,7 +14,7 @@ export const siteRouter = router({
   tenants: publicProcedure
     .meta({ permission: 'public.read' })
     .input(z.void())
-    .output(z.array(z.object({ slug: z.string(), name: z.string(), countryCode: z.string(), locales: z.array(localeSchema), defaultLocale: localeSchema })))
+    .output(z.array(z.object({ slug: z.string(), name: z.string(), countryCode: z.string() })))
     .query(({ ctx }) => listTenantChoices(ctx.locale)),
 
   current: siteProcedure

@@ -1,5 +1,6 @@
-import { inLocale, notFound, type Currency, type LegalTextKey, type Locale, isCurrency, isLocale } from '@interdomestik/rules';
+import { inLocale, notFound, type Currency, type LegalTextKey, type Locale, isCurrency } from '@interdomestik/rules';
 import { listTenants, type TenantScope } from '@interdomestik/db';
+import { languagesOf } from '../settings/languages';
 import { ruleOf } from '../settings/rules';
 import { textHash } from './text-hash';
 
@@ -7,15 +8,6 @@ export interface TenantChoice {
   readonly slug: string;
   readonly name: string;
   readonly countryCode: string;
-  readonly locales: Locale[];
-  readonly defaultLocale: Locale;
-}
-
-const localesOf = (tenant: { readonly locales: readonly string[] }): Locale[] => tenant.locales.filter(isLocale);
-
-function defaultLocaleOf(tenant: { readonly defaultLocale: string; readonly slug: string }): Locale {
-  if (!isLocale(tenant.defaultLocale)) throw new Error(`tenant ${tenant.slug} has a default language that we do not write in`);
-  return tenant.defaultLocale;
 }
 
 /** The currency of a tenant's books. */
@@ -28,7 +20,7 @@ export function currencyOf(tenant: { readonly currency: string; readonly slug: s
 export async function listTenantChoices(locale: Locale): Promise<TenantChoice[]> {
   const tenants = await listTenants();
   return tenants.filter(({ status }) => status === 'active').map((tenant) => ({
-    slug: tenant.slug, name: inLocale(tenant.country.names, locale), countryCode: tenant.countryCode, locales: localesOf(tenant), defaultLocale: defaultLocaleOf(tenant),
+    slug: tenant.slug, name: inLocale(tenant.country.names, locale), countryCode: tenant.countryCode,
   }));
 }
 
@@ -54,9 +46,9 @@ export interface LegalTextView {
 
 /** A legal text in force, in a language or else in the tenant's first one. Throws NOT_FOUND for a key that the tenant has no text for. */
 export async function legalText(site: TenantScope, key: LegalTextKey, locale: Locale, now: Date): Promise<LegalTextView> {
-  const rule = await ruleOf(site, 'legal', now);
+  const [rule, languages] = await Promise.all([ruleOf(site, 'legal', now), languagesOf(site, now)]);
   const text = rule.value.texts.find((candidate) => candidate.key === key);
   if (text === undefined) throw notFound();
-  const { title, body } = inLocale(text.texts, locale, [defaultLocaleOf(site.tenant)]);
+  const { title, body } = inLocale(text.texts, locale, [languages.default]);
   return { key, version: text.version, title, body, hash: textHash({ title, body }) };
 }

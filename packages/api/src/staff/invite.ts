@@ -48,7 +48,7 @@ const isStaff = sql`exists (select from ${userRoles} r where r.tenant_id = ${use
 export async function inviteStaff(scope: TenantScope, input: InviteStaffInput, now: Date): Promise<{ id: string }> {
   assertMayGrant(scope, input.role);
   const letterhead = await letterheadOf(scope, now);
-  const locale = localeOfRow(scope.tenant.defaultLocale);
+  const { locale } = letterhead;
   return await withTenant(actAsTenant(scope, 'staff.invite'), async (tx) => {
     const branch = await branchOfRole(tx, scope, input.role, input.branchId);
     await assertNewAddress(tx, scope, input.email);

@@ -4,14 +4,29 @@ import { openQueue, runBatch } from '../jobs/worker';
 
 /** Runs statements as the administrator of a test database: to look and to break behind the product's back. */
 export async function adminSql(adminUrl: string, text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
-  const boss = new PgBoss({ connectionString: adminUrl, max: 1 });
-  const db = boss.getDb() as unknown as { open(): Promise<void>; close(): Promise<void>; executeSql(text: string, values: unknown[]): Promise<{ rows: Record<string, unknown>[] }> };
-  await db.open();
-  try {
-    return (await db.executeSql(text, values)).rows;
-  } finally {
-    await db.close();
+  if (opened?.url !== adminUrl) {
+    await closeAdmin();
+    const db = new PgBoss({ connectionString: adminUrl, max: 1 }).getDb() as unknown as AdminDb;
+    await db.open();
+    opened = { url: adminUrl, db };
   }
+  return (await opened.db.executeSql(text, values)).rows;
+}
+
+interface AdminDb {
+  open(): Promise<void>;
+  close(): Promise<void>;
+  executeSql(text: string, values: unknown[]): Promise<{ rows: Record<string, unknown>[] }>;
+}
+
+// one connection stays open: a new one reads the catalogue anew, which takes longer than most questions
+let opened: { readonly url: string; readonly db: AdminDb } | null = null;
+
+/** Closes the connection of `adminSql`; before its database is thrown away. */
+export async function closeAdmin(): Promise<void> {
+  const { db } = opened ?? {};
+  opened = null;
+  await db?.close();
 }
 
 /**

@@ -10,6 +10,7 @@ import { jobKinds } from '../jobs/kinds';
 import { nameColumns } from '../members/search';
 import { forgetRules } from '../settings/rules';
 import { sealJson } from '../vendors/secrets';
+import { closeAdmin } from './jobs';
 import { testPasswords, useTestSettings } from './settings';
 
 export interface TestPerson {
@@ -138,6 +139,7 @@ export function useWorld(): { readonly current: World } {
     built.world = await buildWorld(database.current);
   }, 60_000);
   afterAll(async () => {
+    await closeAdmin();
     await closeDatabase();
   });
   return {

@@ -2,7 +2,7 @@ import { and, inArray, notInArray, sql, type SQL } from 'drizzle-orm';
 import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { inAction, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
-import { cards, claimEvents, claims, documents, familyMembers, leads, memberships, payments, policies, referralCodes, user } from '@interdomestik/db/schema';
+import { cards, claimEvents, claims, couponRedemptions, documents, familyMembers, leads, memberships, payments, policies, referralCodes, referralRewards, user } from '@interdomestik/db/schema';
 import { enqueue } from '../jobs/queue';
 import { defineJob } from '../jobs/registry';
 
@@ -29,6 +29,8 @@ const handlerWhoStays = sql`, handler_id = case when handler_id is null
 const following: readonly Following[] = [
   { table: memberships },
   { table: familyMembers },
+  { table: couponRedemptions },
+  { table: referralRewards },
   { table: cards },
   { table: policies },
   { table: claims, also: handlerWhoStays },
@@ -52,6 +54,8 @@ export const staying: Readonly<Record<string, string>> = {
   document_accesses: 'append-only: a paper was opened there',
   audit_logs: 'append-only: it happened there',
   tenant_settings: 'rules of the branch itself',
+  rule_simulation_rows: 'what a trial of a rule found, as things were then; the next trial throws it away',
+  receipt_differences: 'what a check found, as things were then',
 };
 export const followingTables: readonly PgTable[] = [user, ...following.map(({ table }) => table)];
 

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { sampleOf } from '@interdomestik/db/testing';
 import { adminSql, deliver, eventOf, factsOf, inboxOf, pendingSale, runJobs, transactionData, useWorld, type PendingSale, type TestTenant } from '../testing';
 
 const world = useWorld();
@@ -46,7 +47,7 @@ describe('a failure between any two lines', () => {
     await expectPaidOnce(rehearsal);
     expect(writes).toBeGreaterThan(25);
 
-    for (let n = 1; n <= writes; n += 1) {
+    for (const n of sampleOf(Array.from({ length: writes }, (_, index) => index + 1), 3)) {
       const sale = await pendingSale(ks);
       const event = completed(sale);
       await failAtWrite(n);

@@ -58,7 +58,7 @@ describe('the story of a claim', () => {
     for (const change of [{ note: 'x' }, { toStatus: 'resolved' }, { visibleToMember: false, branchId: open }, { createdAt: new Date(0) }, { actorId: newId() }]) {
       expect(await refusal((tx) => tx.update(claimEvents).set(change).where(here()))).toMatchObject({ code: '42501' });
     }
-    await expect(admin.query('update claim_events set note = note || $1', ['x'])).rejects.toMatchObject({ code: '42501' });
+    await expect(admin.query(`update claim_events set note = coalesce(note, '') || $1`, ['x'])).rejects.toMatchObject({ code: '42501' });
     expect(await refusal((tx) => tx.delete(claimEvents).where(here()))).toMatchObject({ code: '42501' });
   });
 });

@@ -15,6 +15,7 @@ export const tenants = pgTable(
     country: jsonb('country').$type<Country>(),
     currency: text('currency').notNull(),
     timeZone: text('time_zone').notNull(),
+    /** What the pack said of languages. The rule `languages` decides; this serves where no rule can be read, as on the page of a country that is closed. */
     defaultLocale: text('default_locale').notNull(),
     locales: text('locales').array().notNull(),
     status: text('status').notNull().default('active'),

@@ -4,3 +4,4 @@ export { startRelay } from './relay';
 export type { Relay } from './relay';
 export { useDatabase } from './use-database';
 export type { CurrentDatabase } from './use-database';
+export { sampleOf } from './sample';

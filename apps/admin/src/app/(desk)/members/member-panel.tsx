@@ -12,10 +12,11 @@ interface MemberPanelProps {
   readonly plans: Readonly<Record<string, string>>;
   readonly claimsInFull: boolean;
   readonly audit: boolean;
+  readonly rules: boolean;
 }
 
 /** One member beside the list. */
-export function MemberPanel({ id, onClose, plans, claimsInFull, audit }: MemberPanelProps) {
+export function MemberPanel({ id, onClose, plans, claimsInFull, audit, rules }: MemberPanelProps) {
   const t = useTranslations('admin.members');
   const c = useTranslations('common');
   const errorText = useErrorText();
@@ -33,7 +34,7 @@ export function MemberPanel({ id, onClose, plans, claimsInFull, audit }: MemberP
     >
       {member.isError ? <ErrorState title={t('notShown')} onRetry={() => void member.refetch()} retrying={member.isFetching}>{errorText(member.error)}</ErrorState> : null}
       {id !== null && member.isPending ? <SkeletonText lines={8} label={c('uiWords.loading')} /> : null}
-      {data === undefined ? null : <MemberStory member={data} plans={plans} claimsInFull={claimsInFull} audit={audit} />}
+      {data === undefined ? null : <MemberStory member={data} plans={plans} claimsInFull={claimsInFull} audit={audit} rules={rules} />}
     </SidePanel>
   );
 }

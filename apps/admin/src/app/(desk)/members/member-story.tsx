@@ -9,6 +9,7 @@ import { useFormats } from '../../_parts/use-formats';
 import { useWord } from '../../_parts/use-word';
 import { Day, Sum } from '../../_parts/values';
 import { MemberTimeline } from './member-timeline';
+import { WhyPrice } from './why-price';
 
 export type MemberDetails = Outputs['members']['get'];
 
@@ -19,10 +20,12 @@ interface MemberStoryProps {
   readonly claimsInFull: boolean;
   /** May read who changed what. */
   readonly audit: boolean;
+  /** May read the price list that a price came from. */
+  readonly rules: boolean;
 }
 
 /** Everything that hangs on one member: who, memberships, money, claims, papers, what happened when. */
-export function MemberStory({ member, plans, claimsInFull, audit }: MemberStoryProps) {
+export function MemberStory({ member, plans, claimsInFull, audit, rules }: MemberStoryProps) {
   const t = useTranslations('admin.members');
   const c = useTranslations('common');
   const word = useWord();
@@ -54,7 +57,7 @@ export function MemberStory({ member, plans, claimsInFull, audit }: MemberStoryP
         label={t('parts')}
         items={[
           { value: 'person', label: t('person'), content: <KeyValue items={facts} /> },
-          { value: 'money', label: t('money'), count: member.payments.length, content: <Money member={member} plans={plans} /> },
+          { value: 'money', label: t('money'), count: member.payments.length, content: <Money member={member} plans={plans} rules={rules} /> },
           { value: 'claims', label: c('nav.claims'), count: member.claims.length, content: <Claims member={member} inFull={claimsInFull} /> },
           ...(claimsInFull ? [{ value: 'papers', label: c('nav.documents'), count: member.documents.length, content: <Papers member={member} /> }] : []),
           { value: 'timeline', label: t('timeline'), content: <MemberTimeline member={member} plans={plans} audit={audit} /> },
@@ -64,7 +67,7 @@ export function MemberStory({ member, plans, claimsInFull, audit }: MemberStoryP
   );
 }
 
-function Money({ member, plans }: { member: MemberDetails; plans: Readonly<Record<string, string>> }) {
+function Money({ member, plans, rules }: Pick<MemberStoryProps, 'member' | 'plans' | 'rules'>) {
   const t = useTranslations('admin.members');
   const c = useTranslations('common');
   const word = useWord();
@@ -76,7 +79,7 @@ function Money({ member, plans }: { member: MemberDetails; plans: Readonly<Recor
           <RecordLine
             key={row.id}
             title={plans[row.planCode] ?? row.planCode}
-            note={<>{row.startsOn !== null && row.endsOn !== null ? c('dates.range', { start: formats.day(row.startsOn), end: formats.lastDay(row.endsOn) }) : formats.dayOf(row.createdAt)}{' · '}{word('channels', row.channel)}</>}
+            note={<>{row.startsOn !== null && row.endsOn !== null ? c('dates.range', { start: formats.day(row.startsOn), end: formats.lastDay(row.endsOn) }) : formats.dayOf(row.createdAt)}{' · '}{word('channels', row.channel)}{row.price.minor === 0n ? null : <WhyPrice membershipId={row.id} rules={rules} />}</>}
             status={<StateMark kind="membership" value={row.status} look="plain" />}
             end={<Sum value={row.price} />}
           />

@@ -1,7 +1,7 @@
-import { Card, Status, SumList, TextLink } from '@interdomestik/ui';
+import { Card, Status, TextLink } from '@interdomestik/ui';
 import { getTranslations } from 'next-intl/server';
+import { WhyPrice } from '@/components/why-price';
 import { membershipLook } from '@/lib/tones';
-import { caller } from '@/server/caller';
 import { show } from '@/server/show';
 import type { Outputs } from '@/trpc/outputs';
 
@@ -27,12 +27,7 @@ export async function MembershipCard({ membership, history }: { membership: NonN
       </p>
       <p className="mt-1 text-ink-muted">{words}</p>
       {people.length > 0 ? <p className="mt-1 text-ink-muted">{t('covers', { names: people.map(({ firstName }) => firstName).join(', ') })}</p> : null}
-      {price.minor > 0n ? (
-        <details className="group mt-3">
-          <summary className="inline-flex min-h-control items-center rounded-small font-semibold text-accent underline-offset-3 hover:underline">{t('whyPrice')}</summary>
-          <WhyPrice id={membership.id} />
-        </details>
-      ) : null}
+      {price.minor > 0n ? <WhyPrice membershipId={membership.id} /> : null}
       {history.length > 0 ? (
         <details className="mt-1">
           <summary className="inline-flex min-h-control items-center rounded-small font-semibold text-accent underline-offset-3 hover:underline">{t('historyTitle')}</summary>
@@ -46,21 +41,5 @@ export async function MembershipCard({ membership, history }: { membership: NonN
         </details>
       ) : null}
     </Card>
-  );
-}
-
-/** What the price is made of and how it came about, as the rule decided it at the sale. */
-async function WhyPrice({ id }: { id: string }) {
-  const [t, common, f, why] = await Promise.all([getTranslations('member.home'), getTranslations('common.fields'), show(), (await caller()).memberships.whyPrice({ id })]);
-  return (
-    <div className="max-w-prose space-y-3">
-      <SumList
-        lines={why.lines.map(({ title, amount }) => ({ label: title, amount: f.money(amount), off: amount.minor < 0n }))}
-        total={{ label: common('total'), amount: f.money(why.price) }}
-        note={t('wholePeriod')}
-      />
-      {why.steps.length === 0 ? null : <ul className="list-disc space-y-1 pl-5 text-note text-ink-muted">{why.steps.map((step) => <li key={step}>{step}</li>)}</ul>}
-      {why.rule === null ? null : <p className="text-note text-ink-muted">{t('whyRule', { version: why.rule.version })}</p>}
-    </div>
   );
 }

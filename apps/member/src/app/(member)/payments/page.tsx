@@ -5,6 +5,7 @@ import { getTranslations } from 'next-intl/server';
 import { BackToMore } from '@/components/back';
 import { Paused } from '@/components/paused';
 import { PayButton } from '@/components/pay-button';
+import { WhyPrice } from '@/components/why-price';
 import { paymentLook } from '@/lib/tones';
 import { caller, needed } from '@/server/caller';
 import { show } from '@/server/show';
@@ -45,6 +46,7 @@ export default async function Payments() {
                 {payment.status === 'succeeded' ? (
                   <p className="mt-1 text-note text-ink-muted">{payment.taxDocumentIssuer === 'provider' ? t('providerDocument') : t('ourDocument')}</p>
                 ) : null}
+                {payment.membershipId === null || payment.amount.minor === 0n ? null : <WhyPrice membershipId={payment.membershipId} />}
                 {open && !paused ? <PayButton paymentId={payment.id} className="mt-3">{t('payNow')}</PayButton> : null}
               </li>
             );

@@ -57,6 +57,12 @@ export function useDraftWork({ kind, branchId, start, tenantValue, onSaved }: Wo
   const kept = useMemo(() => ({ id, revision, value, note }), [id, revision, value, note]);
   useKeep(place, dirty, kept);
 
+  // what happened to the same document elsewhere, as on its trial, is told by the page when it is asked again
+  const told = start.version;
+  useEffect(() => {
+    setSaved((before) => (told !== null && before.version?.id === told.id && before.version.revision === told.revision ? { ...before, version: told } : before));
+  }, [told]);
+
   const shown = useDeferredValue(value);
   const live = useMemo((): readonly Issue[] => {
     const reading = readRule(kind, shown);
