@@ -6,7 +6,10 @@ import { openQueue, runBatch } from '../jobs/worker';
 export async function adminSql(adminUrl: string, text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
   if (opened?.url !== adminUrl) {
     await closeAdmin();
-    const db = new PgBoss({ connectionString: adminUrl, max: 1 }).getDb() as unknown as AdminDb;
+    const boss = new PgBoss({ connectionString: adminUrl, max: 1 });
+    const db = boss.getDb() as unknown as AdminDb;
+    // a test may end every connection of its database; the next question opens one again
+    boss.on('error', () => { if (opened?.db === db) opened = null; });
     await db.open();
     opened = { url: adminUrl, db };
   }
