@@ -21,8 +21,8 @@ export async function migrateDatabase(ownerUrl: string): Promise<string> {
   return result.applied.length === 0 ? 'schema is up to date' : `${result.applied.length} migrations applied`;
 }
 
-/** Fills an empty database with the demo tenants. The seed is loaded late: it reads the environment of the run. */
-export async function seedDatabase(logins: Pick<DatabaseLogins, 'owner' | 'app'>): Promise<string> {
+/** Fills an empty database with the demo tenants, and has the papers of their sales drawn unless told otherwise. The seed is loaded late: it reads the environment of the run. */
+export async function seedDatabase(logins: Pick<DatabaseLogins, 'owner' | 'app'>, { papers = true }: { readonly papers?: boolean } = {}): Promise<string> {
   const { fillDemo } = await import('./seed');
-  return (await fillDemo(logins)) ? 'demo tenants filled' : 'demo tenants are there';
+  return (await fillDemo(logins, papers)) ? 'demo tenants filled' : 'demo tenants are there';
 }

@@ -24,9 +24,10 @@ async function seedTools(): Promise<SeedTools> {
   return { hashPassword, seal: (tenantId, plaintext) => seal(plaintext, tenantId), cardAccounts: cardAccounts() };
 }
 
-/** Fills a database without tenants with the demo tenants, and queues the papers of their sales. False when there was nothing to do. */
-export async function fillDemo({ owner, app }: Pick<DatabaseLogins, 'owner' | 'app'>): Promise<boolean> {
+/** Fills a database without tenants with the demo tenants, and queues the papers of their sales where they are wanted. False when there was nothing to do. */
+export async function fillDemo({ owner, app }: Pick<DatabaseLogins, 'owner' | 'app'>, papers = true): Promise<boolean> {
   if (!(await seedIfEmpty({ ownerUrl: owner, tools: await seedTools() }))) return false;
+  if (!papers) return true;
   const { queueMissingPapers } = await import('@interdomestik/api/jobs');
   await connectDatabase({ appUrl: app });
   try {
