@@ -23,7 +23,7 @@ export const journeys: Readonly<Record<string, (product: Product) => Journey>> =
   'mk: agent sells for cash, branch sees it, others do not': (product) => fieldJourney(product, 'mk'),
   'ks: second factor, fresh proof, new address, lost phone': (product) => securityJourney(product, 'ks'),
   'mk: a member moves from one branch to another': (product) => transferJourney(product, 'mk'),
-  'rules: a price changes at its minute, leaves what was sold, and goes back': priceJourney,
+  'mk: a price changes at its minute, leaves what was sold, and goes back': priceJourney,
   'super admin enters a country with a reason': superAdminJourney,
   'super admin suspends a country and opens it again': suspendJourney,
 };
