@@ -58,10 +58,12 @@ export function useDraftWork({ kind, branchId, start, tenantValue, onSaved }: Wo
   useKeep(place, dirty, kept);
 
   // what happened to the same document elsewhere, as on its trial, is told by the page when it is asked again
-  const told = start.version;
-  useEffect(() => {
-    setSaved((before) => (told !== null && before.version?.id === told.id && before.version.revision === told.revision ? { ...before, version: told } : before));
-  }, [told]);
+  const [told, setTold] = useState(start.version);
+  if (told !== start.version) {
+    const next = start.version;
+    setTold(next);
+    if (next !== null && saved.version?.id === next.id && saved.version.revision === next.revision) setSaved({ ...saved, version: next });
+  }
 
   const shown = useDeferredValue(value);
   const live = useMemo((): readonly Issue[] => {
