@@ -12,6 +12,8 @@ import type { Outputs } from '@/trpc/outputs';
 
 export type Plan = Outputs['plans']['list'][number];
 export type JoinValues = z.input<ReturnType<typeof joinInputFor>>;
+/** What the form sends once it is right. */
+export type Joining = z.output<ReturnType<typeof joinInputFor>>;
 export type JoinStep = 'plan' | 'extras' | 'person' | 'contact' | 'check';
 
 export const joinSteps: readonly JoinStep[] = ['plan', 'extras', 'person', 'contact', 'check'];
@@ -62,7 +64,7 @@ export function useJoinForm({ country, versions, plans }: JoinProps, wish: { pla
   const locale = localeOfTag(useLocale());
   const [ready, setReady] = useState(false);
   const [resolver] = useState(() => formResolver(joinInputFor(country)));
-  const form = useForm<JoinValues, unknown, z.output<ReturnType<typeof joinInputFor>>>({ resolver, shouldFocusError: false });
+  const form = useForm<JoinValues, unknown, Joining>({ resolver, shouldFocusError: false });
   useEffect(() => {
     const before = stored();
     const wished = plans.find(({ code }) => code === wish.plan)?.code;

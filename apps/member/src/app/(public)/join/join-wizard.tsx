@@ -3,7 +3,7 @@ import { Button, FormSummary, SkeletonText, Steps, TextLink } from '@interdomest
 import { ArrowLeft } from '@interdomestik/ui/icons';
 import { useTranslations } from 'next-intl';
 import { useRouter, useSearchParams } from 'next/navigation';
-import { useState } from 'react';
+import { useRef, useState, type BaseSyntheticEvent } from 'react';
 import { FormProvider } from 'react-hook-form';
 import { formProblems } from '@/lib/form-problems';
 import { useShow } from '@/lib/use-show';
@@ -11,7 +11,7 @@ import { trpc } from '@/trpc/client';
 import { problemOf, showErrors, useErrorText } from '@/trpc/errors';
 import { useSignIn } from '@/trpc/session';
 import { ExtrasStep } from './extras-step';
-import { fieldsOf, forgetJoin, joinSteps, stepsFor, useJoinForm, type JoinProps, type JoinStep } from './join-form';
+import { fieldsOf, forgetJoin, joinSteps, stepsFor, useJoinForm, type Joining, type JoinProps, type JoinStep } from './join-form';
 import { useJoinPrice, type Codes } from './join-price';
 import { CheckStep, ContactStep, PersonStep, PlanStep } from './join-steps';
 
@@ -28,6 +28,7 @@ export function JoinWizard(props: JoinProps) {
   const { form, ready } = useJoinForm(props, { plan: search.get('plan'), ref: search.get('ref') });
   const [attempt, setAttempt] = useState(0);
   const [leaving, setLeaving] = useState(false);
+  const sending = useRef(false);
   const join = trpc.accounts.join.useMutation({ meta: { quiet: true } });
 
   const { price, failure, refetch, codes, apply } = useJoinPrice(props.country, form, ready);
@@ -75,8 +76,9 @@ export function JoinWizard(props: JoinProps) {
     backToProblem();
     return false;
   };
-  const send = form.handleSubmit(async (values) => {
-    if (!(await settleCodes({ couponCode: values.couponCode ?? '', referralCode: values.referralCode ?? '' }))) return;
+  /** Joins, signs in and goes on; false when the person stays on the page. */
+  const goThrough = async (values: Joining): Promise<boolean> => {
+    if (!(await settleCodes({ couponCode: values.couponCode ?? '', referralCode: values.referralCode ?? '' }))) return false;
     // what was seen is sent along: another price is refused, and shown before anybody agrees to it
     const answer = await join.mutateAsync({ ...values, birthDate: values.birthDate, ...(price === undefined ? {} : { shown: price.total }) }).catch((error: unknown) => {
       showErrors(error, form);
@@ -84,17 +86,30 @@ export function JoinWizard(props: JoinProps) {
       backToProblem();
       return null;
     });
-    if (answer === null) return;
+    if (answer === null) return false;
     setLeaving(true);
     forgetJoin();
     if (answer.next === 'check_mail') {
       router.push('/join/check-mail');
-      return;
+      return true;
     }
     const target = answer.next === 'done' ? '/home' : (answer.checkoutUrl ?? `/pay/${answer.paymentId ?? ''}`);
     // the person just chose this password: no need to ask for it again after paying
     if ((await signIn({ email: values.email, password: values.password }, target)) !== null) window.location.assign(target);
-  }, backToProblem);
+    return true;
+  };
+  const send = async (event?: BaseSyntheticEvent): Promise<void> => {
+    event?.preventDefault();
+    // a second click would sign in a second time, which ends the session that the first one has just opened
+    if (sending.current) return;
+    sending.current = true;
+    let left = false;
+    try {
+      await form.handleSubmit(async (values) => { left = await goThrough(values); }, backToProblem)(event);
+    } finally {
+      sending.current = left;
+    }
+  };
 
   if (!ready) return <SkeletonText lines={6} label={common('uiWords.loading')} />;
   const due = price?.total ?? plan?.price ?? null;
