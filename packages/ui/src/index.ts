@@ -12,7 +12,7 @@
  * | asking | Field around Input, Textarea, Select, NativeSelect, Combobox, RadioCards (`group`), DateInput, MoneyInput, PhoneInput, PasswordInput, FileDrop; Checkbox and Switch carry their own label; FormSummary and Steps above |
  * | telling | Notice, Banner, EmptyState, ErrorState, Skeleton*, toast, toastUndo |
  * | above the page | Dialog, SidePanel, ConfirmTyped, Popover, Tooltip, CommandPalette |
- * | showing | PageHead, Section, Card, Status, Badge, Stat + StatRow, KeyValue, SumList, Timeline, Prose, TextDiff, Money, DateText, Avatar, Flag, MemberCard, PlanCard, Tabs, TabLinks, DataTable, LineChart, BarChart |
+ * | showing | PageHead, Section, Card, Status, Badge, Stat + StatRow, KeyValue, SumList, PriceStory, Timeline, Prose, TextDiff, Money, DateText, Avatar, Flag, MemberCard, PlanCard, Tabs, TabLinks, DataTable, LineChart, BarChart |
  * | around it all | MemberShell, StaffShell, PublicShell + PageColumn, AuthShell, PlainPage, LanguageSwitch, UserMenu, CommandTrigger |
  *
  * Pieces that take functions (DataTable, charts, `onX`) are used from client components.
@@ -91,6 +91,7 @@ export { Prose } from './display/prose';
 export { TextDiff } from './display/text-diff';
 export type { TextDiffProps } from './display/text-diff';
 export { SumList } from './display/sum-list';
+export { PriceStory } from './display/price-story';
 export type { SumLine } from './display/sum-list';
 export { Timeline } from './display/timeline';
 export type { TimelineItem } from './display/timeline';

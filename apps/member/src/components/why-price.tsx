@@ -1,5 +1,5 @@
 'use client';
-import { ErrorState, SkeletonText, SumList } from '@interdomestik/ui';
+import { ErrorState, PriceStory, SkeletonText } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useShow } from '@/lib/use-show';
@@ -28,10 +28,9 @@ function Story({ id }: { id: string }) {
   if (why.isPending) return <SkeletonText lines={3} label={c('uiWords.loading')} />;
   const { lines, steps, price, rule } = why.data;
   return (
-    <div className="max-w-prose space-y-3">
-      <SumList lines={lines.map(({ title, amount }) => ({ label: title, amount: show.money(amount), off: amount.minor < 0n }))} total={{ label: c('fields.total'), amount: show.money(price) }} note={t('wholePeriod')} />
-      {steps.length === 0 ? null : <ul className="list-disc space-y-1 pl-5 text-note text-ink-muted">{steps.map((step) => <li key={step}>{step}</li>)}</ul>}
-      {rule === null ? null : <p className="text-note text-ink-muted">{t('whyRule', { version: rule.version })}</p>}
-    </div>
+    <PriceStory
+      lines={lines.map(({ title, amount }) => ({ label: title, amount: show.money(amount), off: amount.minor < 0n }))} total={{ label: c('fields.total'), amount: show.money(price) }}
+      note={t('wholePeriod')} steps={steps} rule={rule === null ? undefined : t('whyRule', { version: rule.version })}
+    />
   );
 }

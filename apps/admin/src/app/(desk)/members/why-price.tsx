@@ -1,5 +1,5 @@
 'use client';
-import { ErrorState, SkeletonText, SumList, TextLink } from '@interdomestik/ui';
+import { ErrorState, PriceStory, SkeletonText, TextLink } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { trpc } from '@/trpc/client';
@@ -28,15 +28,11 @@ function Story({ id, rules }: { id: string; rules: boolean }) {
   if (why.isError) return <ErrorState title={errorText(why.error)} onRetry={() => void why.refetch()} retrying={why.isFetching} />;
   if (why.isPending) return <SkeletonText lines={3} label={c('uiWords.loading')} />;
   const { lines, steps, price, rule } = why.data;
+  const version = rule === null ? undefined : t('whyRule', { version: rule.version });
   return (
-    <div className="max-w-prose space-y-3 pb-2">
-      <SumList lines={lines.map(({ title, amount }) => ({ label: title, amount: formats.money(amount), off: amount.minor < 0n }))} total={{ label: c('fields.total'), amount: formats.money(price) }} />
-      {steps.length === 0 ? null : <ul className="list-disc space-y-1 pl-5 text-note text-ink-muted">{steps.map((step) => <li key={step}>{step}</li>)}</ul>}
-      {rule === null ? null : (
-        <p className="text-note text-ink-muted">
-          {rules && rule.source !== 'branch' ? <TextLink href={ruleHref('products', { version: rule.version })}>{t('whyRule', { version: rule.version })}</TextLink> : t('whyRule', { version: rule.version })}
-        </p>
-      )}
-    </div>
+    <PriceStory
+      lines={lines.map(({ title, amount }) => ({ label: title, amount: formats.money(amount), off: amount.minor < 0n }))} total={{ label: c('fields.total'), amount: formats.money(price) }}
+      steps={steps} rule={rules && rule !== null && rule.source !== 'branch' ? <TextLink href={ruleHref('products', { version: rule.version })}>{version}</TextLink> : version}
+    />
   );
 }
