@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { takeTurn } from './heavy';
 
 /** Work that ends when it is told to. */
@@ -32,6 +32,18 @@ describe('heavy work', () => {
     next.end();
     await Promise.all(drawn);
     expect(log.slice(4)).toEqual(['paper ends', 'mail ends', 'next paper begins', 'next paper ends']);
+  });
+
+  it('goes on after one that hangs', async () => {
+    vi.useFakeTimers();
+    try {
+      void takeTurn(true, () => new Promise<never>(() => undefined));
+      const next = takeTurn(true, () => Promise.resolve('drawn'));
+      await vi.advanceTimersByTimeAsync(61_000);
+      await expect(next).resolves.toBe('drawn');
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('goes on after one that failed', async () => {

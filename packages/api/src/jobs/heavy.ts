@@ -1,5 +1,7 @@
-/** For so long a heavy job waits for others to end; then it goes on beside them, so that a busy day never stops it. */
+/** For so long a heavy job waits for light ones to end; then it goes on beside them, so that a busy day never stops it. */
 const patienceMs = 5_000;
+/** For so long the next heavy one waits for it; one that hangs holds nobody up. */
+const longestTurnMs = 60_000;
 
 let light = 0;
 const waiting = new Set<() => void>();
@@ -16,6 +18,13 @@ async function othersAreDone(): Promise<void> {
   }
 }
 
+async function ended(work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const longest = new Promise<void>((resolve) => { timer = setTimeout(resolve, longestTurnMs); });
+  await Promise.race([work.then(() => undefined, () => undefined), longest]);
+  clearTimeout(timer);
+}
+
 /**
  * Runs one job of a process that has a single processor thread. Light jobs begin at once. Heavy ones, which keep the processor busy for long stretches,
  * follow each other and begin when no light one is at work: a transaction that holds a lock would otherwise wait between any two of its statements until
@@ -24,7 +33,7 @@ async function othersAreDone(): Promise<void> {
 export async function takeTurn<T>(heavy: boolean, work: () => Promise<T>): Promise<T> {
   if (heavy) {
     const mine = turn.then(othersAreDone).then(work);
-    turn = mine.catch(() => undefined);
+    turn = ended(mine);
     return await mine;
   }
   light += 1;

@@ -1,11 +1,10 @@
-import { and, eq, max } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { withTenant } from '@interdomestik/db';
-import { auditLogs, mails, recoveryCodes, secondFactors, sessions, tenantSettings } from '@interdomestik/db/schema';
-import { demoSecondFactorSecret, newId } from '@interdomestik/rules';
+import { auditLogs, mails, recoveryCodes, secondFactors, sessions } from '@interdomestik/db/schema';
+import { demoSecondFactorSecret } from '@interdomestik/rules';
 import { env } from '../env';
-import { forgetRules } from '../settings/rules';
-import { callerFor, scopeOf, systemScopeOf, useWorld, visitorOf } from '../testing';
+import { callerFor, publishRule, scopeOf, systemScopeOf, useWorld, visitorOf } from '../testing';
 import { entering, type EnteringBrowser } from '../testing/entering';
 import { refusalsOf } from '../testing/refusals';
 import type { TestPerson, TestTenant } from '../testing/world';
@@ -30,14 +29,10 @@ function next(): { tenant: TestTenant; person: TestPerson } {
 }
 
 /** Publishes what the tenant asks of its staff. */
+let limitsVersion = 1;
 async function requireIn(tenant: TestTenant, secondFactor: 'required' | 'optional'): Promise<void> {
-  const of = { tenantId: tenant.id, kind: 'limits' };
-  await withTenant(await systemScopeOf(tenant), async (tx) => {
-    const [newest] = await tx.select({ version: max(tenantSettings.version) }).from(tenantSettings).where(and(eq(tenantSettings.tenantId, of.tenantId), eq(tenantSettings.kind, of.kind)));
-    const now = new Date();
-    await tx.insert(tenantSettings).values({ ...of, id: newId(), version: (newest?.version ?? 0) + 1, status: 'published', value: { ...tenant.pack.rules.limits, secondFactor }, effectiveFrom: now, publishedAt: now });
-  });
-  forgetRules(tenant.id);
+  limitsVersion += 1;
+  await publishRule(tenant, 'limits', limitsVersion, { ...tenant.pack.rules.limits, secondFactor });
 }
 
 /** Goes through the set-up as the screen does. */

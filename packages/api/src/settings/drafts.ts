@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { assertPlainDocument, assertStep, conflict, invalid, newestPublished, newId, notFound, readRule, ruleState, ruleToJson, type RuleIssue, type RuleKind } from '@interdomestik/rules';
+import { assertPlainDocument, assertStep, canonicalJson, conflict, invalid, newestPublished, newId, notFound, readRule, ruleState, ruleToJson, type RuleIssue, type RuleKind } from '@interdomestik/rules';
 import { inAction, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { tenantSettings } from '@interdomestik/db/schema';
 import { issuesOf, surroundingsOf } from './check';
@@ -50,8 +50,10 @@ export async function reread(tx: Tx, scope: TenantScope, row: Pick<VersionRow, '
 
 export const thisVersion = (scope: TenantScope, id: string) => and(eq(tenantSettings.tenantId, scope.tenantId), eq(tenantSettings.id, id));
 
-/** What a draft loses when its document changes: nobody has checked, tried, approved or scheduled this one. */
-export const unchecked = { status: 'draft', validatedAt: null, approvedBy: null, approvedAt: null, simulatedHash: null, simulationId: null } as const;
+/** What a draft loses with every save: nobody has checked, approved or scheduled this one. */
+export const unchecked = { status: 'draft', validatedAt: null, approvedBy: null, approvedAt: null } as const;
+/** What it loses beside that when its document changes. */
+export const untried = { simulatedHash: null, simulationId: null } as const;
 
 /**
  * Keeps what somebody has written of a rule so far, right or wrong, with everything that is wrong with it. Each save counts the revision up and takes
@@ -84,10 +86,11 @@ export async function begin(tx: Tx, scope: TenantScope, draft: Pick<DraftInput, 
 }
 
 async function goOn(tx: Tx, scope: TenantScope, input: DraftInput & { readonly id: string }, now: Date): Promise<VersionRow> {
-  const { row } = await openVersion(tx, scope, { id: input.id, revision: input.revision ?? 0 }, 'save', now);
+  const { row, value: before } = await openVersion(tx, scope, { id: input.id, revision: input.revision ?? 0 }, 'save', now);
   // an id of another kind or branch is no draft of this one
   if (row.kind !== input.kind || row.branchId !== input.branchId) throw notFound();
-  await tx.update(tenantSettings).set({ ...unchecked, value: input.value, note: input.note, revision: row.revision + 1, updatedBy: authorOf(scope), updatedAt: now }).where(thisVersion(scope, row.id));
+  const changed = canonicalJson(storedForm(input.kind, input.branchId, before)) !== canonicalJson(input.value);
+  await tx.update(tenantSettings).set({ ...unchecked, ...(changed ? untried : {}), value: input.value, note: input.note, revision: row.revision + 1, updatedBy: authorOf(scope), updatedAt: now }).where(thisVersion(scope, row.id));
   return row;
 }
 

@@ -2,7 +2,7 @@ import { mergeThree, newestPublished, type Clash, type RuleIssue } from '@interd
 import { inAction, withTenant, type TenantScope } from '@interdomestik/db';
 import { tenantSettings } from '@interdomestik/db/schema';
 import { issuesOf, surroundingsOf } from './check';
-import { openVersion, reread, storedForm, thisVersion, unchecked } from './drafts';
+import { openVersion, reread, storedForm, thisVersion, unchecked, untried } from './drafts';
 import { authorOf, lockRules, nextVersion, valuesOf, type VersionView } from './versions';
 
 export interface Rebased {
@@ -29,7 +29,7 @@ export async function rebaseDraft(scope: TenantScope, input: { readonly id: stri
     if (clashes.length > 0 && input.keep === null) return { version: await reread(tx, scope, row, now), conflicts: [...clashes], issues: issuesOf(around, { kind, branchId, value }, now) };
     const overtaken = newest !== undefined && newest.version > row.version;
     await tx.update(tenantSettings).set({
-      ...unchecked, value: merged, baseVersion: newest?.version ?? null, version: overtaken ? nextVersion(versions) : row.version, revision: row.revision + 1, updatedBy: authorOf(scope), updatedAt: now,
+      ...unchecked, ...untried, value: merged, baseVersion: newest?.version ?? null, version: overtaken ? nextVersion(versions) : row.version, revision: row.revision + 1, updatedBy: authorOf(scope), updatedAt: now,
     }).where(thisVersion(scope, row.id));
     return { version: await reread(tx, scope, row, now), conflicts: [], issues: issuesOf(around, { kind, branchId, value: merged }, now) };
   });

@@ -138,7 +138,11 @@ describe('the hash of what was tried', () => {
     expect(await refusalsOf([admin.settings.publish({ id: draft.id, revision: draft.revision, effectiveFrom: null })])).toEqual(['CONFLICT errors.rule.notSimulated']);
     const { result } = await tried(ks, draft.id, 30);
     expect(await draftRow(ks, draft.id)).toMatchObject({ simulationId: result.id, simulatedHash: expect.stringMatching(/^[0-9a-f]{64}$/u) });
-    const saved = await admin.settings.saveDraft({ kind: 'products', id: draft.id, revision: draft.revision, value: atPrice(ks, 'asistenca', 2223), note: '' });
+    // another note is no other document; another price is one that nobody has tried
+    const noted = await admin.settings.saveDraft({ kind: 'products', id: draft.id, revision: draft.revision, value, note: 'The same' });
+    expect(noted.simulatedHash).not.toBeNull();
+    const saved = await admin.settings.saveDraft({ kind: 'products', id: draft.id, revision: noted.revision, value: atPrice(ks, 'asistenca', 2223), note: '' });
+    expect(saved.simulatedHash).toBeNull();
     expect((await admin.simulation.get({ id: result.id })).outdated).toBe(true);
     expect(await refusalsOf([admin.settings.publish({ id: draft.id, revision: saved.revision, effectiveFrom: null })])).toEqual(['CONFLICT errors.rule.notSimulated']);
     const again = await admin.settings.saveDraft({ kind: 'products', id: draft.id, revision: saved.revision, value, note: '' });
