@@ -144,7 +144,7 @@ export function SalesGroups({ result }: { result: Result }) {
   return (
     <div className="space-y-4">
       {currencies.length > 1 ? <NativeSelect aria-label={t('inCurrency')} className="w-28" value={currency} onChange={(event) => setChosen(currencies.find((one) => one === event.target.value))} options={currencies.map((value) => ({ value, label: value }))} /> : null}
-      <div className="grid gap-4 xl:grid-cols-2">
+      <div className="grid gap-4 *:min-w-0 2xl:grid-cols-2">
         <BarChart
           title={kind === 'tax' ? t('chartVat') : t('chartSales')} labelHeader={t('byBranch')} series={[{ key: 'change', label: t('change') }]}
           data={byBranch.map(({ name, effect }) => ({ label: name, values: { change: Number(change(effect)) / unit } }))}
