@@ -28,6 +28,8 @@ async function run(name: string, journey: (product: Product) => Journey, product
       },
       shot: async (page, picture) => {
         await page.waitForLoadState('networkidle').catch(() => undefined);
+        // of a page that is scrolled, a picture of the whole shows in its middle what stays at the top of the window
+        await page.evaluate('window.scrollTo(0, 0)');
         await page.screenshot({ path: shotPath(picture), fullPage: true, animations: 'disabled' });
       },
     });
