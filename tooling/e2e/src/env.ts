@@ -2,7 +2,7 @@
 export const env = {
   chromium: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
   resultFile: process.env['E2E_RESULT_FILE'],
-  /** The slow journeys instead of the others. */
+  /** The slow journeys too. */
   slow: process.argv.includes('--slow'),
   /** Words of a journey's name; only those journeys run, slow ones among them. */
   only: process.argv.slice(2).filter((word) => !word.startsWith('--')),

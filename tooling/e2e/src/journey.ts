@@ -25,4 +25,21 @@ export async function sees(page: Page, text: string | RegExp, timeout = 15_000):
   });
 }
 
+/** True once nothing on the page says that it is still loading, its letters are there, and React answers to what it shows: a click before that is lost. */
+const ready = `(() => {
+  if (document.fonts.status !== 'loaded' || document.querySelector('[aria-busy=true], .animate-breathe') !== null) return false;
+  if (document.querySelector('script[src*="/_next/"]') === null) return true;
+  const pieces = [...document.querySelectorAll('main form, main button, main a')];
+  return pieces.every((piece) => Object.keys(piece).some((key) => key.startsWith('__reactFiber')));
+})()`;
+
+/** Waits until the page is ready to be looked at and used, at most five seconds. Waiting for a silent network took longer than the journeys' own steps. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('load').catch(() => undefined);
+  // asked from outside: the page's own policy forbids what polls inside
+  for (const end = performance.now() + 5_000; performance.now() < end; await page.waitForTimeout(40)) {
+    if ((await page.evaluate(ready).catch(() => false)) === true) return;
+  }
+}
+
 export const shotPath = (name: string): string => join(screenshots, `${name}.png`);

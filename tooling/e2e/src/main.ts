@@ -3,7 +3,7 @@ import { attacks, slowAttacks } from './attacks';
 import { openBrowser, openPerson } from './browser';
 import { env } from './env';
 import type { Journey } from './journey';
-import { shotPath } from './journey';
+import { settled, shotPath } from './journey';
 import { journeys, slowJourneys } from './journeys';
 import { startProduct, type Product } from './stack';
 
@@ -27,7 +27,7 @@ async function run(name: string, journey: (product: Product) => Journey, product
         return page;
       },
       shot: async (page, picture) => {
-        await page.waitForLoadState('networkidle').catch(() => undefined);
+        await settled(page);
         // of a page that is scrolled, a picture of the whole shows in its middle what stays at the top of the window
         await page.evaluate('window.scrollTo(0, 0)');
         await page.screenshot({ path: shotPath(picture), fullPage: true, animations: 'disabled' });
@@ -47,7 +47,7 @@ async function run(name: string, journey: (product: Product) => Journey, product
 const quick = { ...journeys, ...attacks };
 const slow = { ...slowJourneys, ...slowAttacks };
 const named = Object.entries({ ...quick, ...slow }).filter(([name]) => env.only.some((word) => name.includes(word)));
-const chosen = env.only.length > 0 ? named : Object.entries(env.slow ? slow : quick);
+const chosen = env.only.length > 0 ? named : Object.entries(env.slow ? { ...quick, ...slow } : quick);
 const product = await startProduct();
 const outcomes: Outcome[] = [];
 try {
@@ -58,11 +58,11 @@ try {
       console.log(`${outcome.failure === null ? 'ok    ' : 'FAILED'} ${outcome.seconds.toFixed(1).padStart(6)} s  ${name}${outcome.failure === null ? '' : `\n${outcome.failure}`}`);
     }
   };
-  // what stays within one country runs beside what stays within another; the rest may touch everything
-  const countryOf = ([name]: (typeof chosen)[number]): string | undefined => /^([a-z]{2}): /u.exec(name)?.[1];
-  const countries = new Set(chosen.flatMap((entry) => countryOf(entry) ?? []));
-  await Promise.all([...countries].map((country) => follow(chosen.filter((entry) => countryOf(entry) === country))));
-  await follow(chosen.filter((entry) => countryOf(entry) === undefined));
+  // what stays within one country runs beside what stays within another, and beside what changes nothing; the rest may touch everything
+  const laneOf = ([name]: (typeof chosen)[number]): string => /^(?:[a-z]{2}|hosts)(?=: )/u.exec(name)?.[0] ?? '';
+  const inLane = (lane: string): typeof chosen => chosen.filter((entry) => laneOf(entry) === lane);
+  await Promise.all([...new Set(chosen.map(laneOf))].filter((lane) => lane !== '').map((lane) => follow(inLane(lane))));
+  await follow(inLane(''));
 } finally {
   await product.stop();
 }

@@ -200,5 +200,7 @@ export const floodAttacks: readonly Scenario[] = [
   scenario('S-04 no other site signs anybody in or out, or gets an upload', (product) => () => forged(product)),
   scenario('S-14 no link leads away from the product', (product) => () => redirects(product)),
   scenario('S-15 unknown names are not answered with known ones', (product) => () => unknownNames(product)),
-  scenario('S-17 nothing for builders is there in production', (product) => () => production(product)),
 ];
+
+/** Starts portals of its own. */
+export const slowFloodAttacks: readonly Scenario[] = [scenario('S-17 nothing for builders is there in production', (product) => () => production(product))];

@@ -160,7 +160,11 @@ async function withoutDatabase(product: Product): Promise<void> {
 export const headerAttacks: readonly Scenario[] = [
   scenario('S-01 every answer carries its headers, whatever its status', (product) => () => everyAnswer(product)),
   scenario('S-01 what is no request is refused with the headers too', (product) => () => unreadable(product)),
-  scenario('S-01 S-03 behind TLS: HSTS, and cookies that are bound to their host', (product) => () => behindTls(product)),
   scenario('S-03 cookies are out of the reach of scripts and other hosts', (product) => () => ownCookies(product)),
+];
+
+/** Start portals of their own. */
+export const slowHeaderAttacks: readonly Scenario[] = [
+  scenario('S-01 S-03 behind TLS: HSTS, and cookies that are bound to their host', (product) => () => behindTls(product)),
   scenario('S-01 S-15 I-31 without a database nothing of our insides is told', (product) => () => withoutDatabase(product)),
 ];

@@ -1,8 +1,8 @@
 import type { Journey } from '../journey';
 import type { Product } from '../stack';
 import { bypassAttacks, slowBypassAttacks } from './bypass';
-import { floodAttacks } from './floods';
-import { headerAttacks } from './headers';
+import { floodAttacks, slowFloodAttacks } from './floods';
+import { headerAttacks, slowHeaderAttacks } from './headers';
 import { inertAttacks } from './inert';
 import { nextPersonAttacks } from './next-person';
 import { policyAttacks, slowPolicyAttacks } from './policy';
@@ -16,5 +16,5 @@ const byName = (...lists: readonly (readonly Scenario[])[]): Attacks => Object.f
 /** Every attack on the built product by its name, beside the journeys. */
 export const attacks: Attacks = byName(headerAttacks, policyAttacks, bypassAttacks, tenantAttacks, floodAttacks, nextPersonAttacks);
 
-/** Attacks that take a minute each: run by `npm run test:slow`, or by a word of their name. */
-export const slowAttacks: Attacks = byName(slowPolicyAttacks, slowBypassAttacks, inertAttacks);
+/** Attacks that take a minute each, or start portals of their own: run by `npm run test:slow`, or by a word of their name. */
+export const slowAttacks: Attacks = byName(slowHeaderAttacks, slowPolicyAttacks, slowBypassAttacks, slowFloodAttacks, inertAttacks);

@@ -12,25 +12,25 @@ import { transferJourney } from './transfers';
 
 /**
  * Every journey by the name that the report shows. Journeys of one run share the product. What begins with a country's code must stay within that
- * country and with its people: such journeys run beside those of the other one. All others follow each other, alone.
+ * country and with its people: such journeys run beside those of the other one, and beside `hosts`, which changes nothing. All others follow each other, alone.
  */
 export const journeys: Readonly<Record<string, (product: Product) => Journey>> = {
   'hosts: picker, unknown host, each country in its own language': hostJourney,
   'ks: join, pay by card, card, claim with a document': (product) => memberJourney(product, 'ks'),
   'mk: join, pay by card, card, claim with a document': (product) => memberJourney(product, 'mk'),
-  'ks: confirm the address, replace the password, invite a colleague': (product) => accountJourney(product, 'ks'),
   'ks: agent sells for cash, branch sees it, others do not': (product) => fieldJourney(product, 'ks'),
   'mk: agent sells for cash, branch sees it, others do not': (product) => fieldJourney(product, 'mk'),
+  'super admin enters a country with a reason': superAdminJourney,
+};
+
+/** What is beside the main job, or takes minutes: run by `npm run test:slow`, or by a word of their name. */
+export const slowJourneys: typeof journeys = {
+  'ks: confirm the address, replace the password, invite a colleague': (product) => accountJourney(product, 'ks'),
   'ks: second factor, fresh proof, new address, lost phone': (product) => securityJourney(product, 'ks'),
   'mk: a member moves from one branch to another': (product) => transferJourney(product, 'mk'),
   'mk: a price changes at its minute, leaves what was sold, and goes back': priceJourney,
-  'super admin enters a country with a reason': superAdminJourney,
-  'super admin suspends a country and opens it again': suspendJourney,
-};
-
-/** Minutes each: run by `npm run test:slow`, or by a word of their name. */
-export const slowJourneys: typeof journeys = {
   'mk: second factor, fresh proof, new address, lost phone': (product) => securityJourney(product, 'mk'),
   'ks: every page looks as it should': (product) => looksJourney(product, 'ks'),
   'mk: every page looks as it should': (product) => looksJourney(product, 'mk'),
+  'super admin suspends a country and opens it again': suspendJourney,
 };

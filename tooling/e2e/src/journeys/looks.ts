@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core';
 import { ofTenant } from '@interdomestik/up';
 import { packRule } from '@interdomestik/rules/country-packs';
-import { expectThat, type Journey } from '../journey';
+import { expectThat, settled, type Journey } from '../journey';
 import { faultsOf } from '../looks';
 import { packOfSlug, signInStaff } from '../staff';
 import type { Product } from '../stack';
 
 /** Pages that one person is shown at most: lists lead to hundreds of alike ones. */
-const most = 40;
+const most = 90;
 
 /** The shape of an address: rows of a list differ in their ids alone. */
 const shapeOf = (path: string): string => path.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/gu, ':id').replaceAll(/\/(?:[A-Z]{2,4}-[\w-]+)/gu, '/:number');
@@ -30,8 +30,10 @@ async function walk(page: Page, base: string, start: string, look: (path: string
     seen.add(shapeOf(path));
     const answer = await page.goto(`${base}${path}`);
     if (answer === null || !(answer.headers()['content-type'] ?? '').startsWith('text/html')) continue;
-    await page.waitForLoadState('networkidle').catch(() => undefined);
+    await settled(page);
     await look(path);
+    // every rule opens its editor by a button, not by a link
+    if (/^\/settings\/[a-z-]+$/u.test(path)) waiting.push(`${path}?draft=1`);
     waiting.push(...(await linksOf(page)));
   }
   return seen.size;

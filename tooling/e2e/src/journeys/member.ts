@@ -135,7 +135,7 @@ export function memberJourney(product: Product, slug: 'mk' | 'ks'): Journey {
     await pages.shot(page, `${slug}-documents-phone`);
     const href = await page.locator('a[href^="/api/documents/"]').first().getAttribute('href');
     expectThat(href !== null && (await fetchPaper(page, href)).equals(evidence), 'the uploaded document comes back byte for byte');
-    for (const path of ['payments', 'profile', 'policies', 'family', 'notifications', 'more']) {
+    for (const path of ['payments', 'family']) {
       await page.goto(`${base}/${path}`);
       await pages.shot(page, `${slug}-${path}-phone`);
     }
