@@ -42,4 +42,4 @@ export async function settled(page: Page): Promise<void> {
   }
 }
 
-export const shotPath = (name: string): string => join(screenshots, `${name}.png`);
+export const shotPath = (name: string): string => join(screenshots, `${name}.jpg`);

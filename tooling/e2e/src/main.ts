@@ -30,7 +30,7 @@ async function run(name: string, journey: (product: Product) => Journey, product
         await settled(page);
         // of a page that is scrolled, a picture of the whole shows in its middle what stays at the top of the window
         await page.evaluate('window.scrollTo(0, 0)');
-        await page.screenshot({ path: shotPath(picture), fullPage: true, animations: 'disabled' });
+        await page.screenshot({ path: shotPath(picture), type: 'jpeg', quality: 85, fullPage: true, animations: 'disabled' });
       },
     });
     if (problems.length > 0) failure = `the pages reported:\n${problems.join('\n')}`;
