@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { installChromium } from '@interdomestik/up';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { env } from './env';
 
@@ -13,15 +14,16 @@ const sizes = {
 /** Starts the browser. Fails with the line that installs it when it is missing. */
 export async function openBrowser(): Promise<Browser> {
   mkdirSync(screenshots, { recursive: true });
+  if (env.chromium === undefined) throw new Error(`No Chromium found. Install it: ${installChromium}`);
   return await chromium.launch({
     executablePath: env.chromium,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-gpu-compositing', '--disable-site-isolation-trials', '--disable-features=IsolateOrigins,site-per-process,Translate,OptimizationHints,MediaRouter'],
   });
 }
 
 /** A browser of one person: own cookies, own storage. Errors of the page's scripts are collected in `problems`. */
 export async function openPerson(browser: Browser, size: keyof typeof sizes, locale: string, problems: string[], name: string): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await browser.newContext({ ...sizes[size], locale, acceptDownloads: true });
+  const context = await browser.newContext({ ...sizes[size], locale, acceptDownloads: true, reducedMotion: 'reduce' });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   page.on('pageerror', (error) => problems.push(`${name} at ${page.url()}: ${error.message}`));

@@ -1,6 +1,8 @@
+import { findChromium } from '@interdomestik/up';
+
 /** Where the browser is and where the counts go; the only reader of the environment here. */
 export const env = {
-  chromium: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+  chromium: findChromium(),
   resultFile: process.env['E2E_RESULT_FILE'],
   /** The slow journeys too. */
   slow: process.argv.includes('--slow'),
