@@ -17,6 +17,8 @@ const slow = '**/*.slow.test.{ts,tsx}';
  */
 export default defineConfig({
   test: {
+    // every kind of test has a server of its own; what one of them has made of a source is good for all
+    experimental: { fsModuleCache: true },
     projects: [
       {
         test: {
@@ -68,7 +70,7 @@ export default defineConfig({
           testTimeout: 90_000,
         },
       },
-      ...layersAlone(['packages/api/src/attacks/matrix.int.test.ts', 'packages/api/src/leads/*.int.test.ts', 'packages/api/src/ledger/*.int.test.ts'], 2, true, { 'filters-alone': ['mk'], 'policies-alone': ['ks'] }),
+      ...layersAlone(['packages/api/src/attacks/matrix.int.test.ts', 'packages/api/src/leads/*.int.test.ts', 'packages/api/src/ledger/*.int.test.ts'], 1, true, { 'filters-alone': ['mk'], 'policies-alone': ['ks'] }),
     ],
   },
 });

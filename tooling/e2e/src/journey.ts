@@ -28,6 +28,7 @@ export async function sees(page: Page, text: string | RegExp, timeout = 15_000):
 /** True once nothing on the page says that it is still loading, its letters are there, and React answers to what it shows: a click before that is lost. */
 const ready = `(() => {
   if (document.fonts.status !== 'loaded' || document.querySelector('[aria-busy=true], .animate-breathe') !== null) return false;
+  if ([...document.querySelectorAll('.recharts-responsive-container')].some((chart) => chart.querySelector('svg') === null)) return false;
   if (document.querySelector('script[src*="/_next/"]') === null) return true;
   const pieces = [...document.querySelectorAll('main form, main button, main a')];
   return pieces.every((piece) => Object.keys(piece).some((key) => key.startsWith('__reactFiber')));

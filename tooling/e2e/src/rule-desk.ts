@@ -20,6 +20,27 @@ export function ruleDesk(page: Page, base: string, locale: Locale, timeZone: str
     await start.click();
     await publish.waitFor({ timeout: 60_000 });
   };
+  const check = async (): Promise<void> => {
+    await button(words.life.check).click({ timeout: 20_000 });
+    await page.getByText(words.life.checkedHelp).waitFor();
+    await tryOnHistory();
+  };
+  /** Gives the instant from which it acts. */
+  const publish = async (when: When): Promise<Date> => {
+    await button(words.life.publish).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    // whoever is slow to confirm would be refused: a time that has passed is none
+    const at = when === 'now' ? new Date() : new Date(Math.ceil((Date.now() + 15_000) / 60_000) * 60_000);
+    if (when === 'next minute') {
+      await dialog.locator('label', { hasText: words.publish.atTime }).first().click();
+      await dialog.getByLabel(words.publish.day, { exact: true }).fill(zoneDay(at, timeZone));
+      await dialog.getByLabel(words.publish.time, { exact: true }).fill(zoneClock(at, timeZone));
+    }
+    await dialog.getByRole('button', { name: when === 'now' ? words.publish.now : words.publish.schedule, exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    return at;
+  };
   return {
     field,
     begin: async (kind: string): Promise<void> => {
@@ -30,41 +51,25 @@ export function ruleDesk(page: Page, base: string, locale: Locale, timeZone: str
     finish: async (note: string): Promise<void> => {
       await page.getByLabel(words.life.note, { exact: true }).fill(note);
       await button(words.life.save).click();
-      await button(words.life.check).click({ timeout: 20_000 });
-      await page.getByText(words.life.checkedHelp).waitFor();
-      await tryOnHistory();
+      await check();
     },
-    /** Gives the instant from which it acts. */
-    publish: async (when: When): Promise<Date> => {
-      await button(words.life.publish).first().click();
-      const dialog = page.getByRole('dialog');
-      await dialog.waitFor();
-      // whoever is slow to confirm would be refused: a time that has passed is none
-      const at = when === 'now' ? new Date() : new Date(Math.ceil((Date.now() + 15_000) / 60_000) * 60_000);
-      if (when === 'next minute') {
-        await dialog.locator('label', { hasText: words.publish.atTime }).first().click();
-        await dialog.getByLabel(words.publish.day, { exact: true }).fill(zoneDay(at, timeZone));
-        await dialog.getByLabel(words.publish.time, { exact: true }).fill(zoneClock(at, timeZone));
-      }
-      await dialog.getByRole('button', { name: when === 'now' ? words.publish.now : words.publish.schedule, exact: true }).click();
-      await dialog.waitFor({ state: 'hidden' });
-      return at;
-    },
-    /** Opens the draft that brings an earlier version back, or brings it back at once. */
+    publish,
+    /** Brings an earlier version back: at once, or where more is demanded by a draft that is checked, tried and published. */
     goBackTo: async (kind: string, version: number): Promise<void> => {
       await page.goto(`${base}/settings/${kind}`);
       const row = page.getByRole('row').filter({ has: page.getByRole('link', { name: words.history.version.replace('{version}', String(version)), exact: true }) });
       await row.getByRole('button').last().click();
       await page.getByRole('menuitem', { name: words.history.rollback, exact: true }).click();
       const dialog = page.getByRole('dialog');
-      await dialog.getByRole('button', { name: words.rollback.draft, exact: true }).or(dialog.getByRole('button', { name: words.rollback.publish, exact: true })).first().click();
+      const atOnce = dialog.getByRole('button', { name: words.rollback.publish, exact: true });
+      const asDraft = dialog.getByRole('button', { name: words.rollback.draft, exact: true });
+      await atOnce.or(asDraft).first().waitFor();
+      const drafted = await asDraft.isVisible();
+      await (drafted ? asDraft : atOnce).click();
       await dialog.waitFor({ state: 'hidden' });
-    },
-    /** A draft that stands already: checked, tried and ready to be published. */
-    check: async (): Promise<void> => {
-      await button(words.life.check).click({ timeout: 20_000 });
-      await page.getByText(words.life.checkedHelp).waitFor();
-      await tryOnHistory();
+      if (!drafted) return;
+      await check();
+      await publish('now');
     },
   };
 }

@@ -14,10 +14,10 @@ const deep = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)
 /** Everything that is too much, broken, forged or of another kind. */
 function nonsense(address: string, cookie: string): (readonly [what: string, path: string, asked: Asked])[] {
   const origin = new URL(address).origin;
-  const post = (body: string, type = json): Asked => ({ method: 'POST', cookie, headers: { origin, 'content-type': type }, body });
+  const post = (body: string | Buffer, type = json): Asked => ({ method: 'POST', cookie, headers: { origin, 'content-type': type }, body });
   const query = (name: string, input: unknown) => [`${name} ${JSON.stringify(input).slice(0, 60)}`, queryPath(name, input), { cookie }] as const;
   return [
-    ['10 MB of JSON', '/api/trpc/accounts.join', post(`{"json":{"firstName":"${'x'.repeat(10_000_000)}"}}`)],
+    ['10 MB of JSON', '/api/trpc/accounts.join', post(Buffer.alloc(10_000_000, 'x'))],
     ['JSON 10,000 deep', '/api/trpc/accounts.join', post(`{"json":${deep(10_000)}}`)],
     ['JSON 10,000 deep in the address', `/api/trpc/claims.get?input=${deep(3000)}`, { cookie }],
     ['meta 5,000 deep', '/api/trpc/accounts.join', post(`{"json":{},"meta":{"values":${deep(5000)}}}`)],
@@ -66,11 +66,15 @@ async function isQuick(address: string, path: string, asked: Asked): Promise<boo
 async function bad({ addresses, logs }: Product): Promise<void> {
   const found: string[] = [];
   const durations: number[] = [];
+  let slowest = { what: '', milliseconds: 0 };
   const ks = ofTenant(addresses.member, 'ks');
   const { cookie } = await signInMember(ks, 'ks');
+  // the first page of a process is loaded from the disk, whoever asks for it
+  await ask(ks, '/sign-in');
   const sizeBefore = new Map(logFiles(logs).map((file) => [file, readFileSync(file).length]));
   const judge = (what: string, answer: Answer, refused = false): void => {
     durations.push(answer.milliseconds);
+    if (answer.milliseconds > slowest.milliseconds) slowest = { what, milliseconds: answer.milliseconds };
     if (answer.status >= 500) found.push(`${what}: ${String(answer.status)} ${answer.body.slice(0, 100)}`);
     if (refused && answer.status < 400) found.push(`${what}: ${String(answer.status)}`);
     if (/select |insert into|node_modules|\bat [\w.]+ \(|ZodError|NextAuth|PostgresError|stack/u.test(answer.body) && (answer.headers['content-type'] ?? '').includes('json')) found.push(`${what}: tells of our insides: ${answer.body.slice(0, 160)}`);
@@ -95,7 +99,7 @@ async function bad({ addresses, logs }: Product): Promise<void> {
   judge("the other portal's session", await ask(admin, queryPath('accounts.me'), { cookie: `idm-admin.session=${session}` }), true);
   const written = logFiles(logs).map((file) => readFileSync(file).subarray(sizeBefore.get(file) ?? 0).toString()).join('\n');
   if (written.includes('zqcanary')) found.push('a log tells what somebody typed');
-  console.log(`       ${String(durations.length)} bad requests, answered in ${median(durations).toFixed(0)} ms (median), ${Math.max(...durations).toFixed(0)} ms at most`);
+  console.log(`       ${String(durations.length)} bad requests, answered in ${median(durations).toFixed(0)} ms (median), ${slowest.milliseconds.toFixed(0)} ms at most: ${slowest.what}`);
   nothingFound(found, 'bad requests with a wrong answer');
 }
 

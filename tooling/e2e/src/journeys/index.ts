@@ -5,7 +5,7 @@ import { fieldJourney } from './field';
 import { hostJourney } from './hosts';
 import { looksJourney } from './looks';
 import { memberJourney } from './member';
-import { priceJourney } from './rules';
+import { priceJourney, workflowJourney } from './rules';
 import { securityJourney } from './security';
 import { superAdminJourney, suspendJourney } from './super-admin';
 import { transferJourney } from './transfers';
@@ -29,6 +29,7 @@ export const slowJourneys: typeof journeys = {
   'ks: second factor, fresh proof, new address, lost phone': (product) => securityJourney(product, 'ks'),
   'mk: a member moves from one branch to another': (product) => transferJourney(product, 'mk'),
   'mk: a price changes at its minute, leaves what was sold, and goes back': priceJourney,
+  'ks: a step, the calendar and the terms change at their minute, leave what was begun, and go back': workflowJourney,
   'mk: second factor, fresh proof, new address, lost phone': (product) => securityJourney(product, 'mk'),
   'ks: every page looks as it should': (product) => looksJourney(product, 'ks'),
   'mk: every page looks as it should': (product) => looksJourney(product, 'mk'),

@@ -78,7 +78,7 @@ async function showCard(page: Page, base: string, who: Person, slug: string, pag
 }
 
 /** From the category to the number of the case; the wizard keeps every step on the server. */
-async function fileClaim(page: Page, base: string, slug: string, shot: JourneyPages['shot']): Promise<string> {
+export async function fileClaim(page: Page, base: string, slug: string, shot: JourneyPages['shot']): Promise<string> {
   await page.goto(`${base}/claims`);
   await shot(page, `${slug}-claims-empty-phone`);
   await page.goto(`${base}/claims/new`);
