@@ -93,7 +93,7 @@ export function TableRow<Row>({ row, index, columns, titleId, dense, last, open,
                 </button>
               )
             ) : (
-              <span className={cn('min-w-0', place === 'line' && 'text-right md:text-inherit')}>{content}</span>
+              <span className={cn('min-w-0', place === 'line' && 'max-md:text-right')}>{content}</span>
             )}
           </td>
         );
