@@ -27,6 +27,7 @@ import { cashRouter } from './cash/router';
 import { claimsRouter } from './claims/router';
 import { documentsRouter } from './documents/router';
 import { enrolmentsRouter } from './enrolments/router';
+import { instalmentsRouter } from './instalments/router';
 import { invoicesRouter } from './invoices/router';
 import { policiesRouter } from './policies/router';
 import { createCallerFactory, router } from './trpc';
@@ -60,6 +61,7 @@ export const appRouter = router({
   site: siteRouter,
   cash: cashRouter,
   enrolments: enrolmentsRouter,
+  instalments: instalmentsRouter,
   invoices: invoicesRouter,
   claims: claimsRouter,
   documents: documentsRouter,

@@ -27,8 +27,14 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
 /** A line of a price in the reader's language; below nothing where something is taken off. */
 export const saidLineOut = z.object({ kind: z.enum(quoteLineKinds), title: z.string(), quantity: z.number(), amount: moneyOut });
 
+/** A part of a price that is paid in parts. */
+export const partOut = z.object({ number: z.number(), dueOn: dayOut, amount: moneyOut });
+
 /** A price with what it is made of and how it came about, as `priceView` says it. */
 export const priceOut = z.object({
   planCode: z.string(), lines: z.array(saidLineOut), list: moneyOut, total: moneyOut, net: moneyOut, vat: moneyOut, vatRateBp: z.number(), startsOn: dayOut, endsOn: dayOut, periodMonths: z.number(),
-  steps: z.array(z.string()), couponUsed: z.boolean(),
+  now: moneyOut, instalments: z.array(partOut), steps: z.array(z.string()), couponUsed: z.boolean(),
 });
+
+/** Ways in which a sale may be paid in parts, as `instalmentPlansFor` says them. */
+export const instalmentPlansOut = z.array(z.object({ code: z.string(), title: z.string(), total: moneyOut, surcharge: moneyOut.nullable(), parts: z.array(partOut) }));

@@ -20,6 +20,8 @@ export type OfferedPlan = {
   readonly perExtraPerson: Money | null
   readonly addons: readonly { readonly title: string; readonly summary: string; readonly price: Money }[]
   readonly periodMonths: number
+  /** In how many parts anybody may pay it at the most; null: at once. */
+  readonly instalments: { readonly parts: number; readonly first: Money; readonly each: Money } | null
   readonly mattersPerYear: number | null
   readonly successFee: { readonly percentBp: number; readonly minimum: Money | null } | null
 }
@@ -29,7 +31,7 @@ export type SaidPlan = {
   readonly title: string
   readonly tagline: string
   readonly price: string
-  /** Period and tax beside an amount; null where the price is a word. */
+  /** Period and tax beside an amount, and in which parts it may be paid; null where the price is a word. */
   readonly priceNote: string | null
   /** The struck price; null when nothing is taken off. */
   readonly fullPrice: string | null
@@ -40,6 +42,16 @@ export type SaidPlan = {
   readonly fee: string | null
   /** What can be bought beside the plan. */
   readonly extras: readonly { readonly title: string; readonly price: string; readonly summary: string | null }[]
+}
+
+/** What is left over of an even split, less than a unit a part, is not worth a word: the greatest part is said. */
+function sayParts({ instalments }: OfferedPlan, locale: Locale): string[] {
+  if (instalments === null) return []
+  const t = translator(locale)
+  const { parts, first, each } = instalments
+  const even = first.minor >= each.minor && first.minor - each.minor < BigInt(parts)
+  const amount = legalFormats.money(even ? first : each, locale)
+  return [even ? t('member.plans.orParts', { count: parts, amount }) : t('member.plans.orPartsFirst', { count: parts, first: legalFormats.money(first, locale), amount })]
 }
 
 /** What the card of a plan says to a visitor, wherever it is shown: on the site, and to those who change it. */
@@ -53,7 +65,7 @@ export function sayPlan(plan: OfferedPlan, locale: Locale): SaidPlan {
     title: plan.title,
     tagline: plan.tagline,
     price: price === null ? t('member.plans.quoted') : price.minor === 0n ? t('member.plans.free') : legalFormats.money(price, locale),
-    priceNote: price === null || price.minor === 0n ? null : `${period}, ${t('common.units.taxIncluded')}`,
+    priceNote: price === null || price.minor === 0n ? null : [`${period}, ${t('common.units.taxIncluded')}`, ...sayParts(plan, locale)].join(', '),
     fullPrice: plan.fullPrice === null ? null : legalFormats.money(plan.fullPrice, locale),
     // people read the last day that counts
     reasons: plan.reductions.map(({ title, until }) => (!isDateOnly(until) ? title : t('member.plans.reductionUntil', { title, until: legalFormats.date(addDays(until, -1)) }))),

@@ -1,6 +1,7 @@
 import type { ClaimStatus } from '@interdomestik/rules/claims';
 import type { MembershipStatus } from '@interdomestik/rules/memberships';
 import type { PaymentStatus } from '@interdomestik/rules/payments';
+import type { InstalmentStatus } from '@interdomestik/rules/products';
 import type { StatusShape, StatusTone } from '@interdomestik/ui';
 
 type Look = { readonly tone: StatusTone; readonly shape: StatusShape };
@@ -14,6 +15,11 @@ export const membershipLook: Readonly<Record<MembershipStatus, Look>> = {
 export const paymentLook: Readonly<Record<PaymentStatus, Look>> = {
   pending: { tone: 'warning', shape: 'waiting' }, succeeded: { tone: 'success', shape: 'done' }, failed: { tone: 'danger', shape: 'failed' }, refunded: { tone: 'neutral', shape: 'ended' },
   partly_refunded: { tone: 'neutral', shape: 'going' }, disputed: { tone: 'warning', shape: 'warning' },
+};
+
+/** A part of a price; one that is due and late has a look of its own. */
+export const instalmentLook: Readonly<Record<InstalmentStatus | 'overdue', Look>> = {
+  due: { tone: 'info', shape: 'waiting' }, overdue: { tone: 'warning', shape: 'warning' }, paid: { tone: 'success', shape: 'done' }, canceled: { tone: 'neutral', shape: 'ended' },
 };
 
 export const claimLook: Readonly<Record<ClaimStatus, Look>> = {

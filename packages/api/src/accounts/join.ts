@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import {
-  assertOldEnough, assertShown, conflict, inLocale, invalid, isZero, joinInputFor, newId, parseOrThrow, quote, todayIn,
+  assertOldEnough, assertShown, conflict, inLocale, invalid, isZero, joinInputFor, newId, parseOrThrow, payableNow, quote, todayIn, vatNow,
   type JoinInput, type Quote,
 } from '@interdomestik/rules';
 import { actAsTenant, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
@@ -8,6 +8,7 @@ import { memberships, payments, user, userRoles } from '@interdomestik/db/schema
 import type { Context } from '../context';
 import { assertOn } from '../flags/flags';
 import { once } from '../idempotency';
+import { writeInstalments } from '../instalments/write';
 import { failureOf, log } from '../log';
 import { letterheadOf, queueMail, type Letterhead } from '../mails';
 import { nameColumns } from '../members/search';
@@ -68,7 +69,7 @@ async function prepare(site: TenantScope, raw: JoinInput, passwords: Context['pa
   const tenant = actAsTenant(site, 'accounts.join');
   const placement = await withTenant(tenant, (tx) => placementOf(tx, tenant, input.referralCode, enrolment.value.defaultBranchCode));
   const priced = quote({ products, tax }, {
-    planCode: input.planCode, channel: 'self_service', currency: card.currency, on: today, people: input.people, addons: input.addons, couponCode: input.couponCode,
+    planCode: input.planCode, channel: 'self_service', currency: card.currency, on: today, people: input.people, addons: input.addons, couponCode: input.couponCode, instalmentsCode: input.instalmentsCode,
     referral: placement.referral, facts: factsAbout({ birthDate: input.birthDate, branchCode: placement.branchCode, returning: false }, today),
   });
   const account = isZero(priced.money) ? null : card.account;
@@ -143,9 +144,10 @@ async function writeJoin(tx: Tx, scope: TenantScope, prepared: Prepared): Promis
   }
   const paymentId = newId();
   await tx.insert(payments).values({
-    tenantId: scope.tenantId, id: paymentId, userId, branchId: placement.branchId, membershipId, paymentAccountId: account.id, method: 'card', amountMinor: price.minor,
-    vatMinor: priced.vat.vat.minor, currency: price.currency, taxDocumentIssuer: account.taxDocumentIssuer, receipt, createdAt: now, updatedAt: now,
+    tenantId: scope.tenantId, id: paymentId, userId, branchId: placement.branchId, membershipId, paymentAccountId: account.id, method: 'card', amountMinor: payableNow(priced).minor,
+    vatMinor: vatNow(priced).minor, currency: price.currency, taxDocumentIssuer: account.taxDocumentIssuer, receipt, createdAt: now, updatedAt: now,
   });
+  await writeInstalments(tx, scope, priced.schedule, { userId, branchId, membershipId, paymentId, account, paidAt: null, now });
   return { kind: 'joined', membershipId, paymentId };
 }
 

@@ -9,6 +9,7 @@ import { dashboardAttacks } from '../dashboard/dashboard.attack';
 import { documentsAttacks } from '../documents/documents.attack';
 import { enrolmentsAttacks } from '../enrolments/enrolments.attack';
 import { flagsAttacks } from '../flags/flags.attack';
+import { instalmentsAttacks } from '../instalments/instalments.attack';
 import { invoicesAttacks } from '../invoices/invoices.attack';
 import { leadsAttacks } from '../leads/leads.attack';
 import { mailboxAttacks } from '../mailbox/mailbox.attack';
@@ -43,6 +44,7 @@ const byNoun: { readonly [Noun in keyof Inputs]?: AttacksOn<Noun> } = {
   documents: documentsAttacks,
   enrolments: enrolmentsAttacks,
   flags: flagsAttacks,
+  instalments: instalmentsAttacks,
   invoices: invoicesAttacks,
   leads: leadsAttacks,
   mailbox: mailboxAttacks,

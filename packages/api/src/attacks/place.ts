@@ -1,6 +1,6 @@
-import { and, eq } from 'drizzle-orm';
+import { and, asc, eq, max } from 'drizzle-orm';
 import { withTenant, type TenantScope, type Tx } from '@interdomestik/db';
-import { cards, familyMembers, mails, memberships, notifications, payments, user } from '@interdomestik/db/schema';
+import { cards, familyMembers, instalments, mails, memberships, notifications, payments, user } from '@interdomestik/db/schema';
 import { newId, todayIn } from '@interdomestik/rules';
 import { issueToken, type TokenPurpose } from '../accounts/tokens';
 import { completeUpload, prepareUpload } from '../documents/upload';
@@ -62,6 +62,8 @@ export interface Place {
   /** Cash that the agent took; `confirmed`: the manager has counted it. */
   readonly newReceipt: (state?: 'collected' | 'confirmed') => Promise<string>;
   readonly newOpenPayment: () => Promise<string>;
+  /** The next part, of 10 euros, of a membership that the member pays in parts in that way; by card it has its open checkout. */
+  readonly newInstalment: (by: 'cash' | 'card') => Promise<string>;
   readonly newColleague: (role?: 'agent' | 'promoter' | 'branch_manager', status?: 'active' | 'invited' | 'disabled') => Promise<TestPerson>;
   readonly newBranch: () => Promise<string>;
   /** Enrolled by the agent, for entries that give the member into other hands. */
@@ -132,8 +134,36 @@ function makersOf(tenant: TestTenant, branch: TestBranch, people: People, word: 
       .where(and(eq(memberships.tenantId, tenant.id), eq(memberships.userId, people.member.id))).limit(1);
     return found(held, 'membership');
   };
+  const newOpenPayment = () => inTenant(async (tx) => {
+    const id = newId();
+    const { membershipId, receipt } = await heldBy(tx);
+    await tx.insert(payments).values({
+      tenantId: tenant.id, id, userId: people.member.id, branchId: branch.id, paymentAccountId: tenant.card.id, method: 'card', status: 'pending', amountMinor: 3500n, currency: 'EUR', taxDocumentIssuer: 'provider',
+      membershipId, receipt, providerTransactionId: `txn_${id}`, checkoutUrl: `http://localhost/pay/${word}/${id}`,
+    });
+    return id;
+  });
   return {
-    scopeOf: scopeAs, callerOf, newDraft, newReceipt,
+    scopeOf: scopeAs, callerOf, newDraft, newReceipt, newOpenPayment,
+    newInstalment: async (by) => {
+      const paymentId = by === 'card' ? await newOpenPayment() : null;
+      return await inTenant(async (tx) => {
+        const id = newId();
+        const owner = { tenantId: tenant.id, userId: people.member.id, branchId: branch.id };
+        const { membershipId } = await heldBy(tx);
+        const ofThis = and(eq(instalments.tenantId, tenant.id), eq(instalments.membershipId, membershipId));
+        const [last] = await tx.select({ number: max(instalments.number) }).from(instalments).where(ofThis);
+        await tx.update(instalments).set({ status: 'canceled' }).where(and(ofThis, eq(instalments.status, 'due')));
+        const [sale] = await tx.select({ id: payments.id }).from(payments).where(and(eq(payments.tenantId, tenant.id), eq(payments.membershipId, membershipId), eq(payments.method, 'cash'))).orderBy(asc(payments.createdAt)).limit(1);
+        const part = {
+          ...owner, membershipId, code: 'in_four', dueOn: todayIn(tenant.pack.zone, new Date()), amountMinor: 1000n, vatMinor: 153n, currency: by === 'cash' ? (tenant.pack.currencies[0] ?? 'EUR') : 'EUR',
+          taxDocumentIssuer: by === 'cash' ? 'tenant' : 'provider',
+        };
+        if (last?.number == null) await tx.insert(instalments).values({ ...part, id: newId(), number: 1, status: 'paid', paidAt: new Date(), paymentId: found(sale, 'sale').id });
+        await tx.insert(instalments).values({ ...part, id, paymentId, number: (last?.number ?? 1) + 1 });
+        return id;
+      });
+    },
     newClaim: async () => (await (await callerOf('member')).claims.submit({ id: await newDraft(), ...lossOf({ tenant, word }) })).id,
     newPolicy: async () => (await (await callerOf('member')).policies.add(policyOf(word))).id,
     newLead: async () => (await (await callerOf('agent')).leads.create({ firstName: word, lastName: 'Berisha', email: `${newId()}@${word.toLowerCase()}.example`, source: 'agent', note: `${word} asked for a price` })).id,
@@ -141,15 +171,6 @@ function makersOf(tenant: TestTenant, branch: TestBranch, people: People, word: 
       const { membershipId } = await heldBy(tx);
       const id = newId();
       await tx.insert(familyMembers).values({ tenantId: tenant.id, id, membershipId, userId: people.member.id, branchId: branch.id, firstName: word, lastName: 'Krasniqi', relation: 'child' });
-      return id;
-    }),
-    newOpenPayment: () => inTenant(async (tx) => {
-      const id = newId();
-      const { membershipId, receipt } = await heldBy(tx);
-      await tx.insert(payments).values({
-        tenantId: tenant.id, id, userId: people.member.id, branchId: branch.id, paymentAccountId: tenant.card.id, method: 'card', status: 'pending', amountMinor: 3500n, currency: 'EUR', taxDocumentIssuer: 'provider',
-        membershipId, receipt, providerTransactionId: `txn_${id}`, checkoutUrl: `http://localhost/pay/${word}/${id}`,
-      });
       return id;
     }),
     newColleague: (role = 'agent', status = 'active') => addColleague(tenant, { role, branchId: branch.id, firstName: word, status }),

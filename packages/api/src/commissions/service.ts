@@ -29,12 +29,18 @@ const previous = sql<{ planCode: string; minor: string } | null>`(select json_bu
 const monthOf = (scope: TenantScope): SQL<string> => sql<string>`to_char(${memberships.activatedAt} at time zone ${scope.tenant.timeZone}, 'YYYY-MM')`;
 
 async function salesIn(tx: Tx, scope: TenantScope, earned: SQL | undefined, month: string) {
+  // all payments of a sale together: one that is paid in parts has several
+  const paid = tx.select({
+    amountMinor: sql<bigint | null>`sum(${payments.amountMinor})::bigint`.mapWith(payments.amountMinor).as('amount_minor'),
+    vatMinor: sql<bigint | null>`sum(${payments.vatMinor})::bigint`.mapWith(payments.amountMinor).as('vat_minor'),
+    refundedMinor: sql<bigint | null>`sum(${payments.refundedMinor})::bigint`.mapWith(payments.amountMinor).as('refunded_minor'),
+  }).from(payments).where(and(eq(payments.tenantId, scope.tenantId), eq(payments.membershipId, memberships.id), isNotNull(payments.paidAt))).as('paid');
   return await tx.select({
     id: memberships.id, soldAt: sql<Date>`${memberships.activatedAt}`.mapWith(memberships.createdAt), planCode: memberships.planCode, branchId: memberships.branchId, priceMinor: memberships.priceMinor, currency: memberships.currency,
     receipt: memberships.receipt, byCode: sql<boolean>`${memberships.referralCodeId} is not null`, previous,
-    paidMinor: payments.amountMinor, vatMinor: payments.vatMinor, refundedMinor: payments.refundedMinor,
+    paidMinor: paid.amountMinor, vatMinor: paid.vatMinor, refundedMinor: paid.refundedMinor,
   }).from(memberships)
-    .leftJoin(payments, and(eq(payments.tenantId, memberships.tenantId), eq(payments.membershipId, memberships.id), isNotNull(payments.paidAt)))
+    .leftJoinLateral(paid, sql`true`)
     .where(and(earned, sql`${monthOf(scope)} = ${month}`))
     .orderBy(desc(memberships.activatedAt), desc(memberships.id)).limit(perMonth);
 }
@@ -69,7 +75,10 @@ export async function ownSales(scope: TenantScope, input: { month?: string | und
   const sales = await Promise.all(found.sales.map(async (sale) => {
     const { id, soldAt, planCode, byCode, priceMinor } = sale;
     const rule = await ruleOf(scope, 'commissions', soldAt, sale.branchId);
-    const net = netKept(netOf(sale), sale.paidMinor ?? priceMinor, sale.refundedMinor ?? 0n);
+    const paidMinor = sale.paidMinor ?? priceMinor;
+    const whole = paidMinor > priceMinor ? paidMinor : priceMinor;
+    // of a price in parts only what has come earns
+    const net = netKept(netOf(sale), whole, (sale.refundedMinor ?? 0n) + whole - paidMinor);
     const before = sale.previous === null ? null : { planCode: sale.previous.planCode, minor: BigInt(sale.previous.minor) };
     const { amount, kind } = commissionFor(rule, { planCode, kind: saleKindOf({ planCode, minor: priceMinor }, before), net });
     return { id, soldAt, planCode, kind, byCode, net, expected: amount, rateBp: rule.value.percentBp[kind], refunded: (sale.refundedMinor ?? 0n) > 0n };

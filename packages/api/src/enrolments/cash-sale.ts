@@ -1,16 +1,15 @@
-import { cashSaleLegs, documentNumber, formatMoney, fullName, newId, todayIn } from '@interdomestik/rules';
+import { cashInstalmentSaleLegs, cashSaleLegs, formatMoney, fullName, newId, payableNow, vatNow } from '@interdomestik/rules';
 import type { TenantScope, Tx } from '@interdomestik/db';
-import { cashReceipts, payments } from '@interdomestik/db/schema';
-import { renderReceiptJob } from '../cash/render';
-import { issueInvoice, numberYear, saleLines, type IssuedInvoice } from '../invoices/issue';
-import { enqueue } from '../jobs/queue';
+import { payments } from '@interdomestik/db/schema';
+import { writeReceipt } from '../cash/write-receipt';
+import { issueInvoice, saleLines, type IssuedInvoice } from '../invoices/issue';
+import { writeInstalments } from '../instalments/write';
 import { post } from '../ledger';
 import { isTold, queueMail } from '../mails';
 import { activateMembership } from '../memberships/activate';
 import { announceActivation } from '../memberships/announce';
 import { rewardReferrer } from '../memberships/rewards';
 import { notify, notifyRole } from '../notifications';
-import { takeNumber } from '../numbering';
 import { portalOrigin, portalPaths } from '../site/origins';
 import type { PaymentAccount } from '../payments/accounts';
 import type { PreparedSale } from './prepare';
@@ -30,22 +29,6 @@ export interface BookedCash {
   readonly invoice: IssuedInvoice;
 }
 
-/** The pre-numbered receipt of the cash: it proves to the member that they paid, and to the branch who holds the money. */
-async function writeReceipt(tx: Tx, scope: TenantScope, sale: PreparedSale, { userId, sellerId }: CashSale, paymentId: string): Promise<{ id: string; code: string }> {
-  const { invoicing, quote, branchId, now } = sale;
-  const rule = invoicing.invoicing.value;
-  const issuedOn = todayIn(scope.tenant.timeZone, now);
-  const number = await takeNumber(tx, scope, rule.receipt.series, numberYear(rule, 'receipt', issuedOn));
-  const { number: code } = documentNumber(rule, 'receipt', { country: scope.tenant.countryCode, issuedOn, n: BigInt(number) });
-  const id = newId();
-  await tx.insert(cashReceipts).values({
-    tenantId: scope.tenantId, id, paymentId, userId, branchId, agentId: sellerId, code, amountMinor: quote.money.minor, currency: quote.money.currency, collectedAt: now,
-    createdAt: now, updatedAt: now,
-  });
-  await enqueue(tx, scope, renderReceiptJob, { receiptId: id });
-  return { id, code };
-}
-
 /**
  * Books a cash sale as part of the enrolment's transaction: payment, active membership, receipt, invoice, ledger and what tells people of it. Numbers are
  * taken member first, then receipt, then invoice, in this order everywhere, so that sales wait for each other and never lock each other out.
@@ -53,18 +36,20 @@ async function writeReceipt(tx: Tx, scope: TenantScope, sale: PreparedSale, { us
 export async function bookCash(tx: Tx, scope: TenantScope, sale: PreparedSale, made: CashSale): Promise<BookedCash> {
   const { input, quote, branchId, now } = sale;
   const { userId, membershipId, sellerId, account } = made;
-  const price = quote.money;
+  const { money: price, schedule } = quote;
+  const paid = payableNow(quote);
   const paymentId = newId();
   await tx.insert(payments).values({
-    tenantId: scope.tenantId, id: paymentId, userId, branchId, membershipId, paymentAccountId: account.id, method: 'cash', status: 'succeeded', amountMinor: price.minor,
-    vatMinor: quote.vat.vat.minor, currency: price.currency, taxDocumentIssuer: 'tenant', collectedBy: sellerId, receipt: quote.receipt, paidAt: now, createdAt: now, updatedAt: now,
+    tenantId: scope.tenantId, id: paymentId, userId, branchId, membershipId, paymentAccountId: account.id, method: 'cash', status: 'succeeded', amountMinor: paid.minor,
+    vatMinor: vatNow(quote).minor, currency: price.currency, taxDocumentIssuer: 'tenant', collectedBy: sellerId, receipt: quote.receipt, paidAt: now, createdAt: now, updatedAt: now,
   });
+  await writeInstalments(tx, scope, schedule, { userId, branchId, membershipId, paymentId, account, paidAt: now, now });
   if (isTold(sale.letterhead, 'cash.to_verify', 'in_app')) await notifyRole(tx, scope, { role: 'branch_manager', branchId }, {
-    kind: 'cash.to_verify', params: { agent: fullName(scope.actor), amount: formatMoney(price, sale.letterhead.locale) }, href: '/cash', effectKey: `cash:${paymentId}:collected`,
+    kind: 'cash.to_verify', params: { agent: fullName(scope.actor), amount: formatMoney(paid, sale.letterhead.locale) }, href: '/cash', effectKey: `cash:${paymentId}:collected`,
   });
   await post(tx, scope, {
     kind: 'cash_sale', branchId, source: { type: 'payment', id: paymentId }, effectKey: `payment:${paymentId}:sale`, occurredAt: now,
-    legs: cashSaleLegs({ gross: price, tax: quote.vat.vat }), parties: { cashWithAgents: sellerId },
+    legs: schedule === null ? cashSaleLegs({ gross: price, tax: quote.vat.vat }) : cashInstalmentSaleLegs({ gross: price, tax: quote.vat.vat }, paid), parties: { cashWithAgents: sellerId },
   });
   await rewardReferrer(tx, scope, membershipId, sale.letterhead, now);
   // numbers from here on: everybody who sells in this tenant waits for us until the end
@@ -74,18 +59,18 @@ export async function bookCash(tx: Tx, scope: TenantScope, sale: PreparedSale, m
     planTitle: quote.plan.titles[input.locale] ?? quote.plan.code, letterhead: sale.letterhead,
   });
   const amount = formatMoney(price, input.locale);
-  const receipt = await writeReceipt(tx, scope, sale, made, paymentId);
+  const receipt = await writeReceipt(tx, scope, sale.invoicing, { paymentId, userId, branchId, agentId: sellerId, amount: paid }, now);
   const { primary, secondary } = sale.invoicing.invoicing.value.languages;
   const invoice = await issueInvoice(tx, scope, sale.invoicing, {
     userId, branchId, membershipId, paymentId, method: 'cash', currency: price.currency, receipt: quote.receipt, issuedBy: sellerId,
     buyer: { name: fullName(input), address: input.address ?? null, city: input.city ?? null, taxId: null, memberNumber: activation.memberNumber },
-    lines: saleLines(quote, activation.period, secondary === null ? [primary] : [primary, secondary]),
+    schedule: schedule?.instalments ?? [], lines: saleLines(quote, activation.period, secondary === null ? [primary] : [primary, secondary]),
   }, now);
   if (isTold(sale.letterhead, 'invoice.issued', 'in_app')) await notify(tx, scope, { userId, kind: 'invoice.issued', params: { number: invoice.code, amount }, href: portalPaths.payments, effectKey: `invoice:${invoice.id}:issued` });
   if (input.email !== undefined && isTold(sale.letterhead, 'invoice.issued', 'mail')) {
     await queueMail(tx, scope, {
       template: 'invoice-issued', to: { email: input.email, userId }, locale: input.locale, letterhead: sale.letterhead, effectKey: `invoice:${invoice.id}:mail`,
-      params: { name: input.firstName, number: invoice.code, amount: price, issuedOn: invoice.issuedOn, dueOn: null, url: `${portalOrigin(scope.tenant, 'member')}${portalPaths.payments}` },
+      params: { name: input.firstName, number: invoice.code, amount: price, issuedOn: invoice.issuedOn, dueOn: schedule?.instalments.at(-1)?.dueOn ?? null, url: `${portalOrigin(scope.tenant, 'member')}${portalPaths.payments}` },
     });
   }
   return { paymentId, memberNumber: activation.memberNumber, receiptId: receipt.id, receiptCode: receipt.code, invoice };

@@ -2,10 +2,12 @@ import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { addDays, fullName, inLocale, isLocale, notFound, todayIn } from '@interdomestik/rules';
 import { actAsTenant, readTenant, withTenant, type TenantScope } from '@interdomestik/db';
-import { memberships, payments, user } from '@interdomestik/db/schema';
+import { instalments, memberships, payments, user } from '@interdomestik/db/schema';
 import { isOn } from '../flags/flags';
 import { defineJob } from '../jobs/registry';
 import { JobWaits } from '../jobs/runnable';
+import { countParts } from '../instalments/settle';
+import { partTitle } from '../instalments/words';
 import { isTold, letterheadOf, queueMail } from '../mails';
 import { moneyOf } from '../memberships/service';
 import { monthsOf } from '../memberships/activate';
@@ -18,10 +20,11 @@ async function readLinked(scope: TenantScope, paymentId: string) {
   const [row] = await readTenant(scope, (tx) =>
     tx.select({
       status: payments.status, minor: payments.amountMinor, currency: payments.currency, receipt: payments.receipt, planCode: memberships.planCode, sellerId: memberships.sellerId,
-      userId: user.id, firstName: user.firstName, email: user.email, locale: user.locale,
+      userId: user.id, firstName: user.firstName, email: user.email, locale: user.locale, membershipId: memberships.id, part: instalments.number,
     }).from(payments)
       .innerJoin(memberships, and(eq(memberships.tenantId, payments.tenantId), eq(memberships.id, payments.membershipId)))
       .innerJoin(user, and(eq(user.tenantId, payments.tenantId), eq(user.id, payments.userId)))
+      .leftJoin(instalments, and(eq(instalments.tenantId, payments.tenantId), eq(instalments.paymentId, payments.id)))
       .where(and(eq(payments.tenantId, scope.tenantId), eq(payments.id, paymentId))));
   if (row === undefined) throw notFound();
   return row;
@@ -50,10 +53,12 @@ export async function sendPayLink(asker: TenantScope, paymentId: string, now: Da
   if (!isTold(letterhead, 'payment.link', 'mail')) return url;
   const agent = await sellerName(scope, sale.sellerId, inLocale(letterhead.branding.names, locale));
   await withTenant(scope, async (tx) => {
+    const name = title(sale.planCode);
+    const plan = sale.part === null ? name : partTitle(locale, name, { number: sale.part, parts: await countParts(tx, scope, sale.membershipId) });
     await queueMail(tx, scope, {
       template: 'payment-link', to: { email, userId: sale.userId }, locale, letterhead, effectKey: `payment:${paymentId}:link`,
       params: {
-        name: sale.firstName, agent, plan: title(sale.planCode), lines: linesOfSale(sale.receipt, locale), amount: moneyOf(sale.minor, sale.currency), months: monthsOf(sale.receipt),
+        name: sale.firstName, agent, plan, lines: sale.part === null ? linesOfSale(sale.receipt, locale) : [], amount: moneyOf(sale.minor, sale.currency), months: monthsOf(sale.receipt),
         until: addDays(todayIn(scope.tenant.timeZone, now), invoicing.value.paymentTermDays), url,
       },
     });

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import {
-  assertCan, assertCashWithinLimit, assertOldEnough, assertShown, compare, conflict, currencyOfRoute, DomainError, enrolInputFor, equals, forbidden, invalid, isZero, notFound, parseOrThrow, quote, routeOf, todayIn, unavailable,
-  type EnrolInput, type LimitsRule, type Money, type Quote, type ResolvedRule, type SaleChannel,
+  assertCan, assertCashWithinLimit, assertOldEnough, assertShown, compare, conflict, currencyOfRoute, DomainError, enrolInputFor, equals, forbidden, invalid, isZero, notFound, parseOrThrow, payableNow, quote, routeOf, todayIn, unavailable,
+  type EnrolInput, type LimitsRule, type Money, type Quote, type QuoteRequest, type QuoteRules, type ResolvedRule, type SaleChannel,
 } from '@interdomestik/rules';
 import { actAsTenant, readTenant, visible, withTenant, type TenantScope } from '@interdomestik/db';
 import { branches, leads, user } from '@interdomestik/db/schema';
@@ -22,13 +22,16 @@ export const channelOf = (scope: TenantScope): SaleChannel => (scope.reach.kind 
 
 export interface Pricing {
   readonly quote: Quote;
+  /** What was asked, and the rules that answered. */
+  readonly request: QuoteRequest;
+  readonly rules: QuoteRules;
   readonly limits: ResolvedRule<'limits'>;
   /** Who stands behind the referral code; null without one. */
   readonly referrer: Referrer | null;
 }
 
 /** What a seller asks the price of. */
-export type Wish = Pick<EnrolInput, 'planCode' | 'addons' | 'people' | 'couponCode' | 'referralCode' | 'birthDate' | 'city'> & { readonly method: EnrolMethod };
+export type Wish = Pick<EnrolInput, 'planCode' | 'addons' | 'people' | 'couponCode' | 'instalmentsCode' | 'referralCode' | 'birthDate' | 'city'> & { readonly method: EnrolMethod };
 
 /** The code of a sale's branch, and who stands behind the referral code. Both may lie out of the seller's sight. */
 async function aroundSale(asker: TenantScope, referralCode: string | undefined, branchId: string): Promise<{ branchCode: string | null; referrer: Referrer | null }> {
@@ -48,11 +51,11 @@ export async function priceFor(scope: TenantScope, wish: Wish, branchId: string,
   const channel = channelOf(scope);
   const currency = currencyOfRoute(routeOf(routes.value, method === 'cash' ? 'cash' : 'card', channel));
   const on = todayIn(scope.tenant.timeZone, now);
-  const priced = quote({ products, tax }, {
-    planCode, channel, currency, on, people: wish.people, addons: wish.addons, couponCode: wish.couponCode, referral: referrer?.kind ?? null,
+  const request: QuoteRequest = {
+    planCode, channel, currency, on, people: wish.people, addons: wish.addons, couponCode: wish.couponCode, instalmentsCode: wish.instalmentsCode, referral: referrer?.kind ?? null,
     facts: factsAbout({ birthDate: wish.birthDate, city: wish.city, branchCode, returning: false }, on),
-  });
-  return { quote: priced, limits, referrer };
+  };
+  return { quote: quote({ products, tax }, request), request, rules: { products, tax }, limits, referrer };
 }
 
 /** The most cash that one payment may be in the currency; null when the tenant takes none in it. */
@@ -118,7 +121,7 @@ function checkCash(scope: TenantScope, { quote: priced, limits }: Pricing, invoi
   // whoever takes cash holds it in the ledger, and only people of the tenant can
   if (scope.actor.kind !== 'user') throw forbidden();
   try {
-    assertCashWithinLimit(limits.value, priced.money);
+    assertCashWithinLimit(limits.value, payableNow(priced));
   } catch (error) {
     throw error instanceof DomainError ? new DomainError(error.code, error.messageKey, { field: 'payment', params: error.params }) : error;
   }
@@ -126,14 +129,15 @@ function checkCash(scope: TenantScope, { quote: priced, limits }: Pricing, invoi
 }
 
 /**
- * Whether what was seen and counted is the price: throws CONFLICT for another price than was shown, INVALID for cash that is not it. Asked in the sale's transaction, so that a
+ * Whether what was seen and counted is the price: throws CONFLICT for another price than was shown, INVALID for cash that is not it, or not its first part where it is paid in parts. Asked in the sale's transaction, so that a
  * repeat of a sale that was made gives its answer and not the price of now.
  */
 export function assertAgreed({ input, quote: priced }: PreparedSale): void {
   assertShown(priced, input.shown);
   if (input.payment !== 'cash') return;
   const tendered = input.amountTendered;
-  if (tendered === undefined || tendered.currency !== priced.money.currency || !equals(tendered, priced.money)) throw invalid('amountTendered', 'errors.money.tendered');
+  const now = payableNow(priced);
+  if (tendered === undefined || tendered.currency !== now.currency || !equals(tendered, now)) throw invalid('amountTendered', 'errors.money.tendered');
 }
 
 /** Reads and checks a sale against the published rules. Throws INVALID with the field, FORBIDDEN, CONFLICT or UNAVAILABLE. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { enrolInput, enrolQuoteInput } from '@interdomestik/rules';
-import { moneyOut, priceOut } from '../shapes';
+import { instalmentPlansOut, moneyOut, priceOut } from '../shapes';
 import { branchProcedure, router } from '../trpc';
 import { enrolMember, quoteEnrolment, sellablePlans } from './service';
 
@@ -18,7 +18,7 @@ export const enrolmentsRouter = router({
   quote: branchProcedure
     .meta({ permission: 'members.enrol' })
     .input(enrolQuoteInput)
-    .output(priceOut.extend({ planTitle: z.string(), peopleLimit: z.number().nullable(), cashLimit: moneyOut.nullable(), withinCashLimit: z.boolean() }))
+    .output(priceOut.extend({ instalmentPlans: instalmentPlansOut, planTitle: z.string(), peopleLimit: z.number().nullable(), cashLimit: moneyOut.nullable(), withinCashLimit: z.boolean() }))
     .query(({ ctx, input }) => quoteEnrolment(ctx.scope, input, ctx.locale, ctx.now)),
 
   enrol: branchProcedure

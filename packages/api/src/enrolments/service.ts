@@ -1,4 +1,4 @@
-import { DomainError, listPlans, newId, planView, rateOf, todayIn, type EnrolInput, type Locale, type Money } from '@interdomestik/rules';
+import { DomainError, listPlans, newId, payableNow, planView, rateOf, todayIn, vatNow, type EnrolInput, type Locale, type Money } from '@interdomestik/rules';
 import { actAsTenant, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { memberships, payments } from '@interdomestik/db/schema';
 import { recordConsents } from '../accounts/new-member';
@@ -6,6 +6,7 @@ import { issueToken } from '../accounts/tokens';
 import { violates } from '../database-errors';
 import { isOn } from '../flags/flags';
 import { once } from '../idempotency';
+import { writeInstalments } from '../instalments/write';
 import { enqueue } from '../jobs/queue';
 import { failureOf, log } from '../log';
 import { queueMail } from '../mails';
@@ -14,7 +15,7 @@ import { announceActivation } from '../memberships/announce';
 import { assertCouponFree, redeemCoupon } from '../memberships/coupons';
 import { cardSale } from '../payments/online';
 import { offeredAddons } from '../plans/service';
-import { priceView } from '../plans/pricing';
+import { instalmentPlansFor, priceView } from '../plans/pricing';
 import { ruleOf } from '../settings/rules';
 import { portalOrigin, portalPaths } from '../site/origins';
 import { bookCash } from './cash-sale';
@@ -60,12 +61,13 @@ export async function sellablePlans(scope: TenantScope, locale: Locale, now: Dat
 /** What a sale costs today, taken this way, line by line with its VAT. Throws INVALID with the field for what cannot be sold so. */
 export async function quoteEnrolment(scope: TenantScope, wish: Wish, locale: Locale, now: Date) {
   const branchId = await branchOfSale(scope, undefined, now);
-  const { quote: priced, limits } = await priceFor(scope, wish, branchId, now);
+  const { quote: priced, request, rules, limits } = await priceFor(scope, wish, branchId, now);
   await assertCouponFree(actAsTenant(scope, 'enrolments.quote'), priced.coupon);
   const cash = wish.method === 'cash';
+  const inHand = payableNow(priced);
   return {
-    ...priceView(priced, locale), planTitle: planView(priced.plan, locale).title, peopleLimit: priced.plan.peopleLimit,
-    cashLimit: cash ? cashLimitOf(limits.value, priced.money) : null, withinCashLimit: !cash || isWithinCashLimit(limits.value, priced.money),
+    ...priceView(priced, locale), instalmentPlans: instalmentPlansFor(rules, request, locale), planTitle: planView(priced.plan, locale).title, peopleLimit: priced.plan.peopleLimit,
+    cashLimit: cash ? cashLimitOf(limits.value, inHand) : null, withinCashLimit: !cash || isWithinCashLimit(limits.value, inHand),
   };
 }
 
@@ -109,9 +111,10 @@ async function writeSale(tx: Tx, scope: TenantScope, seller: TenantScope, sale: 
   }
   const paymentId = newId();
   await tx.insert(payments).values({
-    tenantId: scope.tenantId, id: paymentId, userId: memberId, branchId, membershipId, paymentAccountId: account.id, method: 'card', amountMinor: quote.money.minor,
-    vatMinor: quote.vat.vat.minor, currency: quote.money.currency, taxDocumentIssuer: account.taxDocumentIssuer, receipt: quote.receipt, createdAt: now, updatedAt: now,
+    tenantId: scope.tenantId, id: paymentId, userId: memberId, branchId, membershipId, paymentAccountId: account.id, method: 'card', amountMinor: payableNow(quote).minor,
+    vatMinor: vatNow(quote).minor, currency: quote.money.currency, taxDocumentIssuer: account.taxDocumentIssuer, receipt: quote.receipt, createdAt: now, updatedAt: now,
   });
+  await writeInstalments(tx, scope, quote.schedule, { userId: memberId, branchId, membershipId, paymentId, account, paidAt: null, now });
   await enqueue(tx, scope, sendPayLinkJob, { paymentId }, { delaySeconds: 60 });
   return { ...nothingPaid, memberId, membershipId, paymentId };
 }

@@ -20,6 +20,8 @@ const printSchema = z.object({
   footer: wordsSchema,
   exemption: wordsSchema,
   vatTotals: z.array(z.object({ rateBp: z.number(), net: z.string(), vat: z.string() })),
+  // invoices from before parts were paid at once
+  later: z.array(z.object({ dueOn: daySchema, minor: z.string() })).default([]),
 });
 
 /** What an invoice prints beside its columns, as it was on the day; part of the row's receipt. */
@@ -31,6 +33,8 @@ export interface FrozenPrint {
   readonly exemption: Localized<string> | null;
   /** Minor units of the invoice's currency. */
   readonly vatTotals: readonly { readonly rateBp: number; readonly net: string; readonly vat: string }[];
+  /** Parts that were still to be paid when it was issued. */
+  readonly later: readonly { readonly dueOn: DateOnly; readonly minor: string }[];
 }
 
 type Invoice = typeof invoices.$inferSelect;
@@ -55,12 +59,13 @@ export function printedInvoice(invoice: Invoice, lines: readonly Line[]): Invoic
   const total = amount(invoice.totalMinor);
   return {
     type: 'invoice', number: invoice.code, issuedAt: invoice.issuedAt, issuedOn: daySchema.parse(invoice.issuedOn), suppliedOn: print.suppliedOn,
-    dueOn: null, creditOf: null, fiscalId: null, languages: languagesOf(invoice), currency: total.currency, seller: sellerOf(invoice), buyer: buyerOf(invoice),
+    dueOn: print.later.at(-1)?.dueOn ?? null, creditOf: null, fiscalId: null, languages: languagesOf(invoice), currency: total.currency, seller: sellerOf(invoice), buyer: buyerOf(invoice),
     lines: lines.toSorted((a, b) => a.position - b.position).map((line) => ({
       description: descriptionOf(line), quantity: line.quantity, rateBp: line.vatRateBp, net: amount(line.netMinor), vat: amount(line.vatMinor), gross: amount(line.totalMinor),
     })),
     vatTotals: print.vatTotals.map(({ rateBp, net, vat }) => ({ rateBp, net: amount(net), vat: amount(vat) })),
     net: amount(invoice.netMinor), vat: amount(invoice.vatMinor), gross: total, exemption: print.exemption, footer: print.footer, accent: print.accent,
-    payment: { status: 'paid', method: print.payment.method, paidOn: print.payment.paidOn, reference: null },
+    later: print.later.map(({ dueOn, minor }) => ({ dueOn, amount: amount(minor) })),
+    payment: { status: print.later.length === 0 ? 'paid' : 'partly_paid', method: print.payment.method, paidOn: print.payment.paidOn, reference: null },
   };
 }

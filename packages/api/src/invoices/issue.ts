@@ -70,6 +70,8 @@ export interface Sale {
   readonly buyer: PdfBuyer;
   readonly lines: readonly { readonly description: Localized<string>; readonly quantity: number; readonly gross: Money; readonly category: string }[];
   readonly currency: Money['currency'];
+  /** The parts in which it is paid, the first of them now; empty: everything is. */
+  readonly schedule: readonly { readonly dueOn: DateOnly; readonly money: Money }[];
   /** Why the price is what it is. */
   readonly receipt: RuleReceipt;
   /** Staff member who issues it; null for the system. */
@@ -93,7 +95,7 @@ async function issueInstant(tx: Tx, scope: TenantScope, series: string, year: nu
 }
 
 /**
- * Issues the tax document of a sale that is paid at this moment: gapless number of the tenant's series, everything that is printed frozen in
+ * Issues the tax document of a sale that is paid at this moment, or whose first part is: gapless number of the tenant's series, everything that is printed frozen in
  * the row, and a job that renders it. Part of the sale's transaction; a payment has at most one. `scope` must reach the tenant.
  */
 export async function issueInvoice(tx: Tx, scope: TenantScope, rules: InvoiceRules, sale: Sale, now: Date): Promise<IssuedInvoice> {
@@ -106,16 +108,18 @@ export async function issueInvoice(tx: Tx, scope: TenantScope, rules: InvoiceRul
   const issuedAt = await issueInstant(tx, scope, series, year, number, now);
   const issuedOn = todayIn(timeZone, issuedAt);
   const { number: code } = documentNumber(rule, 'invoice', { country: countryCode, issuedOn, n: BigInt(number) });
+  const later = sale.schedule.slice(1);
   const print: FrozenPrint = {
     suppliedOn: issuedOn, payment: { method: sale.method, paidOn: issuedOn }, accent: rules.branding.value.accent,
     footer: legalWords(rules, 'invoiceFooter'), exemption: legalWords(rules, amounts.exemptTextKey),
     vatTotals: amounts.vatTotals.map(({ rateBp, net, vat }) => ({ rateBp, net: net.minor.toString(), vat: vat.minor.toString() })),
+    later: later.map(({ dueOn, money }) => ({ dueOn, minor: money.minor.toString() })),
   };
   const id = newId();
   const owner = { tenantId: scope.tenantId, userId: sale.userId, branchId: sale.branchId };
   const { primary, secondary } = rule.languages;
   await tx.insert(invoices).values({
-    ...owner, id, membershipId: sale.membershipId, paymentId: sale.paymentId, series, fiscalYear: year, number, code, status: 'paid', issuedOn, dueOn: issuedOn,
+    ...owner, id, membershipId: sale.membershipId, paymentId: sale.paymentId, series, fiscalYear: year, number, code, status: later.length === 0 ? 'paid' : 'issued', issuedOn, dueOn: later.at(-1)?.dueOn ?? issuedOn,
     currency: sale.currency, netMinor: amounts.net.minor, vatMinor: amounts.vat.minor, totalMinor: amounts.gross.minor, seller: rule.issuer, buyer: sale.buyer,
     languages: secondary === null ? [primary] : [primary, secondary], issuedBy: sale.issuedBy, issuedAt, createdAt: now, updatedAt: now,
     receipt: { quote: sale.receipt, rules: { invoicing: rules.invoicing.version, tax: rules.tax.version, legal: rules.legal.version }, print },

@@ -1,11 +1,11 @@
-import { and, asc, desc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, or } from 'drizzle-orm';
 import {
   conflict, forbidden, isCovered, isCurrency, membershipStatuses, money, newId, notFound, readReceipt, soldBy, todayIn,
   type DateOnly, type FamilyMemberInput, type Locale, type MembershipStatus, type Money, type Plan, type ProductsRule,
 } from '@interdomestik/rules';
 import { sayReceipt } from '@interdomestik/i18n';
 import { inAction, readTenant, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
-import { familyMembers, memberships, payments } from '@interdomestik/db/schema';
+import { familyMembers, instalments, memberships, payments } from '@interdomestik/db/schema';
 import { planTitles } from '../plans/service';
 import { ruleOf } from '../settings/rules';
 
@@ -64,7 +64,9 @@ export async function myMemberships(scope: TenantScope, locale: Locale, now: Dat
     const current = rows.find((row) => coversToday(row, today)) ?? rows.find(({ status }) => status !== 'expired' && status !== 'lapsed') ?? rows[0];
     const family = current === undefined ? [] : await familyOf(tx, scope, current.id);
     const [pending] = await tx.select({ paymentId: payments.id, checkoutUrl: payments.checkoutUrl, minor: payments.amountMinor, currency: payments.currency, status: payments.status })
-      .from(payments).where(and(visible(scope, payments), eq(payments.userId, userId), eq(payments.method, 'card')))
+      .from(payments).leftJoin(instalments, and(eq(instalments.tenantId, payments.tenantId), eq(instalments.paymentId, payments.id)))
+      // a further part waits for its day, not the membership for its payment
+      .where(and(visible(scope, payments), eq(payments.userId, userId), eq(payments.method, 'card'), or(isNull(instalments.number), eq(instalments.number, 1))))
       .orderBy(desc(payments.createdAt), desc(payments.id)).limit(1);
     const waiting = pending !== undefined && (pending.status === 'pending' || pending.status === 'failed');
     return {

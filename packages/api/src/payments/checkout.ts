@@ -2,8 +2,10 @@ import { and, eq, isNull, or } from 'drizzle-orm';
 import { allocate, conflict, fullName, isLocale, isNegative, isZero, notFound, readReceipt, sum, type Locale } from '@interdomestik/rules';
 import { sayReceipt } from '@interdomestik/i18n';
 import { actAsTenant, readTenant, visible, withTenant, type TenantScope } from '@interdomestik/db';
-import { memberships, payments, user } from '@interdomestik/db/schema';
+import { instalments, memberships, payments, user } from '@interdomestik/db/schema';
 import { assertOn } from '../flags/flags';
+import { countParts } from '../instalments/settle';
+import { partTitle } from '../instalments/words';
 import { retakeCoupon } from '../memberships/coupons';
 import { moneyOf } from '../memberships/service';
 import { planTitles } from '../plans/service';
@@ -21,10 +23,11 @@ const descriptionLength = 2000;
 /** What the checkout is about, read in one go. */
 async function readOpen(scope: TenantScope, paymentId: string) {
   const [row] = await readTenant(scope, (tx) =>
-    tx.select({ payment: payments, firstName: user.firstName, lastName: user.lastName, email: user.email, locale: user.locale, planCode: memberships.planCode })
+    tx.select({ payment: payments, firstName: user.firstName, lastName: user.lastName, email: user.email, locale: user.locale, planCode: memberships.planCode, part: instalments.number, partStatus: instalments.status })
       .from(payments)
       .innerJoin(user, and(eq(user.tenantId, payments.tenantId), eq(user.id, payments.userId)))
       .leftJoin(memberships, and(eq(memberships.tenantId, payments.tenantId), eq(memberships.id, payments.membershipId)))
+      .leftJoin(instalments, and(eq(instalments.tenantId, payments.tenantId), eq(instalments.paymentId, payments.id)))
       .where(and(visible(scope, payments), eq(payments.id, paymentId))));
   if (row === undefined || row.payment.method !== 'card') throw notFound();
   return row;
@@ -32,7 +35,7 @@ async function readOpen(scope: TenantScope, paymentId: string) {
 
 /**
  * What the payer sees at the provider: an item for each line that costs something. The provider knows no negative item, so what was taken off is spread over them in
- * proportion and named beside them; the items sum to the amount to the minor unit. A sale whose lines do not say is one item.
+ * proportion and named beside them; the items sum to the amount to the minor unit. A sale whose lines do not say is one item, and so is a part of one.
  */
 function itemsOf(payment: Row, { plan, seller, locale }: { plan: string; seller: string; locale: Locale }): NewProviderTransaction['items'] {
   const amount = moneyOf(payment.amountMinor, payment.currency);
@@ -52,14 +55,15 @@ function itemsOf(payment: Row, { plan, seller, locale }: { plan: string; seller:
 /**
  * The address where a pending card payment is made: the one that was opened before while it still takes money, else a new one.
  * However often it is called, a payment has one open checkout, so there is one sale. Speaks to the provider outside any transaction.
- * Throws NOT_FOUND for a payment out of the scope's sight, CONFLICT when it is paid, UNAVAILABLE when the provider does not answer or cards
+ * Throws NOT_FOUND for a payment out of the scope's sight, CONFLICT when it is paid or not to be paid any more, UNAVAILABLE when the provider does not answer or cards
  * are switched off.
  */
 export async function openCheckout(asker: TenantScope, paymentId: string, now: Date): Promise<string> {
   // what the asker sees decides which payment; the provider's account is the tenant's, out of a member's sight
-  const { payment, email, locale, planCode, ...person } = await readOpen(asker, paymentId);
+  const { payment, email, locale, planCode, part, partStatus, ...person } = await readOpen(asker, paymentId);
   const scope = actAsTenant(asker, 'payments.checkout');
   if (payment.status !== 'pending' && payment.status !== 'failed') throw conflict('errors.payment.alreadyPaid');
+  if (partStatus === 'canceled') throw conflict('errors.instalments.canceled');
   await assertOn(scope, 'payments.card');
   const provider = providerOf(await accountById(scope, payment.paymentAccountId));
   const before = payment.providerTransactionId;
@@ -77,11 +81,13 @@ export async function openCheckout(asker: TenantScope, paymentId: string, now: D
     await withTenant(scope, (tx) => retakeCoupon(tx, scope, membershipId, products.value));
   }
   const customer = await provider.createCustomer({ email, name: fullName(person), locale });
-  const plan = planCode === null ? scope.tenant.name : (await planTitles(scope, isLocale(locale) ? locale : 'en', now))(planCode);
+  const language = isLocale(locale) ? locale : 'en';
+  const title = planCode === null ? scope.tenant.name : (await planTitles(scope, language, now))(planCode);
+  const plan = part === null || membershipId === null ? title : partTitle(language, title, { number: part, parts: await withTenant(scope, (tx) => countParts(tx, scope, membershipId)) });
   const back = `${portalOrigin(scope.tenant, 'member')}${portalPaths.paid(payment.id)}`;
   const transaction = await provider.createTransaction({
     customerId: customer.id,
-    items: itemsOf(payment, { plan, seller: scope.tenant.name, locale: isLocale(locale) ? locale : 'en' }),
+    items: itemsOf(payment, { plan, seller: scope.tenant.name, locale: language }),
     reference: payment.id,
     returnTo: { success: `${back}?result=success`, cancel: `${back}?result=cancel` },
   });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { localeSchema, quoteInput } from '@interdomestik/rules';
 import { limitAttempts } from '../limits/attempts';
-import { dayOut, moneyOut, priceOut } from '../shapes';
+import { dayOut, instalmentPlansOut, moneyOut, priceOut } from '../shapes';
 import { router, siteProcedure } from '../trpc';
 import { listPlanOffers, quoteJoin } from './service';
 
@@ -11,6 +11,7 @@ const planOut = z.object({
   includedPeople: z.number().nullable(), perExtraPerson: moneyOut.nullable(),
   addons: z.array(z.object({ code: z.string(), title: z.string(), summary: z.string(), price: moneyOut, extraMatters: z.number() })), mattersPerYear: z.number().nullable(),
   successFee: z.object({ percentBp: z.number(), minimum: moneyOut.nullable(), capBp: z.number().nullable() }).nullable(), selfService: z.boolean(), awaitsCard: z.boolean(),
+  instalments: z.object({ parts: z.number(), each: moneyOut, first: moneyOut }).nullable(),
 });
 
 export const plansRouter = router({
@@ -23,7 +24,7 @@ export const plansRouter = router({
   quote: siteProcedure
     .meta({ permission: 'public.read' })
     .input(quoteInput)
-    .output(priceOut)
+    .output(priceOut.extend({ instalmentPlans: instalmentPlansOut }))
     .query(async ({ ctx, input }) => {
       await limitAttempts('quote', [ctx.site.tenantId, ctx.ip], { limit: 600, windowSeconds: 3600 });
       // words of coupons and codes of people are not to be found by trying

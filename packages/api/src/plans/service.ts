@@ -1,13 +1,13 @@
 import {
   amountOf, forEverybody, inLocale, isZero, planOf, planView, quote, rateOf, todayIn,
-  type Currency, type DateOnly, type Locale, type Money, type Plan, type ProductsRule, type QuoteInput, type QuoteRules, type SaleChannel,
+  type Currency, type DateOnly, type Locale, type Money, type Plan, type ProductsRule, type QuoteInput, type QuoteRequest, type QuoteRules, type SaleChannel,
 } from '@interdomestik/rules';
 import { actAsTenant, withTenant, type TenantScope } from '@interdomestik/db';
 import { placementOf } from '../accounts/new-member';
 import { assertCouponFree } from '../memberships/coupons';
 import { cardSale } from '../payments/online';
 import { ruleOf } from '../settings/rules';
-import { factsAbout, priceView, type PriceView } from './pricing';
+import { factsAbout, instalmentPlansFor, priceView, type InstalmentPlanView, type PriceView } from './pricing';
 
 export interface AddonOffer {
   readonly code: string;
@@ -43,6 +43,8 @@ export interface PlanOffer {
   readonly selfService: boolean;
   /** Sold online by the rules, and at a desk until the country takes cards. */
   readonly awaitsCard: boolean;
+  /** In how many parts anybody may pay it at the most, and what they are; null: at once. */
+  readonly instalments: { parts: number; first: Money; each: Money } | null;
 }
 
 /** The add-ons that go with a plan on a channel, in the order of the rules. */
@@ -74,6 +76,16 @@ function publicPrice(rules: QuoteRules, plan: Plan, { currency, on, locale }: So
   };
 }
 
+/** The longest way to pay in parts that anybody may have today; the condition of one that judges the buyer leaves it out. */
+function publicParts(rules: QuoteRules, plan: Plan, { currency, on, locale }: Sold): PlanOffer['instalments'] {
+  const [channel] = plan.channels;
+  if (channel === undefined || amountOf(plan.prices, currency) === undefined) return null;
+  const request: QuoteRequest = { planCode: plan.code, channel: plan.channels.includes('self_service') ? 'self_service' : channel, currency, on, people: 1 };
+  const [longest] = instalmentPlansFor({ ...rules, products: forEverybody(rules.products) }, request, locale).toSorted((a, b) => b.parts.length - a.parts.length);
+  const [first, second] = longest?.parts ?? [];
+  return longest === undefined || first === undefined || second === undefined ? null : { parts: longest.parts.length, first: first.amount, each: second.amount };
+}
+
 /** A plan as it is offered in one language, with the price in that currency where it has one. */
 export function offerOf(rules: QuoteRules, plan: Plan, sold: Sold): PlanOffer {
   const { currency, paysOnline, locale } = sold;
@@ -91,7 +103,7 @@ export function offerOf(rules: QuoteRules, plan: Plan, sold: Sold): PlanOffer {
       return price === undefined ? [] : [{ ...addon, price }];
     }),
     successFee: fee === null ? null : { percentBp: fee.percentBp, minimum: inCurrency(fee.minimums), capBp: fee.capBp }, selfService: view.selfService && payable,
-    awaitsCard: view.selfService && !payable,
+    awaitsCard: view.selfService && !payable, instalments: publicParts(rules, plan, sold),
   };
 }
 
@@ -106,18 +118,19 @@ export async function listPlanOffers(site: TenantScope, locale: Locale, now: Dat
  * What a visitor would pay today for a plan with what goes beside it: the price that joining asks for, as long as the rules and the buyer stay the same. Throws INVALID with the
  * field for what cannot be sold so, also for a code or coupon that nobody has or that is used up.
  */
-export async function quoteJoin(site: TenantScope, input: QuoteInput, locale: Locale, now: Date): Promise<PriceView> {
+export async function quoteJoin(site: TenantScope, input: QuoteInput, locale: Locale, now: Date): Promise<PriceView & { instalmentPlans: InstalmentPlanView[] }> {
   const [products, tax, { currency }, enrolment] = await Promise.all([ruleOf(site, 'products', now), ruleOf(site, 'tax', now), cardSale(site, 'self_service', now), ruleOf(site, 'enrolment', now)]);
   const on = todayIn(site.tenant.timeZone, now);
   // a visitor sees no code, no branch and no coupon of others
   const scope = actAsTenant(site, 'plans.quote');
   const { branchCode, referral } = await withTenant(scope, (tx) => placementOf(tx, scope, enrolment.value.referralAllowed ? input.referralCode : undefined, enrolment.value.defaultBranchCode));
-  const priced = quote({ products, tax }, {
-    planCode: input.planCode, channel: 'self_service', currency, on, people: input.people, addons: input.addons, couponCode: input.couponCode, referral,
+  const request: QuoteRequest = {
+    planCode: input.planCode, channel: 'self_service', currency, on, people: input.people, addons: input.addons, couponCode: input.couponCode, instalmentsCode: input.instalmentsCode, referral,
     facts: factsAbout({ birthDate: input.birthDate, branchCode, returning: false }, on),
-  });
+  };
+  const priced = quote({ products, tax }, request);
   await assertCouponFree(scope, priced.coupon);
-  return priceView(priced, locale);
+  return { ...priceView(priced, locale), instalmentPlans: instalmentPlansFor({ products, tax }, request, locale) };
 }
 
 /** Titles of plans by code; a plan that the rules no longer have is called by its code. */

@@ -2,7 +2,7 @@ import { and, inArray, notInArray, sql, type SQL } from 'drizzle-orm';
 import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { inAction, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
-import { cards, claimEvents, claims, couponRedemptions, documents, familyMembers, leads, memberships, payments, policies, referralCodes, referralRewards, user } from '@interdomestik/db/schema';
+import { cards, claimEvents, claims, couponRedemptions, documents, familyMembers, instalments, leads, memberships, payments, policies, referralCodes, referralRewards, user } from '@interdomestik/db/schema';
 import { enqueue } from '../jobs/queue';
 import { defineJob } from '../jobs/registry';
 
@@ -30,6 +30,7 @@ const following: readonly Following[] = [
   { table: memberships },
   { table: familyMembers },
   { table: couponRedemptions },
+  { table: instalments },
   { table: referralRewards },
   { table: cards },
   { table: policies },

@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { formatMoney, isId, reducePayment, type Currency, type PaymentEvent } from '@interdomestik/rules';
 import type { TenantScope, Tx } from '@interdomestik/db';
 import { payments } from '@interdomestik/db/schema';
+import { partOf } from '../instalments/settle';
 import { isTold } from '../mails';
 import { releaseCoupon } from '../memberships/coupons';
 import { moneyOf } from '../memberships/service';
@@ -78,6 +79,8 @@ async function applyPaid(tx: Tx, scope: TenantScope, payment: Payment, event: Tr
   if (payment.paidAt !== null) return payment.providerTransactionId === transaction.id ? done : contradiction('webhook.paidTwice');
   const { totals } = transaction;
   if (totals === null || transaction.currency !== payment.currency || totals.grandTotal !== payment.amountMinor) return contradiction('webhook.amount');
+  // nothing is bought with it any more: an admin gives it back at the provider
+  if ((await partOf(tx, scope, payment.id))?.status === 'canceled') return contradiction('webhook.instalmentCanceled');
   const amount = moneyOf(payment.amountMinor, payment.currency);
   const past = await historyOf(tx, scope, payment);
   const state = reducePayment([...past, { eventId: event.id, occurredAt: event.occurredAt, kind: 'paid', amount }], amount.currency);

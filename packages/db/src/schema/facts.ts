@@ -90,6 +90,7 @@ export const tableFacts: Record<string, TableFacts> = {
   payment_accounts: tenant({ owner: 'payments', retention: 'permanent', basis: 'none', personal: ['credentials', 'webhook_secrets'], platformGrants: write }),
   payments: branch({ owner: 'payments', retention: 'tax', basis: 'legal_obligation', personal: ['provider_customer_id'] }),
   webhook_events: tenant({ owner: 'webhooks', retention: 'operations', personal: ['raw'], audited: false }),
+  instalments: branch({ owner: 'instalments', retention: 'tax', basis: 'legal_obligation' }),
   cash_receipts: branch({ owner: 'cash', retention: 'tax', basis: 'legal_obligation' }),
   invoices: branch({ owner: 'invoices', retention: 'tax', basis: 'legal_obligation', personal: ['buyer'] }),
   invoice_lines: branch({ owner: 'invoices', retention: 'tax', basis: 'legal_obligation', appGrants: append }),

@@ -2,6 +2,7 @@ export * from './audit';
 export * from './branches';
 export * from './claims';
 export * from './documents';
+export * from './instalments';
 export * from './invoices';
 export * from './leads';
 export * from './ledger';

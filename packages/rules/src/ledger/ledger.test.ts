@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { money, zero } from '../money'
 import {
-  accountNames, assertBalanced, balanceOf, bankTransferSaleLegs, cardSaleLegs, cashBankedLegs, cashHandedOverLegs, cashSaleLegs,
+  accountNames, assertBalanced, balanceOf, bankTransferSaleLegs, cardSaleLegs, cashInstalmentLegs, cashInstalmentSaleLegs, cashBankedLegs, cashHandedOverLegs, cashSaleLegs,
   chargebackLegs, chartOfAccounts, commissionEarnedLegs, commissionPaidLegs, providerPayoutLegs, refundLegs, reversalLegs,
 } from '.'
 import type { AccountName, Leg } from '.'
@@ -17,6 +17,8 @@ describe('posting recipes', () => {
     ['card sale with fee', cardSaleLegs(amount, eur(150n)), [['providerReceivable', 2000n], ['membershipRevenue', -1695n], ['providerTax', -305n], ['providerFees', 150n], ['providerReceivable', -150n]]],
     ['cash sale', cashSaleLegs(amount), [['cashWithAgents', 2000n], ['membershipRevenue', -1695n], ['vatPayable', -305n]]],
     ['cash sale without VAT', cashSaleLegs({ gross: eur(2000n), tax: eur(0n) }), [['cashWithAgents', 2000n], ['membershipRevenue', -2000n]]],
+    ['cash sale in parts', cashInstalmentSaleLegs(amount, eur(500n)), [['customerReceivable', 2000n], ['membershipRevenue', -1695n], ['vatPayable', -305n], ['cashWithAgents', 500n], ['customerReceivable', -500n]]],
+    ['a further part in cash', cashInstalmentLegs(eur(500n)), [['cashWithAgents', 500n], ['customerReceivable', -500n]]],
     ['bank transfer', bankTransferSaleLegs(amount), [['bank', 2000n], ['membershipRevenue', -1695n], ['vatPayable', -305n]]],
     ['card refund', refundLegs('card', amount), [['providerReceivable', -2000n], ['membershipRevenue', 1695n], ['providerTax', 305n]]],
     ['cash refund', refundLegs('cash', amount), [['cashInBranch', -2000n], ['membershipRevenue', 1695n], ['vatPayable', 305n]]],
@@ -52,7 +54,15 @@ describe('posting recipes', () => {
     expect(balanceOf('membershipRevenue', legs, 'EUR')).toEqual(eur(1695n))
   })
 
+  it('a sale in parts leaves nothing owed once every part is paid', () => {
+    const legs = [...cashInstalmentSaleLegs(amount, eur(668n)), ...cashInstalmentLegs(eur(666n)), ...cashInstalmentLegs(eur(666n))]
+    expect(balanceOf('customerReceivable', legs, 'EUR')).toEqual(zero('EUR'))
+    expect(balanceOf('cashWithAgents', legs, 'EUR')).toEqual(eur(2000n))
+    expect(balanceOf('membershipRevenue', legs, 'EUR')).toEqual(eur(1695n))
+  })
+
   it.each([
+    ['a first part above the price', () => cashInstalmentSaleLegs(amount, eur(2001n))],
     ['no legs', () => assertBalanced([])],
     ['one leg', () => assertBalanced(cashBankedLegs(eur(1n)).slice(1))],
     ['two currencies that cancel', () => assertBalanced([{ account: 'bank', code: '1000', amount: eur(1n) }, { account: 'bank', code: '1000', amount: money(-1n, 'MKD') }])],

@@ -11,6 +11,7 @@ export const postingKinds = [
   'card_sale',
   'cash_sale',
   'bank_transfer_sale',
+  'instalment_paid',
   'card_refund',
   'cash_refund',
   'bank_refund',
@@ -76,6 +77,17 @@ export function cardSaleLegs(amount: TaxedAmount, providerFee: Money = zero(amou
 /** A sale whose cash is in an agent's hands until it is handed over. */
 export function cashSaleLegs(amount: TaxedAmount): Leg[] {
   return balanced(sale('cashWithAgents', 'vatPayable', amount))
+}
+
+/** A sale in parts whose tax document is ours: revenue and VAT of the whole at once, the first part in the agent's hands, the rest owed by the customer. */
+export function cashInstalmentSaleLegs(amount: TaxedAmount, first: Money): Leg[] {
+  assertPart(first, amount.gross)
+  return balanced([...sale('customerReceivable', 'vatPayable', amount), debit('cashWithAgents', first), credit('customerReceivable', first)])
+}
+
+/** A further part of such a sale, paid in cash: less is owed, more is in the agent's hands. */
+export function cashInstalmentLegs(part: Money): Leg[] {
+  return balanced([debit('cashWithAgents', part), credit('customerReceivable', part)])
 }
 
 /** A sale paid into our bank account. */

@@ -74,6 +74,8 @@ export const saleChoices = {
   /** People to be covered, the member included. */
   people: z.int().min(1).max(1000).default(1),
   couponCode: couponCodeSchema,
+  /** Plan of instalments by which it is paid; left out: all at once. */
+  instalmentsCode: z.string().regex(/^[a-z][a-z0-9_]{1,39}$/u, { error: 'errors.instalments.unknown' }).optional(),
 }
 
 const shownField = {
@@ -110,7 +112,7 @@ export const enrolInput = z.object({
   locale: localeSchema,
   consents: consentsSchema,
   payment: z.enum(enrolPayments),
-  /** Cash counted by the agent; must equal the price, which the service checks. */
+  /** Cash counted by the agent; must equal the price, or its first part where it is paid in parts, which the service checks. */
   amountTendered: moneyInputSchema.optional(),
   /** The lead that becomes this member. */
   leadId: z.uuid().optional(),

@@ -1,13 +1,14 @@
 import { holds } from '../conditions'
 import type { Facts } from '../conditions'
 import { rateOf } from '../invoices'
-import type { Addon, Coupon, Discount, Plan, ProductsRule, TaxRule } from '../rule-sets'
+import type { Addon, Coupon, Discount, Instalments, Plan, ProductsRule, TaxRule } from '../rule-sets'
 
 /** A products document made ready for quick answers: everything by its code, discounts by the plan that they fit. */
 export type Catalogue = {
   readonly plans: ReadonlyMap<string, Plan>
   readonly addons: ReadonlyMap<string, Addon>
   readonly coupons: ReadonlyMap<string, Coupon>
+  readonly instalments: ReadonlyMap<string, Instalments>
   readonly discounts: ReadonlyMap<string, readonly Discount[]>
 }
 
@@ -27,6 +28,7 @@ export function catalogueOf(rule: ProductsRule): Catalogue {
     plans: byCode(rule.plans),
     addons: byCode(rule.addons),
     coupons: byCode(rule.coupons),
+    instalments: byCode(rule.instalments),
     discounts: new Map(rule.plans.map(({ code }) => [code, rule.discounts.filter(({ plans }) => fitsPlan(plans, code))])),
   }
   catalogues.set(rule, made)

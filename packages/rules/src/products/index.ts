@@ -1,4 +1,5 @@
 export * from './agreed'
+export * from './instalments'
 export * from './products'
 export * from './proration'
 export * from './public-price'

@@ -14,11 +14,12 @@ function isForEverybody(part: unknown): boolean {
 
 const known = new WeakMap<ProductsRule, ResolvedRule<'products'>>()
 
-/** The products with those discounts only that anybody gets: what a page may promise to a visitor whom it does not know. Made once for each version. */
+/** The products with those discounts and instalments only that anybody gets: what a page may promise to a visitor whom it does not know. Made once for each version. */
 export function forEverybody(rule: ResolvedRule<'products'>): ResolvedRule<'products'> {
   const before = known.get(rule.value)
   if (before !== undefined) return before
-  const made = { ...rule, value: { ...rule.value, discounts: rule.value.discounts.filter(({ when }) => isForEverybody(when)) } }
+  const ofAnybody = <T extends { readonly when: unknown }>(entries: readonly T[]): T[] => entries.filter(({ when }) => isForEverybody(when))
+  const made = { ...rule, value: { ...rule.value, discounts: ofAnybody(rule.value.discounts), instalments: ofAnybody(rule.value.instalments) } }
   known.set(rule.value, made)
   return made
 }

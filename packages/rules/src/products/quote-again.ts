@@ -20,6 +20,7 @@ const quoteInputsSchema = z.object({
   addons: z.array(z.string()).default([]),
   couponCode: z.string().nullable().default(null),
   referral: z.enum(referralKinds).nullable().default(null),
+  instalmentsCode: z.string().nullable().default(null),
   facts: z.record(z.string(), factSchema).default({}),
 })
 

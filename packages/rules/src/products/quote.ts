@@ -7,9 +7,11 @@ import type { Currency, Money } from '../money'
 import { periodOfMonths } from '../periods'
 import type { DateOnly, Period } from '../periods'
 import { receiptOf } from '../rule-sets'
-import type { Addon, Coupon, Json, Plan, ResolvedRule, RuleReceipt, SaleChannel } from '../rule-sets'
+import type { Addon, Coupon, Instalments, Json, Plan, ProductsRule, ResolvedRule, RuleReceipt, SaleChannel } from '../rule-sets'
 import { catalogueOf, discountsFor, fitsPlan, inWindow, membershipVat } from './catalogue'
 import type { Catalogue } from './catalogue'
+import { isPayableIn, payableNow, scheduleOf, surchargeOf } from './instalments'
+import type { Schedule } from './instalments'
 import { planOf, priceIn } from './products'
 import { reduce, reductionOf } from './reductions'
 import type { Taken } from './reductions'
@@ -31,14 +33,16 @@ export type QuoteRequest = {
   readonly addons?: readonly string[] | undefined
   readonly couponCode?: string | null | undefined
   readonly referral?: ReferralKind | null | undefined
+  /** Plan of instalments by which it is paid; none: all at once. */
+  readonly instalmentsCode?: string | null | undefined
   /** What the caller knows of the buyer; plan, channel, people, month and referral follow from the request itself. */
   readonly facts?: Partial<Facts<'sale'>> | undefined
 }
 
-export const quoteLineKinds = ['plan', 'people', 'addon', 'discount', 'coupon', 'referral'] as const
+export const quoteLineKinds = ['plan', 'people', 'addon', 'discount', 'coupon', 'referral', 'surcharge'] as const
 export type QuoteLine = {
   readonly kind: (typeof quoteLineKinds)[number]
-  /** Of the plan, the add-on, the discount or the coupon. */
+  /** Of the plan, the add-on, the discount, the coupon or the plan of instalments. */
   readonly code: string
   /** Null where the kind says it all. */
   readonly titles: Localized<string> | null
@@ -49,7 +53,7 @@ export type QuoteLine = {
 
 export type Quote = {
   readonly plan: Plan
-  /** What is paid: the sum of the lines. */
+  /** What is paid, at once or in parts: the sum of the lines. */
   readonly money: Money
   /** Before anything was taken off. */
   readonly list: Money
@@ -63,6 +67,8 @@ export type Quote = {
   readonly extraMatters: number
   /** The coupon that took something off; null when none was given, or when discounts were better. */
   readonly coupon: { readonly code: string; readonly maxUses: number | null; readonly money: Money } | null
+  /** The parts in which it is paid; null: all at once. */
+  readonly schedule: Schedule | null
   /** Days that the member who referred is given once this is paid. */
   readonly rewardDays: number
   readonly receipt: RuleReceipt
@@ -108,6 +114,26 @@ function couponFor(catalogue: Catalogue, request: QuoteRequest, list: bigint, fa
   return coupon
 }
 
+/** The plan of instalments of a code, when this sale can be paid by it. */
+function instalmentsFor(catalogue: Catalogue, request: QuoteRequest, facts: () => Facts<'sale'>): Instalments | null {
+  if (request.instalmentsCode === undefined || request.instalmentsCode === null) return null
+  const instalments = catalogue.instalments.get(request.instalmentsCode)
+  if (instalments === undefined) throw invalid('instalmentsCode', 'errors.instalments.unknown')
+  if (!fitsInstalments(instalments, request, facts)) throw invalid('instalmentsCode', 'errors.instalments.notForThis')
+  return instalments
+}
+
+const fitsInstalments = ({ plans, channels, when }: Instalments, { planCode, channel }: QuoteRequest, facts: () => Facts<'sale'>): boolean =>
+  plans.includes(planCode) && channels.includes(channel) && holds(when, facts())
+
+/** Codes of the plans of instalments that a sale may be paid by, in the order of the rule, whatever it costs. */
+export function instalmentsOffered(rule: ProductsRule, request: QuoteRequest): string[] {
+  if (rule.instalments.length === 0) return []
+  let known: Facts<'sale'> | undefined
+  const facts = (): Facts<'sale'> => (known ??= saleFacts(request))
+  return rule.instalments.filter((instalments) => fitsInstalments(instalments, request, facts)).map(({ code }) => code)
+}
+
 const stepOf = ({ kind, code, percentBp, minor }: Taken): Step => {
   const off = { code, minor: minor.toString() }
   if (kind === 'referral') return percentBp === null ? tell('receipts.quote.referral', off) : tell('receipts.quote.referralPercent', { ...off, percentBp })
@@ -125,8 +151,8 @@ const lineToJson = ({ kind, code, titles, quantity, money: { minor } }: QuoteLin
  *
  * The list price is the plan, each person beyond the included ones, and the add-ons. From it are taken, each worked out from the whole list price and rounded once,
  * half up to the minor unit: the discounts that fit (the one that takes off most, or all that may be combined, whichever is more), the coupon (beside them, or
- * instead when that is more), the reduction of a member's friend. The total is never below nothing; its VAT is taken out of it once. Throws INVALID with the
- * field: `errors.plan.*`, `errors.addon.*`, `errors.coupon.unknown`, `.expired` or `.notForThis`. Whether a coupon is used up is the caller's to know.
+ * instead when that is more), the reduction of a member's friend. What is left is never below nothing; paying it in parts may cost a share of it on top. VAT is taken out of
+ * the total once. Throws INVALID with the field: `errors.plan.*`, `errors.addon.*`, `errors.coupon.unknown`, `.expired` or `.notForThis`, `errors.instalments.*`. Whether a coupon is used up is the caller's to know.
  */
 export function quote(rules: QuoteRules, request: QuoteRequest): Quote {
   const { channel, currency, on, people } = request
@@ -169,16 +195,28 @@ export function quote(rules: QuoteRules, request: QuoteRequest): Quote {
   }
   if (couponWeaker && coupon !== null) explain.push(tell('receipts.quote.couponWeaker', { code: coupon.code }))
   if (capped) explain.push(tell('receipts.quote.nothing', {}))
+  const instalments = instalmentsFor(catalogue, request, facts)
+  if (instalments !== null) {
+    const surcharge = surchargeOf(instalments, money(total, currency))
+    if (surcharge.minor > 0n) {
+      total += surcharge.minor
+      lines.push({ kind: 'surcharge', code: instalments.code, titles: instalments.titles, quantity: 1, money: surcharge })
+      explain.push(tell('receipts.quote.surcharge', { percentBp: instalments.surchargeBp, minor: surcharge.minor.toString() }))
+    }
+    if (!isPayableIn(instalments, money(total, currency))) throw invalid('instalmentsCode', 'errors.instalments.tooLittle')
+  }
   const gross = money(total, currency)
   const { category, rateBp } = membershipVat(rules.tax.value)
   const split = vatFromGross(gross, rateBp)
   explain.push(tell('receipts.quote.vat', { rateBp, minor: split.vat.minor.toString() }))
   const period = periodOfMonths(on, plan.periodMonths)
+  const schedule = instalments === null ? null : { code: instalments.code, instalments: scheduleOf(instalments, gross, split.vat, on) }
+  if (schedule !== null && instalments !== null) explain.push(tell('receipts.quote.instalments', { count: instalments.parts, months: instalments.everyMonths, minor: payableNow({ money: gross, schedule }).minor.toString() }))
   const covered = plan.family === null ? plan.peopleLimit : Math.max(people, plan.family.includedPeople)
   const rewardDays = referral === 'member' && total > 0n ? rule.referral.memberDays : 0
   const used = taken.find(({ kind }) => kind === 'coupon')
   const receipt = receiptOf(rules.products, {
-    inputs: { planCode: plan.code, channel, currency, on, people, addons, couponCode: request.couponCode ?? null, referral, facts: (request.facts ?? {}) as Json },
+    inputs: { planCode: plan.code, channel, currency, on, people, addons, couponCode: request.couponCode ?? null, referral, ...(schedule === null ? {} : { instalmentsCode: schedule.code }), facts: (request.facts ?? {}) as Json },
     outcome: {
       gross: moneyToJson(gross),
       net: moneyToJson(split.net),
@@ -193,11 +231,12 @@ export function quote(rules: QuoteRules, request: QuoteRequest): Quote {
       people: covered,
       extraMatters,
       rewardDays,
+      ...(schedule === null ? {} : { instalments: schedule.instalments.map(({ number, dueOn, money: part, vat }) => ({ number, dueOn, minor: part.minor.toString(), vatMinor: vat.minor.toString() })) }),
     },
     explain,
   })
   return {
-    plan, money: gross, list: money(list, currency), lines, vat: { category, rateBp, ...split }, period, people: covered, addons, extraMatters, rewardDays, receipt,
+    plan, money: gross, list: money(list, currency), lines, vat: { category, rateBp, ...split }, period, people: covered, addons, extraMatters, schedule, rewardDays, receipt,
     coupon: used === undefined || coupon === null ? null : { code: coupon.code, maxUses: coupon.maxUses, money: money(used.minor, currency) },
   }
 }

@@ -33,6 +33,7 @@ const both = [euros('100'), { minor: '6000', currency: 'MKD' }]
 const titles = { mk: 'А', sq: 'A', en: 'A' }
 const discount = (code: string, percentBp: number, more: object = {}) => ({ code, titles, reduction: { kind: 'percent', percentBp }, ...more })
 const addon = (more: object = {}) => ({ code: 'abroad', titles, summaries: titles, plans: ['asistenca'], channels: ['agent'], prices: both, extraMatters: 0, ...more })
+const parts = (more: object = {}) => ({ code: 'parts', titles, plans: ['asistenca'], channels: ['agent'], parts: 4, everyMonths: 2, ...more })
 const plan = (condition: string) => ({ '==': [{ var: 'plan' }, condition] })
 const { claims, memberships } = mkPack.rules.workflows
 const step = (from: string, to: string) => ({ from, to, anyOf: ['claims.handle'] })
@@ -57,6 +58,11 @@ describe('a fault is named with its place', () => {
     ['an add-on without a price where it is sold', 'products', 'addons', [addon({ prices: [{ minor: '6000', currency: 'MKD' }] })], 'products.addons.0.prices errors.pack.noPrice'],
     ['a discount of a plan that is not there', 'products', 'discounts', [discount('spring', 1000, { plans: ['gold'] })], 'products.discounts.0.plans.0 errors.rule.unknownPlan'],
     ['a coupon of a plan that is not there', 'products', 'coupons', [{ ...discount('x', 1000, { plans: ['gold'] }), code: 'SPRING' }], 'products.coupons.0.plans.0 errors.rule.unknownPlan'],
+    ['instalments of a plan that is not there', 'products', 'instalments', [parts({ plans: ['asistenca', 'gold'] })], 'products.instalments.0.plans.1 errors.rule.unknownPlan'],
+    ['instalments that end after what they pay for', 'products', 'instalments', [parts({ parts: 7 })], 'products.instalments.0.everyMonths errors.instalments.pastPeriod'],
+    ['instalments of a plan that costs nothing', 'products', 'instalments', [parts({ plans: ['free_start'] })], 'products.instalments.0.plans.0 errors.instalments.nothingToPay'],
+    ['instalments without a word in a language', 'products', 'instalments', [parts({ titles: { mk: 'А', en: 'A' } })], 'products.instalments.0.titles.sq errors.required'],
+    ['instalments under a condition with a plan that is not there', 'products', 'instalments', [parts({ when: plan('gold') })], 'products.instalments.0.when errors.rule.unknownInCondition'],
     ['a condition with a plan that is not there', 'products', 'discounts', [discount('spring', 1000, { when: plan('gold') })], 'products.discounts.0.when errors.rule.unknownInCondition'],
     ['a condition with a branch that is not there', 'products', 'discounts', [discount('spring', 1000, { when: { in: [{ var: 'branch' }, ['skopje', 'nowhere']] } })], 'products.discounts.0.when errors.rule.unknownInCondition'],
     ['a discount that another always covers', 'products', 'discounts', [discount('always', 2000), discount('less', 1000, { plans: ['asistenca'], from: '2027-01-01' })], 'products.discounts.1 errors.rule.neverCounts'],

@@ -1,4 +1,4 @@
-import type { Addon, Discount, PaymentRoute, Plan, ProductsRule, Reduction, RuleDocs } from '../rule-sets'
+import type { Addon, Discount, Instalments, PaymentRoute, Plan, ProductsRule, Reduction, RuleDocs } from '../rule-sets'
 import { at, repeated, unknownIn } from './fault'
 import type { Beside, Faults, RuleIssue } from './fault'
 
@@ -62,6 +62,20 @@ function reductionFaults(entry: { readonly plans: readonly string[]; readonly re
   ]
 }
 
+function instalmentsFaults(entry: Instalments, field: string, rule: ProductsRule, beside: Beside): RuleIssue[] {
+  const { plans, channels, parts, everyMonths, when } = entry
+  const lastAfter = (parts - 1) * everyMonths
+  const named = plans.flatMap((code) => rule.plans.find((plan) => plan.code === code) ?? [])
+  return [
+    ...unknownPlans(`${field}.plans`, plans, rule.plans),
+    ...repeated(plans).map((index) => products(`${field}.plans.${String(index)}`, 'errors.rule.codeTwice')),
+    ...repeated(channels).map((index) => products(`${field}.channels.${String(index)}`, 'errors.rule.codeTwice')),
+    ...named.filter(({ periodMonths }) => lastAfter >= periodMonths).map(({ code, periodMonths }) => products(`${field}.everyMonths`, 'errors.instalments.pastPeriod', { plan: code, months: periodMonths })),
+    ...named.filter(({ prices }) => !costs(prices)).map(({ code }) => products(`${field}.plans.${String(plans.indexOf(code))}`, 'errors.instalments.nothingToPay', { plan: code })),
+    ...unknownIn('products', `${field}.when`, when, { plan: rule.plans.map(({ code }) => code), branch: beside.branches.map(({ code }) => code) }),
+  ]
+}
+
 /** Whether the first takes off at least as much as the second from every price; false also where nobody can say. */
 function atLeast(a: Reduction, b: Reduction): boolean {
   if (a.kind === 'percent' && b.kind === 'percent') return a.percentBp >= b.percentBp
@@ -95,6 +109,7 @@ export const sales: Faults = ({ products: rule, limits, commissions, payments }:
     ...rule.addons.flatMap((addon, index) => addonFaults(addon, `addons.${String(index)}`, foreign, rule, payments.routes)),
     ...rule.discounts.flatMap((discount, index) => reductionFaults(discount, `discounts.${String(index)}`, foreign, rule, beside)),
     ...overlapping(rule.discounts),
+    ...rule.instalments.flatMap((entry, index) => instalmentsFaults(entry, `instalments.${String(index)}`, rule, beside)),
     ...rule.coupons.flatMap((coupon, index) => reductionFaults(coupon, `coupons.${String(index)}`, foreign, rule, beside)),
     ...foreign('referral.friend.amounts', amountsOf(rule.referral.friend)),
     ...foreign('proration.minimumCharge', rule.proration.minimumCharge),

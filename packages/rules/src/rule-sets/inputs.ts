@@ -49,6 +49,7 @@ export const previewQuoteInput = z.object({
     people: z.int().min(1).max(1000),
     addons: z.array(z.string().max(40)).max(40).default([]),
     couponCode: fact(z.string().trim().toUpperCase().max(30)),
+    instalmentsCode: fact(z.string().max(40)),
     referral: fact(z.enum(['member', 'staff'])),
     facts: z.object({ age: fact(z.int().min(0).max(150)), city: fact(z.string().max(120)), branch: fact(z.string().max(40)), returning: fact(z.boolean()) }).prefault({}),
   }),

@@ -111,6 +111,22 @@ export const couponSchema = z
   })
   .refine(inOrder, { error: 'errors.rule.window', path: ['until'] })
 
+/** Paying for a plan in parts: the first at the sale, each further one some months later. */
+export const instalmentsSchema = z.object({
+  code: codeSchema,
+  titles: titlesSchema,
+  plans: plansSchema.min(1),
+  channels: z.array(saleChannelSchema).max(saleChannels.length),
+  parts: z.int().min(2).max(12),
+  /** Months from one part to the next. */
+  everyMonths: z.int().min(1).max(6),
+  /** What paying in parts costs on top, as a share of the price after everything that is taken off. */
+  surchargeBp: z.int().min(0).max(5_000).default(0),
+  /** Share of the whole that the first part is; null: all parts alike. */
+  firstPartBp: z.int().min(1).max(9_999).nullable().default(null),
+  when: conditionSchema('sale').default(null),
+})
+
 /** What a member's own code is worth: to the friend who joins with it, and to the member. Codes of agents and promoters earn commissions instead. */
 export const referralRewardSchema = z.object({
   friend: reductionSchema.nullable(),
@@ -134,6 +150,7 @@ export const productsSchema = z
     addons: z.array(addonSchema).max(40).refine(onePerCode, { error: 'errors.rule.codeTwice' }).default([]),
     discounts: z.array(discountSchema).max(60).refine(onePerCode, { error: 'errors.rule.codeTwice' }).default([]),
     coupons: z.array(couponSchema).max(200).refine(onePerCode, { error: 'errors.rule.codeTwice' }).default([]),
+    instalments: z.array(instalmentsSchema).max(20).refine(onePerCode, { error: 'errors.rule.codeTwice' }).default([]),
     referral: referralRewardSchema.default({ friend: null, memberDays: 0 }),
     proration: prorationSchema.default({ method: 'daily', minimumCharge: [] }),
     /** Days after payment in which the fee is given back unless a claim was accepted. */
@@ -152,6 +169,7 @@ export type Addon = z.output<typeof addonSchema>
 export type Reduction = z.output<typeof reductionSchema>
 export type Discount = z.output<typeof discountSchema>
 export type Coupon = z.output<typeof couponSchema>
+export type Instalments = z.output<typeof instalmentsSchema>
 export type ReferralReward = z.output<typeof referralRewardSchema>
 export type Proration = z.output<typeof prorationSchema>
 export type Plan = z.output<typeof planSchema>

@@ -10,6 +10,7 @@ const looks: Readonly<Record<string, Readonly<Record<string, Look>>>> = {
     draft: ['neutral', 'waiting'], submitted: ['info', 'waiting'], verification: ['info'], evaluation: ['info'], negotiation: ['accent'], court: ['accent'], resolved: ['success'], rejected: ['danger'],
   },
   payment: { pending: ['info', 'waiting'], succeeded: ['success'], failed: ['danger'], refunded: ['neutral'], partly_refunded: ['neutral', 'going'], disputed: ['warning'] },
+  instalment: { due: ['info', 'waiting'], overdue: ['warning'], paid: ['success'], canceled: ['neutral', 'done'] },
   invoice: { draft: ['neutral', 'waiting'], issued: ['info'], submitted: ['info'], cleared: ['success'], rejected: ['danger'], paid: ['success'], credited: ['neutral'] },
   cash: { collected: ['warning', 'waiting'], handed: ['info', 'going'], handed_over: ['info', 'going'], banked: ['success'] },
   lead: { new: ['info', 'waiting'], contacted: ['info'], payment_pending: ['warning', 'waiting'], converted: ['success'], lost: ['neutral'], disqualified: ['neutral'], expired: ['neutral'] },

@@ -145,6 +145,10 @@ function closing(paper: Paper, voice: Speaker, input: InvoicePdfInput, top: numb
   paper.label(voice.say((t) => t('pdf.invoice.payment')), paper.margin, y, 8);
   y = paper.flow(words.first, paper.margin, y + 5.6, width, { size: 10.5, bold: true });
   if (words.second !== null) y = paper.flow(words.second, paper.margin, y, width, { size: 9, colour: muted });
+  if (input.later !== undefined && input.later.length > 0) {
+    const days = input.later.map(({ dueOn, amount }) => `${legalFormats.date(dueOn)}: ${legalFormats.money(amount, input.languages.primary)}`);
+    y = paper.flow(`${together(voice.say((t) => t('pdf.invoice.later')))}: ${days.join('; ')}`, paper.margin, y + 0.8, width, { size: 9 });
+  }
   if (payment.status === 'unpaid' || payment.status === 'partly_paid') {
     const bank = [`IBAN ${seller.iban}`, seller.bank, payment.reference === null ? '' : `${together(voice.say((t) => t('pdf.invoice.paymentReference')))}: ${payment.reference}`];
     y = paper.flow(bank.filter((part) => part !== '').map((part) => oneLine(part)).join('   '), paper.margin, y + 0.8, width, { size: 9 });

@@ -72,6 +72,8 @@ export type InvoicePdfInput = {
   /** Legal text of an exemption; null when every line is taxed. */
   readonly exemption: Localized<string> | null;
   readonly payment: InvoicePdfPayment;
+  /** Parts that are still to be paid, by their days; left out: none. */
+  readonly later?: readonly { readonly dueOn: DateOnly; readonly amount: Money }[] | undefined;
   /** The tenant's own words at the foot (`legal.invoiceFooter`). */
   readonly footer: Localized<string> | null;
   /** `#rrggbb` of the tenant; the house colour when absent or malformed. */

@@ -3,6 +3,7 @@ import type { MoneyJson } from '../../money'
 import type { RuleInput } from '../../rule-sets'
 import { addonTexts } from '../addon-texts'
 import type { AddonTextCode } from '../addon-texts'
+import { inFourTitles } from '../instalment-texts'
 import { planTextsEn, planTextsMk, planTextsSq, planTextsSr } from '../plan-texts'
 import type { PlanText, PlanTextCode } from '../plan-texts'
 
@@ -96,6 +97,11 @@ export function defaultProducts(offered: readonly Locale[], prices: PriceList): 
       addon(offered, 'roadside', 'roadside', { plans: ['asistenca', 'asistenca_family', 'business'], prices: [...prices.roadside], extraMatters: 0 }),
       addon(offered, 'extra_matter', 'extraMatter', { plans: ['asistenca', 'asistenca_family'], prices: [...prices.extraMatter], extraMatters: 1 }),
     ],
+    // the dearer plans in four parts over half a year; the work of collecting them costs a little more
+    instalments: [{
+      code: 'in_four', titles: Object.fromEntries(offered.map((locale) => [locale, inFourTitles[locale]])), plans: ['asistenca_family', 'business'], channels: ['self_service', 'agent', 'branch'],
+      parts: 4, everyMonths: 2, surchargeBp: 300,
+    }],
     // a member's friend pays a tenth less, and the member is thanked with a month
     referral: { friend: { kind: 'percent', percentBp: 1000 }, memberDays: 30 },
     refundWindowDays: 30,

@@ -29,7 +29,7 @@ export function useEnrolPrices(form: UseFormReturn<EnrolForm>, plan: SellablePla
   const birthDate = values.birthDate || readPersonalNumber(country, values.personalNumber ?? '')?.birthDate;
   const about = {
     planCode: plan?.code ?? '', addons: (values.addons ?? []).filter((code) => code !== undefined), people: values.people ?? 1, couponCode: values.coupon ?? '', city: values.city || undefined,
-    referralCode: values.referralCode ?? '', ...(birthDate === undefined ? {} : { birthDate }),
+    referralCode: values.referralCode ?? '', ...(values.instalments ? { instalmentsCode: values.instalments } : {}), ...(birthDate === undefined ? {} : { birthDate }),
   };
   const options = { placeholderData: keepPreviousData, retry: false, meta: { quiet: true } } as const;
   const cash = trpc.enrolments.quote.useQuery({ ...about, method: 'cash' }, { ...options, enabled: asking && plan !== undefined && plan.cash !== null && takesCash });

@@ -39,7 +39,7 @@ export function EnrolWizard({ plans, country, required, referralAllowed, languag
   const utils = trpc.useUtils();
   const form = useForm<EnrolForm>({
     defaultValues: {
-      planCode: lead?.planCode ?? '', addons: [], people: 1, coupon: '', firstName: lead?.firstName ?? '', lastName: lead?.lastName ?? '', email: lead?.email ?? '', phone: lead?.phone ?? '', personalNumber: '', birthDate: '', address: '', city: '',
+      planCode: lead?.planCode ?? '', addons: [], people: 1, coupon: '', instalments: '', firstName: lead?.firstName ?? '', lastName: lead?.lastName ?? '', email: lead?.email ?? '', phone: lead?.phone ?? '', personalNumber: '', birthDate: '', address: '', city: '',
       referralCode: '', locale: memberLocale, payment: '', tendered: '', terms: false, privacy: false, marketing: false,
     },
   });
@@ -96,7 +96,8 @@ export function EnrolWizard({ plans, country, required, referralAllowed, languag
       return;
     }
     const price = prices.chosen?.total;
-    if (step === 'payment' && values.payment === 'cash' && price !== undefined && values.tendered !== price.minor.toString()) {
+    const counted = prices.chosen?.now;
+    if (step === 'payment' && values.payment === 'cash' && counted !== undefined && values.tendered !== counted.minor.toString()) {
       form.setError('tendered', { type: 'schema', message: 'errors.money.tendered' }, { shouldFocus: true });
       return;
     }

@@ -18,6 +18,8 @@ export interface EnrolForm {
   people: number;
   /** The coupon as it was applied. */
   coupon: string;
+  /** The way to pay in parts that was chosen; empty: all at once. */
+  instalments: string;
   firstName: string;
   lastName: string;
   email: string;
@@ -76,10 +78,10 @@ export function schemaOf(step: Step, country: Country, fields: readonly Enrolmen
   return z.object({ terms: z.literal(true, { error: 'errors.consent.required' }), privacy: z.literal(true, { error: 'errors.consent.required' }) });
 }
 
-const home: Readonly<Record<string, Step>> = { planCode: 'plan', addons: 'plan', people: 'plan', coupon: 'payment', payment: 'payment', tendered: 'payment', amountTendered: 'payment', terms: 'check', privacy: 'check', consents: 'check' };
+const home: Readonly<Record<string, Step>> = { planCode: 'plan', addons: 'plan', people: 'plan', coupon: 'payment', instalments: 'payment', payment: 'payment', tendered: 'payment', amountTendered: 'payment', terms: 'check', privacy: 'check', consents: 'check' };
 
 /** The field of the form that an input's field stands in. */
-export const formFieldOf = (field: string): string => (field === 'amountTendered' ? 'tendered' : field === 'couponCode' ? 'coupon' : (field.split('.')[0] ?? field));
+export const formFieldOf = (field: string): string => (field === 'amountTendered' ? 'tendered' : field === 'couponCode' ? 'coupon' : field === 'instalmentsCode' ? 'instalments' : (field.split('.')[0] ?? field));
 
 /** The page on which a field stands. */
 export const stepOf = (field: string): Step => home[field] ?? 'person';
@@ -88,7 +90,7 @@ export const stepOf = (field: string): Step => home[field] ?? 'person';
 export function inputOf(form: EnrolForm, texts: LegalTexts, leadId: string | undefined, shown: Money | undefined) {
   const payment = form.payment === 'cash' ? ('cash' as const) : ('pay_link' as const);
   return {
-    planCode: form.planCode, addons: form.addons, people: form.people, couponCode: form.coupon, ...(shown === undefined ? {} : { shown }), firstName: form.firstName, lastName: form.lastName, email: form.email, phone: form.phone, personalNumber: form.personalNumber,
+    planCode: form.planCode, addons: form.addons, people: form.people, couponCode: form.coupon, ...(form.instalments === '' ? {} : { instalmentsCode: form.instalments }), ...(shown === undefined ? {} : { shown }), firstName: form.firstName, lastName: form.lastName, email: form.email, phone: form.phone, personalNumber: form.personalNumber,
     ...(form.birthDate === '' ? {} : { birthDate: form.birthDate }), address: form.address, city: form.city, referralCode: form.referralCode,
     locale: enrolInput.shape.locale.parse(form.locale),
     consents: { terms: { accepted: true as const, version: texts.terms.version }, privacy: { accepted: true as const, version: texts.privacy.version }, marketing: form.marketing },

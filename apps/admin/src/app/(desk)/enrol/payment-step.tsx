@@ -9,6 +9,7 @@ import { useFormats } from '../../_parts/use-formats';
 import { CouponField } from './coupon-field';
 import type { EnrolPrices } from './enrol-price';
 import type { EnrolForm } from './fields';
+import { InstalmentsField } from './instalments-field';
 import { PriceLines } from './price-lines';
 
 /** How it is paid: cash that is counted now, or a link that the member pays by card. */
@@ -23,6 +24,7 @@ export function PaymentStep({ prices }: { prices: EnrolPrices }) {
   const { free } = prices;
   const cash = prices.cash?.total ?? null;
   const card = prices.card?.total ?? null;
+  const inHand = prices.cash?.now ?? null;
   const overLimit = prices.cash?.withinCashLimit === false;
   const failure = cash === null && card === null ? prices.failure : null;
   const emailField = <Field id="email" label={c('email')} help={t('linkGoesTo')} error={errorText(errors.email)}><Input type="email" autoCapitalize="none" autoComplete="off" {...register('email')} /></Field>;
@@ -54,9 +56,10 @@ export function PaymentStep({ prices }: { prices: EnrolPrices }) {
       <Field group question label={t('howPaid')} error={errorText(errors.payment)}>
         <RadioCards value={payment} onValueChange={(value) => setValue('payment', value === 'cash' ? 'cash' : 'pay_link')} options={options} />
       </Field>
-      {payment === 'cash' && cash !== null ? (
-        <Field id="tendered" label={t('counted')} help={t('countedHelp', { amount: formats.money(cash) })} error={errorText(errors.tendered)}>
-          <MoneyInput currency={cash.currency} value={tendered || null} onValueChange={(minor) => setValue('tendered', minor ?? '')} parse={parse} format={(minor) => amountText(money(BigInt(minor), cash.currency), formats.locale)} />
+      {payment === '' ? null : <InstalmentsField price={prices.chosen} />}
+      {payment === 'cash' && inHand !== null ? (
+        <Field id="tendered" label={t('counted')} help={t('countedHelp', { amount: formats.money(inHand) })} error={errorText(errors.tendered)}>
+          <MoneyInput currency={inHand.currency} value={tendered || null} onValueChange={(minor) => setValue('tendered', minor ?? '')} parse={parse} format={(minor) => amountText(money(BigInt(minor), inHand.currency), formats.locale)} />
         </Field>
       ) : null}
       {payment === 'pay_link' ? emailField : null}

@@ -23,6 +23,7 @@ export function PlanStep({ plans }: { plans: readonly SellablePlan[] }) {
     // another plan may not have what was chosen beside the one before
     setValue('addons', watch('addons').filter((addon) => plan?.addons.some((one) => one.code === addon) === true));
     setValue('people', plan?.includedPeople ?? 1);
+    setValue('instalments', '');
   };
   return (
     <>

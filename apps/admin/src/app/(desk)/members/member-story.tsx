@@ -8,6 +8,7 @@ import { StateMark } from '../../_parts/state-mark';
 import { useFormats } from '../../_parts/use-formats';
 import { useWord } from '../../_parts/use-word';
 import { Day, Sum } from '../../_parts/values';
+import { MemberInstalments } from './member-instalments';
 import { MemberTimeline } from './member-timeline';
 import { WhyPrice } from './why-price';
 
@@ -85,6 +86,7 @@ function Money({ member, plans, rules }: Pick<MemberStoryProps, 'member' | 'plan
           />
         ))}
       </RecordLines>
+      <MemberInstalments memberId={member.id} />
       <RecordLines title={c('nav.payments')} empty={t('noPayments')}>
         {member.payments.map((row) => (
           <RecordLine

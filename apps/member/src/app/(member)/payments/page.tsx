@@ -3,6 +3,7 @@ import { ReceiptText } from '@interdomestik/ui/icons';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { BackToMore } from '@/components/back';
+import { Instalments } from '@/components/instalments';
 import { Paused } from '@/components/paused';
 import { PayButton } from '@/components/pay-button';
 import { WhyPrice } from '@/components/why-price';
@@ -18,11 +19,13 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Payments() {
   await viewer('payments.read');
-  const [paused, t, common, f, payments] = await Promise.all([isPaused('payments.card'), getTranslations('member.payments'), getTranslations('common'), show(), needed((await caller()).payments.mine())]);
+  const api = await caller();
+  const [paused, t, common, f, payments, schedules] = await Promise.all([isPaused('payments.card'), getTranslations('member.payments'), getTranslations('common'), show(), needed(api.payments.mine()), needed(api.instalments.mine())]);
   return (
     <>
       <PageHead title={common('nav.payments')} back={<BackToMore />} />
       {payments.some((payment) => payment.method === 'card' && (payment.status === 'pending' || payment.status === 'failed')) ? <Paused what="payments.card" className="mb-6" /> : null}
+      {schedules.map((schedule) => <Instalments key={schedule.membershipId} schedule={schedule} paused={paused} />)}
       {payments.length === 0 ? (
         <EmptyState icon={<ReceiptText />} title={t('emptyTitle')} action={<ButtonLink variant="secondary" href="/home">{t('toMembership')}</ButtonLink>}>{t('emptyText')}</EmptyState>
       ) : (

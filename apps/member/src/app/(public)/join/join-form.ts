@@ -28,7 +28,7 @@ export const fieldsOf: Readonly<Record<JoinStep, readonly Path<JoinValues>[]>> =
   extras: ['people', 'addons'],
   person: ['firstName', 'lastName', 'personalNumber', 'birthDate'],
   contact: ['email', 'phone', 'password'],
-  check: ['couponCode', 'referralCode', 'consents.terms.accepted', 'consents.privacy.accepted', 'consents.marketing'],
+  check: ['instalmentsCode', 'couponCode', 'referralCode', 'consents.terms.accepted', 'consents.privacy.accepted', 'consents.marketing'],
 };
 
 export interface JoinProps {
@@ -69,7 +69,7 @@ export function useJoinForm({ country, versions, plans }: JoinProps, wish: { pla
     const before = stored();
     const wished = plans.find(({ code }) => code === wish.plan)?.code;
     const defaults: DefaultValues<JoinValues> = {
-      planCode: wished ?? before.planCode ?? '', people: before.people ?? 1, addons: before.addons ?? [], couponCode: before.couponCode ?? '', firstName: before.firstName ?? '', lastName: before.lastName ?? '', personalNumber: before.personalNumber ?? '', birthDate: before.birthDate ?? '',
+      planCode: wished ?? before.planCode ?? '', people: before.people ?? 1, addons: before.addons ?? [], couponCode: before.couponCode ?? '', instalmentsCode: before.instalmentsCode, firstName: before.firstName ?? '', lastName: before.lastName ?? '', personalNumber: before.personalNumber ?? '', birthDate: before.birthDate ?? '',
       email: before.email ?? '', phone: before.phone ?? '', password: '', referralCode: wish.ref ?? before.referralCode ?? '', locale,
       consents: { terms: { version: versions.terms }, privacy: { version: versions.privacy }, marketing: false },
       idempotencyKey: before.idempotencyKey ?? newId(),

@@ -1,7 +1,7 @@
 'use client';
 import { parsePersonalNumber } from '@interdomestik/rules/people';
 import type { Country } from '@interdomestik/rules/country-packs';
-import { Button, Field, Input, Skeleton, SumList } from '@interdomestik/ui';
+import { Button, Field, Input, KeyValue, Skeleton, SumList } from '@interdomestik/ui';
 import { keepPreviousData } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -44,7 +44,7 @@ export function useJoinPrice(country: Country, form: JoinForm, ready: boolean) {
   // until others are applied: the code that came with the link, or what was typed before a reload
   const wished = chosen ?? { couponCode: asCode(defaultValues?.couponCode), referralCode: asCode(defaultValues?.referralCode) };
   const about = (more: Codes): Inputs['plans']['quote'] => ({
-    planCode: values.planCode ?? '', people: values.people ?? 1, addons: (values.addons ?? []).filter((code) => code !== undefined), birthDate: bornOn(country, values), locale: values.locale, ...more,
+    planCode: values.planCode ?? '', people: values.people ?? 1, addons: (values.addons ?? []).filter((code) => code !== undefined), birthDate: bornOn(country, values), locale: values.locale, instalmentsCode: values.instalmentsCode, ...more,
   });
   const options = { placeholderData: keepPreviousData, retry: false, meta: { quiet: true } } as const;
   const known = ready && (values.planCode ?? '') !== '';
@@ -71,9 +71,10 @@ export function useJoinPrice(country: Country, form: JoinForm, ready: boolean) {
 export function PriceLines({ price }: { price: JoinPrice | undefined }) {
   const t = useTranslations('member.join');
   const common = useTranslations('common');
+  const parts = useTranslations('common.instalments');
   const show = useShow();
   if (price === undefined) return <Skeleton className="h-16 w-full" />;
-  const { lines, total, vat, vatRateBp, periodMonths } = price;
+  const { lines, total, vat, vatRateBp, periodMonths, instalments, now } = price;
   return (
     <div aria-live="polite">
       <SumList
@@ -81,6 +82,15 @@ export function PriceLines({ price }: { price: JoinPrice | undefined }) {
         total={{ label: common('fields.total'), amount: show.money(total) }}
         note={t('priceNote', { months: periodMonths, rate: show.percent(vatRateBp), vat: show.money(vat) })}
       />
+      {instalments.length === 0 ? null : (
+        <KeyValue
+          className="mt-4 border-y"
+          items={[
+            { label: parts('dueNow'), value: <span className="figures font-semibold">{show.money(now)}</span> },
+            ...instalments.slice(1).map(({ number, dueOn, amount }) => ({ label: parts('part', { number, parts: instalments.length }), value: <span className="figures">{show.money(amount)}, {parts('dueOn', { date: show.day(dueOn) })}</span> })),
+          ]}
+        />
+      )}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { idOf } from '@/lib/form-problems';
 import { passwordMinimum } from '@/lib/password';
 import { useShow } from '@/lib/use-show';
 import { fieldErrors, useErrorText } from '@/trpc/errors';
+import { InstalmentsField } from './instalments-field';
 import type { JoinProps, JoinStep, JoinValues, Plan } from './join-form';
 import { CouponField, PriceLines, type Codes, type JoinPrice } from './join-price';
 
@@ -159,6 +160,7 @@ export function CheckStep({ country, plan, price, failure, codes, onCodes, askRe
         ]}
       />
       <div className="mt-6 space-y-6">
+        <InstalmentsField price={price} />
         {failure === null ? <PriceLines price={price} /> : <Notice tone="warning">{errorText(failure)}</Notice>}
         <CouponField applied={codes.couponCode} used={price?.couponUsed === true} onApply={(couponCode) => onCodes({ ...codes, couponCode })} />
         {askReferral ? (

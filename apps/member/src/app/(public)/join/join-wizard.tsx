@@ -41,6 +41,7 @@ export function JoinWizard(props: JoinProps) {
   /** Another plan may not have what was chosen beside the one before. */
   const keepOffered = (chosen: typeof plan) => {
     if (chosen === undefined) return;
+    if (chosen.instalments === null) form.setValue('instalmentsCode', undefined);
     form.setValue('addons', (form.getValues('addons') ?? []).filter((code) => chosen.addons.some((addon) => addon.code === code)));
     form.setValue('people', chosen.perExtraPerson === null ? 1 : Math.max(chosen.includedPeople ?? 1, form.getValues('people') ?? 1));
   };
@@ -112,13 +113,13 @@ export function JoinWizard(props: JoinProps) {
   };
 
   if (!ready) return <SkeletonText lines={6} label={common('uiWords.loading')} />;
-  const due = price?.total ?? plan?.price ?? null;
+  const due = price?.now ?? plan?.price ?? null;
   const paid = due !== null && due.minor > 0n;
   const labels = { plan: t('stepPlan'), extras: t('stepExtras'), person: t('stepPerson'), contact: t('stepContact'), check: t('stepCheck') };
   const { errors } = form.formState;
   const names = {
     firstName: f('firstName'), lastName: f('lastName'), personalNumber: f('personalNumber'), birthDate: f('birthDate'), email: f('email'), phone: f('phone'), password: f('password'),
-    people: t('people'), addons: t('addons'), couponCode: t('coupon'), referralCode: f('referralCode'), 'consents.terms.accepted': common('nav.terms'), 'consents.privacy.accepted': common('nav.privacy'),
+    people: t('people'), addons: t('addons'), instalmentsCode: common('instalments.question'), couponCode: t('coupon'), referralCode: f('referralCode'), 'consents.terms.accepted': common('nav.terms'), 'consents.privacy.accepted': common('nav.privacy'),
   };
   const visible = new Set<string>(fieldsOf[step]);
   const problems = formProblems(errors, errorText, fieldsOf[step], names).filter(({ fieldId }) => fieldId === undefined || [...visible].some((field) => field.replaceAll('.', '-') === fieldId));

@@ -4,13 +4,15 @@ type Products = StoredRule<'products'>;
 export type PlanEntry = Products['plans'][number];
 export type AddonEntry = Products['addons'][number];
 export type DiscountEntry = Products['discounts'][number];
+export type InstalmentsEntry = Products['instalments'][number];
 export type CouponEntry = Products['coupons'][number];
 
 /** The lists of a products document whose entries have codes. */
-export type ListName = 'plans' | 'addons' | 'discounts' | 'coupons';
+export type ListName = 'plans' | 'addons' | 'discounts' | 'coupons' | 'instalments';
 
 const codePatterns: Readonly<Record<ListName, RegExp>> = {
   plans: /^[a-z][a-z0-9_]{1,39}$/u, addons: /^[a-z][a-z0-9_]{1,39}$/u, discounts: /^[a-z][a-z0-9_]{1,39}$/u, coupons: /^[A-Z0-9][A-Z0-9-]{2,29}$/u,
+  instalments: /^[a-z][a-z0-9_]{1,39}$/u,
 };
 
 /** A code as it would be stored of what somebody typed. */
@@ -50,3 +52,6 @@ export const newAddon = (code: string): AddonEntry => ({ code, titles: {}, summa
 // a share of nothing is refused until somebody says how much
 export const newDiscount = (code: string): DiscountEntry => ({ code, titles: {}, reduction: { kind: 'percent', percentBp: 0 }, plans: [], from: null, until: null, when: null, combines: false });
 export const newCoupon = (code: string): CouponEntry => ({ ...newDiscount(code), maxUses: null });
+export const newInstalments = (code: string): InstalmentsEntry => ({
+  code, titles: {}, plans: [], channels: ['self_service', 'agent', 'branch'], parts: 2, everyMonths: 1, surchargeBp: 0, firstPartBp: null, when: null,
+});

@@ -25,7 +25,7 @@ export function PlansPreview({ value, languages }: { readonly value: StoredRule<
   const { client } = trpc.useUtils();
   const [locale, setLocale] = useState<Locale>(languages.includes(mine) ? mine : (languages[0] ?? mine));
   const [channel, setChannel] = useState<Channel>('self_service');
-  const input = useMemo(() => ({ value: { plans: value.plans }, locale, channel }), [value.plans, locale, channel]);
+  const input = useMemo(() => ({ value: { plans: value.plans, instalments: value.instalments }, locale, channel }), [value.plans, value.instalments, locale, channel]);
   const preview = usePreview('plans', input, (asked) => client.settings.previewPlans.mutate(asked));
   const { data } = preview;
   return (

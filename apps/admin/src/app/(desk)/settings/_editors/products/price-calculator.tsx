@@ -32,13 +32,16 @@ function useTrial({ value, choices }: CalculatorProps) {
   const [people, setPeople] = useState(1);
   const [addons, setAddons] = useState<readonly string[]>([]);
   const [couponCode, setCoupon] = useState('');
+  const [wished, setInstalments] = useState('');
   const [referral, setReferral] = useState<(typeof referrals)[number]>('none');
   const [facts, setFacts] = useState<{ readonly age: number | null; readonly city: string | null; readonly branch: string | null; readonly returning: boolean | null }>({ age: null, city: null, branch: null, returning: null });
   const plan = value.plans.find(({ code }) => code === planCode) ?? value.plans.find(({ prices }) => prices.some(({ minor }) => minor !== '0')) ?? value.plans[0];
   const code = plan?.code ?? '';
   const offered = value.addons.filter((addon) => addon.plans.includes(code));
   const chosen = addons.filter((one) => offered.some((addon) => addon.code === one));
-  return { plan, code, channel, currency, on, people, chosen, offered, couponCode, referral, facts, setPlan, setChannel, setCurrency, setOn, setPeople, setAddons, setCoupon, setReferral, setFacts };
+  const ways = value.instalments.filter((way) => way.plans.includes(code) && way.channels.includes(channel));
+  const instalments = ways.some((way) => way.code === wished) ? wished : '';
+  return { ways, instalments, setInstalments, plan, code, channel, currency, on, people, chosen, offered, couponCode, referral, facts, setPlan, setChannel, setCurrency, setOn, setPeople, setAddons, setCoupon, setReferral, setFacts };
 }
 
 /** Works out what a sale would cost by this draft, on the server, and why. */
@@ -50,14 +53,14 @@ export function PriceCalculator({ value, choices }: CalculatorProps) {
   const errorText = useErrorText();
   const { client } = trpc.useUtils();
   const trial = useTrial({ value, choices });
-  const { code, channel, currency, on, people, chosen, offered, couponCode, referral, facts } = trial;
+  const { code, channel, currency, on, people, chosen, offered, couponCode, ways, instalments, referral, facts } = trial;
   const chosenKey = chosen.join();
   const input = useMemo(
     () => ({
       value, locale,
-      request: { planCode: code, channel, currency, on, people, addons: chosenKey === '' ? [] : chosenKey.split(','), couponCode: couponCode.trim() === '' ? null : couponCode.trim(), referral: referral === 'none' ? null : referral, facts },
+      request: { planCode: code, channel, currency, on, people, addons: chosenKey === '' ? [] : chosenKey.split(','), couponCode: couponCode.trim() === '' ? null : couponCode.trim(), instalmentsCode: instalments === '' ? null : instalments, referral: referral === 'none' ? null : referral, facts },
     }),
-    [value, locale, code, channel, currency, on, people, chosenKey, couponCode, referral, facts],
+    [value, locale, code, channel, currency, on, people, chosenKey, couponCode, instalments, referral, facts],
   );
   const preview = usePreview('quote', input, ({ request, ...rest }) => {
     if (!isDateOnly(request.on)) throw new Error('the date input gives days only');
@@ -83,6 +86,7 @@ export function PriceCalculator({ value, choices }: CalculatorProps) {
           <Field label={t('city')} optional><Input value={facts.city ?? ''} autoComplete="off" onChange={({ target }) => trial.setFacts({ ...facts, city: target.value === '' ? null : target.value })} /></Field>
           <Field label={t('branch')}><Select value={facts.branch ?? ''} onValueChange={(next) => trial.setFacts({ ...facts, branch: next === '' ? null : next })} options={[unknown, ...choices.branches.map((branch) => ({ value: branch.code, label: branch.name }))]} /></Field>
           <Field label={t('coupon')} optional><Input value={couponCode} autoComplete="off" autoCapitalize="characters" spellCheck={false} onChange={({ target }) => trial.setCoupon(target.value.toUpperCase())} /></Field>
+          {ways.length === 0 ? null : <Field label={t('instalments')}><Select value={instalments} onValueChange={trial.setInstalments} options={[{ value: '', label: t('atOnce') }, ...ways.map((way) => ({ value: way.code, label: titleOf(way) }))]} /></Field>}
           <Field label={t('referral')}><Select value={referral} onValueChange={(next) => trial.setReferral(referrals.find((one) => one === next) ?? 'none')} options={[{ value: 'none', label: t('referrals.none') }, { value: 'member', label: t('referrals.member') }, { value: 'staff', label: t('referrals.staff') }]} /></Field>
           <Checkbox className="sm:col-span-2" label={t('returning')} checked={facts.returning === true} onChange={({ target }) => trial.setFacts({ ...facts, returning: target.checked ? true : null })} />
           {offered.length === 0 ? null : (

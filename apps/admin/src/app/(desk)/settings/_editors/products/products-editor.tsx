@@ -8,7 +8,8 @@ import { useFormats } from '../../../../_parts/use-formats';
 import type { EditorChoices, EditorProps } from '../editor';
 import { AmountsField, NumberField, RadioField } from '../fields';
 import { EntryList } from './entry-list';
-import { archived, inOrder, isArchived, newAddon, newCoupon, newDiscount, newPlan, restored, type AddonEntry, type CouponEntry, type DiscountEntry, type PlanEntry } from './lists';
+import { InstalmentsForm } from './instalments-form';
+import { archived, inOrder, isArchived, newAddon, newCoupon, newDiscount, newInstalments, newPlan, restored, type AddonEntry, type CouponEntry, type DiscountEntry, type InstalmentsEntry, type PlanEntry } from './lists';
 import { AddonForm, PlanForm } from './plan-form';
 import { PlansPreview } from './plans-preview';
 import { PriceCalculator } from './price-calculator';
@@ -31,7 +32,7 @@ export function ProductsEditor(props: EditorProps<'products'>) {
   const { locale, percent } = useFormats();
   const amountsText = useAmountsText();
   const nameOf = ({ code, titles }: Named): string => (locales.some((one) => titles[one] !== undefined) ? inLocale(titles, locale) : code);
-  const { addons, discounts, coupons } = value;
+  const { addons, discounts, coupons, instalments } = value;
   const plans = [...value.plans];
   const options = plans.map((plan) => ({ value: plan.code, label: nameOf(plan) }));
   // conditions may name plans that only this draft knows
@@ -73,6 +74,12 @@ export function ProductsEditor(props: EditorProps<'products'>) {
         nameOf={({ code }) => code} noteOf={reductionText} mayRemove={() => true}
       >
         {(_, path) => <ReductionForm path={path} choices={choices} plans={options} counted />}
+      </EntryList>
+      <EntryList<InstalmentsEntry>
+        list="instalments" title={t('instalments')} help={t('instalmentsHelp')} addLabel={t('addInstalments')} entries={instalments} make={newInstalments} nameOf={nameOf}
+        noteOf={({ parts }) => t('inParts', { count: Number(parts) })} mayRemove={() => true}
+      >
+        {(_, path) => <InstalmentsForm path={path} choices={choices} plans={options} />}
       </EntryList>
       <Card title={t('referral')} level={3}>
         <div className="space-y-5">
