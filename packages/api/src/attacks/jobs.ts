@@ -109,6 +109,10 @@ export const jobAttacks: Readonly<Record<string, JobAttack>> = {
     await lateClaim(place);
     return { turn: `turn of ${place.word}` };
   },
+  'instalments.remind': async (place) => {
+    await place.newInstalment('cash');
+    return { turn: `turn of ${place.word}` };
+  },
   'settings.simulate': async (place) => ({ simulationId: await queuedTrial(place) }),
   'receipts.recheck': async (place) => ({ checkId: await queuedCheck(place) }),
   'receipts.daily': async (place) => {

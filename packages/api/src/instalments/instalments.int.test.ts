@@ -1,12 +1,13 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { withTenant, type TenantScope } from '@interdomestik/db';
-import { cashReceipts, instalments, invoiceLines, invoices, ledgerEntries, ledgerTransactions, mails, memberships, payments, user } from '@interdomestik/db/schema';
-import { addMonths, newId, todayIn, type DateOnly } from '@interdomestik/rules';
+import { cashReceipts, instalments, invoiceLines, invoices, ledgerEntries, ledgerTransactions, mails, memberships, notifications, payments, user } from '@interdomestik/db/schema';
+import { addDays, addMonths, formatDate, newId, todayIn, type DateOnly } from '@interdomestik/rules';
 import { renderCashReceipt } from '../cash/render';
 import { renderInvoice } from '../invoices/render';
 import { balanceOfAccount } from '../ledger';
-import { callerFor, enrolInputOf, memoryStorage, scopeOf, systemScopeOf, useWorld, type TestPerson, type TestTenant } from '../testing';
+import { remindInstalments } from './remind';
+import { callerFor, enrolInputOf, memoryStorage, publishRule, scopeOf, systemScopeOf, useWorld, type TestPerson, type TestTenant } from '../testing';
 
 const world = useWorld();
 
@@ -193,6 +194,46 @@ describe('a further part in cash', () => {
     expect(await own()).toEqual([153n]);
     await collect(ks.branches[0].agent, (await part(sold.membershipId, 2)).id, 901n);
     expect(await own()).toEqual([305n]);
+  });
+});
+
+describe('reminders', () => {
+  const dueOn = (membershipId: string, number: number, day: string) => withTenant(system, async (tx) => { await tx.update(instalments).set({ dueOn: day }).where(and(eq(instalments.tenantId, ks.id), eq(instalments.membershipId, membershipId), eq(instalments.number, number))); });
+  const told = (userId: string) => withTenant(system, async (tx) => (await tx.select({ kind: notifications.kind, params: notifications.params }).from(notifications).where(and(eq(notifications.tenantId, ks.id), eq(notifications.userId, userId), sql`${notifications.kind} like 'instalment.%'`)).orderBy(asc(notifications.createdAt), asc(notifications.id))));
+  const reminded = (userId: string) => withTenant(system, async (tx) => (await tx.select({ subject: mails.subject }).from(mails).where(and(eq(mails.tenantId, ks.id), eq(mails.userId, userId), eq(mails.template, 'instalment-reminder')))).length);
+
+  it('the member and whoever looks after them hear once before the day and once after it, and what is paid is not brought to mind', async () => {
+    const sold = await sell({ firstName: 'Shpresa', lastName: 'Berisha' });
+    const now = new Date();
+    expect(await remindInstalments(system, now)).toBe(0);
+    await dueOn(sold.membershipId, 2, addDays(today, 8));
+    expect(await remindInstalments(system, now)).toBe(0);
+    await dueOn(sold.membershipId, 2, addDays(today, 7));
+    expect((await Promise.all([remindInstalments(system, now), remindInstalments(system, now)])).reduce((one, two) => one + two)).toBe(1);
+    expect(await remindInstalments(system, now)).toBe(0);
+    const due = { amount: '9,01 €', due: formatDate(addDays(today, 7)) };
+    expect(await told(sold.memberId)).toEqual([{ kind: 'instalment.due', params: due }]);
+    expect((await told(ks.branches[0].agent.id)).filter(({ params }) => JSON.stringify(params).includes('Shpresa'))).toEqual([{ kind: 'instalment.member_due', params: { ...due, member: 'Shpresa Berisha' } }]);
+    await dueOn(sold.membershipId, 2, addDays(today, -1));
+    expect(await remindInstalments(system, now)).toBe(1);
+    expect(await remindInstalments(system, now)).toBe(0);
+    expect((await told(sold.memberId)).map(({ kind }) => kind)).toEqual(['instalment.due', 'instalment.overdue']);
+    expect(await reminded(sold.memberId)).toBe(2);
+    const [schedule] = await (await as(ks.branches[0].agent)).instalments.ofMember({ memberId: sold.memberId });
+    expect(schedule?.parts.map(({ overdue, next }) => [overdue, next])).toEqual([[false, false], [true, true], [false, false], [false, false]]);
+    await collect(ks.branches[0].agent, (await part(sold.membershipId, 2)).id, 901n);
+    await dueOn(sold.membershipId, 3, addDays(today, 1));
+    await withTenant(system, async (tx) => { await tx.update(memberships).set({ status: 'lapsed' }).where(and(eq(memberships.tenantId, ks.id), eq(memberships.id, sold.membershipId))); });
+    expect(await remindInstalments(system, now)).toBe(0);
+  });
+
+  it('says nothing on a channel that the rule does not name, and marks the part all the same', async () => {
+    const sold = await sell();
+    await dueOn(sold.membershipId, 2, addDays(today, -3));
+    await publishRule(ks, 'notifications', 9, { ...ks.pack.rules.notifications, events: [{ event: 'instalment.overdue', channels: [] }] });
+    expect(await remindInstalments(system, new Date())).toBe(1);
+    expect([await told(sold.memberId), await reminded(sold.memberId)]).toEqual([[], 0]);
+    expect((await part(sold.membershipId, 2)).overdueAt).not.toBeNull();
   });
 });
 

@@ -1,6 +1,7 @@
 import { renderReceiptJob } from '../cash/render';
 import { watchDeadlinesJob } from '../claims/watch';
 import { sendPayLinkJob } from '../enrolments/pay-link';
+import { remindInstalmentsJob } from '../instalments/remind';
 import { renderInvoiceJob } from '../invoices/jobs';
 import { sendMailJob } from '../mails';
 import { releaseCouponJob } from '../memberships/coupons';
@@ -24,6 +25,7 @@ export const jobKinds: readonly RunnableJob[] = [
   runnable(gatherJob),
   runnable(mailMovedJob),
   runnable(watchDeadlinesJob),
+  runnable(remindInstalmentsJob),
   runnable(simulateJob),
   runnable(recheckJob),
   runnable(dailyRecheckJob),
@@ -32,5 +34,6 @@ export const jobKinds: readonly RunnableJob[] = [
 /** Those that come again and again by themselves, for every tenant. */
 export const recurringJobs: readonly Recurring[] = [
   { kind: watchDeadlinesJob, everySeconds: 300 },
+  { kind: remindInstalmentsJob, everySeconds: 21_600 },
   { kind: dailyRecheckJob, everySeconds: 43_200 },
 ];

@@ -72,6 +72,8 @@ export const notificationEvents = [
   'payment.failed',
   'payment.refunded',
   'payment.link',
+  'instalment.due',
+  'instalment.overdue',
   'invoice.issued',
   'claim.submitted',
   'claim.stage_changed',
@@ -92,6 +94,8 @@ export const notificationsSchema = z.object({
   events: z.array(z.object({ event: z.enum(notificationEvents), channels: z.array(z.enum(notificationChannels)) })),
   /** Days before a period's end on which a renewal is brought to mind. */
   renewalReminderDays: z.array(z.int().min(0).max(120)).max(10),
+  /** Days before a part of a price is due on which it is brought to mind. */
+  instalmentReminderDays: z.int().min(0).max(60).default(7),
 })
 
 export const enrolmentFields = ['phone', 'personalNumber', 'birthDate', 'address', 'city'] as const

@@ -25,6 +25,8 @@ export type MailParams = {
     url: string;
   };
   'payment-link': { name: string; agent: string; plan: string; lines: readonly MailLine[]; amount: Money; months: number; until: DateOnly; url: string };
+  /** To a member who pays in parts. `part`: which one of which plan; `overdue`: its day has passed. */
+  'instalment-reminder': { name: string; part: string; amount: Money; due: DateOnly; overdue: boolean; way: 'cash' | 'card'; url: string };
   'password-reset': { name: string; email: string; url: string; minutes: number };
   'staff-invitation': { name: string; inviter: string; role: StaffRole; branch: string | null; until: DateOnly; url: string };
   /** To a new super admin, from the platform itself. */
@@ -219,6 +221,21 @@ const writers: { readonly [T in MailTemplate]: Writer<T> } = {
       paragraphs: [t('mails.claimDeadline.body', late)],
       rows: rows([t('mails.claimDeadline.status'), t(`common.statuses.claim.${stage}`)], [t('mails.claimDeadline.due'), due]),
       action: { label: t('mails.claimDeadline.action'), url },
+      notes: [],
+    };
+  },
+
+  'instalment-reminder': ({ t, locale }, { part, amount, due, overdue, way, url }) => {
+    const late = { overdue: overdue ? 'yes' : 'no' };
+    const day = legalFormats.date(due);
+    const price = legalFormats.money(amount, locale);
+    return {
+      subject: t('mails.instalmentReminder.subject', late),
+      preheader: t('mails.instalmentReminder.preheader', { amount: price, due: day }),
+      heading: t('mails.instalmentReminder.heading', late),
+      paragraphs: [t('mails.instalmentReminder.body', { way })],
+      rows: rows([t('mails.instalmentReminder.part'), part], [t('mails.instalmentReminder.amount'), price], [t('mails.instalmentReminder.due'), day]),
+      action: { label: t('mails.instalmentReminder.action'), url },
       notes: [],
     };
   },

@@ -27,6 +27,8 @@ export const defaultNotifications: RuleInput<'notifications'> = {
     { event: 'payment.failed', channels: ['in_app', 'mail'] },
     { event: 'payment.refunded', channels: ['in_app', 'mail'] },
     { event: 'payment.link', channels: ['mail'] },
+    { event: 'instalment.due', channels: ['in_app', 'mail'] },
+    { event: 'instalment.overdue', channels: ['in_app', 'mail'] },
     { event: 'invoice.issued', channels: ['in_app', 'mail'] },
     { event: 'claim.submitted', channels: ['in_app', 'mail'] },
     { event: 'claim.stage_changed', channels: ['in_app', 'mail'] },

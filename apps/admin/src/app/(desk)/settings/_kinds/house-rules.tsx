@@ -50,6 +50,7 @@ export function LimitsView({ rule, say }: { rule: LimitsRule; say: Say }) {
 /** Who hears of what, and how. */
 export function NotificationsView({ rule, say }: { rule: NotificationsRule; say: Say }) {
   const t = useTranslations('admin.settings.notifications');
+  const e = useTranslations('settings.editors');
   const c = useTranslations('common.ui');
   const mark = (on: boolean) => (on ? <><Check className="inline size-4 text-success" aria-hidden="true" /><span className="sr-only">{c('yes')}</span></> : <span className="text-ink-muted">–</span>);
   return (
@@ -62,7 +63,7 @@ export function NotificationsView({ rule, say }: { rule: NotificationsRule; say:
           key: event, cells: { event: say.word('notifications', `${event}.title`, { number: '…' }), inApp: mark(channels.includes('in_app')), mail: mark(channels.includes('mail')) },
         }))}
       />
-      <Card><KeyValue items={[{ label: t('reminders'), value: rule.renewalReminderDays.map((days) => say.unit('day', days)).join(', ') || '–' }]} /></Card>
+      <Card><KeyValue items={[{ label: t('reminders'), value: rule.renewalReminderDays.map((days) => say.unit('day', days)).join(', ') || '–' }, { label: e('instalmentDays'), value: say.unit('day', rule.instalmentReminderDays) }]} /></Card>
     </div>
   );
 }

@@ -4,12 +4,13 @@ import { Card, Checkbox, DataTable, type DataColumn } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import { useSay } from '../../_kinds/use-say';
 import type { EditorProps } from '../editor';
-import { fieldId, NumbersField, useRuleValue } from '../fields';
+import { fieldId, NumberField, NumbersField, useRuleValue } from '../fields';
 
 /** Who hears of what, and how: a line an event, a box a way. */
 export function NotificationsEditor({ value, onChange, readOnly }: EditorProps<'notifications'>) {
   const t = useTranslations('admin.settings.notifications');
   const e = useTranslations('settings.editors');
+  const units = useTranslations('settings.units');
   const say = useSay();
   const { beside, error } = useRuleValue('events');
   const titleOf = (event: NotificationEvent) => say.word('notifications', `${event}.title`, { number: '…' });
@@ -37,6 +38,7 @@ export function NotificationsEditor({ value, onChange, readOnly }: EditorProps<'
         <DataTable label={e('events')} columns={columns} rows={notificationEvents} rowKey={(event) => event} rowLabel={titleOf} dense empty={null} />
       </div>
       <Card><NumbersField path="renewalReminderDays" label={t('reminders')} help={e('reminderDaysHelp')} /></Card>
+      <Card><NumberField path="instalmentReminderDays" label={e('instalmentDays')} help={e('instalmentDaysHelp')} unit={units('days')} chars={4} /></Card>
     </div>
   );
 }
