@@ -81,6 +81,8 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
   const quoted = escapeIdentifier(name);
   await asAdmin(server.adminUrl, async (client) => {
     await client.query(`CREATE DATABASE ${quoted} OWNER ${roleNames.owner} TEMPLATE ${escapeIdentifier(template)} STRATEGY wal_log`);
+    // nobody pulls the plug on a test; tests that kill a server have one of their own
+    await client.query(`ALTER DATABASE ${quoted} SET synchronous_commit = off`);
   });
   const admin = new URL(server.adminUrl);
   admin.pathname = `/${name}`;
