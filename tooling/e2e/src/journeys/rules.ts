@@ -153,7 +153,8 @@ export function workflowJourney({ addresses }: Product): Journey {
     expectThat(changed.lacks === 'police_report', `the step asks a new claim for the police report, not for "${changed.lacks}"`);
     expectThat(dayOf(changed.due) > dayOf(before.due), `the deadline of a new claim passes over the day off: ${changed.due} after ${before.due}`);
     expectThat(JSON.stringify(await told(first)) === JSON.stringify(before), 'the claim that was filed before goes on as it began');
-    await manager.goto(`${desk}/claims/${second}`);
+    await manager.goto(`${desk}/claims?open=${second}`);
+    await manager.getByRole('dialog').waitFor();
     await shot(manager, 'rules-claim-after-desktop');
     await phone.goto(`${portal}/legal/terms`);
     await shot(phone, 'rules-terms-after-phone');
