@@ -77,7 +77,7 @@ describe('joining in parts by card', () => {
     expect(await invoiceOf(sale.membershipId)).toEqual([]);
   });
 
-  it('a further part is paid once, begins nothing anew, and is told', async () => {
+  it('P-04 a further part is paid once, begins nothing anew, and is told', async () => {
     const sale = await joined();
     await pay(sale);
     const second = await openNext(sale, 2);

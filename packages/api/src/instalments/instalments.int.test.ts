@@ -6,6 +6,7 @@ import { addDays, addMonths, formatDate, newId, todayIn, type DateOnly } from '@
 import { renderCashReceipt } from '../cash/render';
 import { renderInvoice } from '../invoices/render';
 import { balanceOfAccount } from '../ledger';
+import { moveMembers } from '../transfers/moves';
 import { remindInstalments } from './remind';
 import { callerFor, enrolInputOf, memoryStorage, publishRule, scopeOf, systemScopeOf, useWorld, type TestPerson, type TestTenant } from '../testing';
 
@@ -160,13 +161,14 @@ describe('a further part in cash', () => {
     for (const bytes of storage.files.values()) expect(new TextDecoder('latin1').decode(bytes.slice(0, 5))).toBe('%PDF-');
   });
 
-  it('is taken once, from a double click and from two people at the same moment', async () => {
+  it('P-16 is taken once, from a double click and from two people at the same moment', async () => {
     const sold = await sell();
     const { id } = await part(sold.membershipId, 2);
     const before = await books();
     const key = newId();
     const [one, two] = await Promise.all([collect(ks.branches[0].agent, id, 901n, key), collect(ks.branches[0].agent, id, 901n, key)]);
     expect(two).toEqual(one);
+    await expect(collect(ks.branches[0].agent, (await part(sold.membershipId, 3)).id, 901n, key)).rejects.toMatchObject({ code: 'CONFLICT', cause: { messageKey: 'errors.idempotency.mismatch' } });
     const three = await part(sold.membershipId, 3);
     const race = await Promise.allSettled([collect(ks.branches[0].agent, three.id, 901n), collect(ks.branches[0].manager, three.id, 901n)]);
     expect(race.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
@@ -185,6 +187,17 @@ describe('a further part in cash', () => {
     await expect((await member(sold.memberId)).instalments.pay({ id: second?.id ?? '' })).rejects.toMatchObject({ code: 'CONFLICT', cause: { messageKey: 'errors.instalments.inCash' } });
     expect(await moved(before)).toEqual([0n, 0n, 0n, 0n]);
     expect(await paymentsOf(sold.membershipId)).toHaveLength(1);
+  });
+
+  it('goes with a member who moves, and is taken where the member is now', async () => {
+    const sold = await sell();
+    const { id } = await part(sold.membershipId, 2);
+    const [, elsewhere] = ks.branches;
+    await withTenant(system, (tx) => moveMembers(tx, system, [{ userId: sold.memberId, branchId: elsewhere.id, agentId: elsewhere.agent.id }], new Date()));
+    await expect(collect(ks.branches[0].agent, id, 901n)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const { paymentId } = await collect(elsewhere.agent, id, 901n);
+    expect((await paymentsOf(sold.membershipId)).map((row) => [row.id === paymentId, row.branchId])).toEqual([[false, ks.branches[0].id], [true, elsewhere.id]]);
+    await expectBalanced();
   });
 
   it('earns the seller as it comes', async () => {

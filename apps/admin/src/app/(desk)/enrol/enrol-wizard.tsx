@@ -70,6 +70,14 @@ export function EnrolWizard({ plans, country, required, referralAllowed, languag
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [badReferral, form]);
 
+  const badParts = fieldErrors(prices.failure)['instalmentsCode'];
+  useEffect(() => {
+    if (badParts === undefined) return;
+    // what was chosen does not go with what was typed since: the price is that of all at once
+    form.setValue('instalments', '');
+    form.setError('instalments', { type: 'server', message: badParts });
+  }, [badParts, form]);
+
   const enrol = trpc.enrolments.enrol.useMutation({
     onError: (error) => {
       // what was shown is no longer the price: the new one is fetched, and seen before it is agreed to

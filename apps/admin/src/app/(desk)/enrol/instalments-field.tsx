@@ -7,7 +7,7 @@ import { useFormats } from '../../_parts/use-formats';
 import type { EnrolPrice } from './enrol-price';
 import type { EnrolForm } from './fields';
 
-/** All at once, or in which parts, each in plain words; nothing where the sale has no parts. */
+/** All at once, or in which parts, each in plain words; nothing where the sale has no parts. Stands before the way to pay, because a part may be taken in cash where the whole may not. */
 export function InstalmentsField({ price }: { price: EnrolPrice | undefined }) {
   const t = useTranslations('common.instalments');
   const formats = useFormats();

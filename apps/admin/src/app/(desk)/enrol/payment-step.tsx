@@ -53,10 +53,10 @@ export function PaymentStep({ prices }: { prices: EnrolPrices }) {
   return (
     <div className="space-y-5">
       {failure === null || failure === undefined ? null : <Notice tone="warning" live>{errorText(failure)}</Notice>}
+      <InstalmentsField price={prices.chosen ?? prices.cash ?? prices.card} />
       <Field group question label={t('howPaid')} error={errorText(errors.payment)}>
         <RadioCards value={payment} onValueChange={(value) => setValue('payment', value === 'cash' ? 'cash' : 'pay_link')} options={options} />
       </Field>
-      {payment === '' ? null : <InstalmentsField price={prices.chosen} />}
       {payment === 'cash' && inHand !== null ? (
         <Field id="tendered" label={t('counted')} help={t('countedHelp', { amount: formats.money(inHand) })} error={errorText(errors.tendered)}>
           <MoneyInput currency={inHand.currency} value={tendered || null} onValueChange={(minor) => setValue('tendered', minor ?? '')} parse={parse} format={(minor) => amountText(money(BigInt(minor), inHand.currency), formats.locale)} />

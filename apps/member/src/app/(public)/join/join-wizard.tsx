@@ -3,12 +3,12 @@ import { Button, FormSummary, SkeletonText, Steps, TextLink } from '@interdomest
 import { ArrowLeft } from '@interdomestik/ui/icons';
 import { useTranslations } from 'next-intl';
 import { useRouter, useSearchParams } from 'next/navigation';
-import { useRef, useState, type BaseSyntheticEvent } from 'react';
+import { useEffect, useRef, useState, type BaseSyntheticEvent } from 'react';
 import { FormProvider } from 'react-hook-form';
 import { formProblems } from '@/lib/form-problems';
 import { useShow } from '@/lib/use-show';
 import { trpc } from '@/trpc/client';
-import { problemOf, showErrors, useErrorText } from '@/trpc/errors';
+import { fieldErrors, problemOf, showErrors, useErrorText } from '@/trpc/errors';
 import { useSignIn } from '@/trpc/session';
 import { ExtrasStep } from './extras-step';
 import { fieldsOf, forgetJoin, joinSteps, stepsFor, useJoinForm, type Joining, type JoinProps, type JoinStep } from './join-form';
@@ -32,6 +32,13 @@ export function JoinWizard(props: JoinProps) {
   const join = trpc.accounts.join.useMutation({ meta: { quiet: true } });
 
   const { price, failure, refetch, codes, apply } = useJoinPrice(props.country, form, ready);
+  const badParts = fieldErrors(failure)['instalmentsCode'];
+  useEffect(() => {
+    if (badParts === undefined) return;
+    // what was chosen does not go with what was written since: the price is that of all at once
+    form.setValue('instalmentsCode', undefined);
+    form.setError('instalmentsCode', { type: 'server', message: badParts });
+  }, [badParts, form]);
   const plan = props.plans.find(({ code }) => code === form.getValues('planCode'));
   const steps = stepsFor(plan);
   const asked = steps.find((candidate) => candidate === search.get('step')) ?? 'plan';
@@ -41,7 +48,7 @@ export function JoinWizard(props: JoinProps) {
   /** Another plan may not have what was chosen beside the one before. */
   const keepOffered = (chosen: typeof plan) => {
     if (chosen === undefined) return;
-    if (chosen.instalments === null) form.setValue('instalmentsCode', undefined);
+    form.setValue('instalmentsCode', undefined);
     form.setValue('addons', (form.getValues('addons') ?? []).filter((code) => chosen.addons.some((addon) => addon.code === code)));
     form.setValue('people', chosen.perExtraPerson === null ? 1 : Math.max(chosen.includedPeople ?? 1, form.getValues('people') ?? 1));
   };
