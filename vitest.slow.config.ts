@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'whole',
           // the quick run tries a part of what these list
-          include: ['packages/api/src/attacks/{canaries,interference,mass-assignment,matrix}.int.test.ts', 'packages/api/src/http/naughty.int.test.ts', 'packages/api/src/webhooks/{order,crash}.int.test.ts', 'packages/db/src/guards/isolation.int.test.ts'],
+          include: ['packages/api/src/attacks/{canaries,interference,mass-assignment,matrix}.int.test.ts', 'packages/api/src/http/{logged,naughty}.int.test.ts', 'packages/api/src/webhooks/{order,crash}.int.test.ts', 'packages/db/src/guards/isolation.int.test.ts'],
           globalSetup: ['tooling/up/src/testing/global-setup.ts'],
           pool: 'forks',
           maxWorkers: 1,

@@ -18,7 +18,7 @@ let places: Places;
 let changers: Map<Place, readonly Actor[]>;
 let observers: { readonly tenant: readonly Actor[]; readonly branch: readonly Actor[] };
 
-const queries = sampleOf([...attacks].filter(([path, attack]) => procedures[path]?._def.type === 'query' && attack.by !== 'root' && attack.by !== 'entered'), 3);
+const queries = sampleOf([...attacks].filter(([path, attack]) => procedures[path]?._def.type === 'query' && attack.by !== 'root' && attack.by !== 'entered'), 5);
 
 beforeAll(async () => {
   places = await buildPlaces(world.current);

@@ -59,7 +59,7 @@ it('I-16 the search finds a planted value', async () => {
 describe('I-16 what nobody may set is passed over or refused, never stored', () => {
   const changing = [...attacks].filter(([path, { by }]) => procedures[path]?._def.type === 'mutation' && by !== 'root' && by !== 'entered').map(([path]) => path);
 
-  it.each(sampleOf(changing, 3))('I-16 %s', async (path) => {
+  it.each(sampleOf(changing, 5))('I-16 %s', async (path) => {
     const attack = attacks.get(path);
     if (attack === undefined) throw new Error('no entry');
     const input = await attack.input?.(places.ksA);
@@ -78,7 +78,7 @@ describe('I-16 what nobody may set is passed over or refused, never stored', () 
 describe('I-16 queries do not look elsewhere because an input says so', () => {
   const asking = [...attacks].filter(([path, { by }]) => procedures[path]?._def.type === 'query' && by !== 'root' && by !== 'entered').map(([path]) => path);
 
-  it.each(sampleOf(asking, 3))('I-16 %s', async (path) => {
+  it.each(sampleOf(asking, 5))('I-16 %s', async (path) => {
     const attack = attacks.get(path);
     if (attack === undefined) throw new Error('no entry');
     const input = await attack.input?.(places.ksA);

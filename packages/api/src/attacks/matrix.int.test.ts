@@ -72,7 +72,7 @@ describe('the matrix', () => {
 });
 
 describe.each(sides)('the other side and the next branch against %s', (side) => {
-  it.each(sampleOf([...attacks.keys()], inject('sides') === undefined ? 2 : 6, sides.indexOf(side)))('I-13 I-15 I-29 S-18 %s', async (path) => {
+  it.each(sampleOf([...attacks.keys()], inject('sides') === undefined ? 2 : 9, sides.indexOf(side)))('I-13 I-15 I-29 S-18 %s', async (path) => {
     const attack = attacks.get(path);
     if (attack === undefined) throw new Error('no entry');
     const report = await duel(path, attack, {

@@ -50,7 +50,7 @@ describe('S-12 no field of any procedure turns a text into a fault of the server
     expect(naughtyTexts.length).toBeGreaterThan(120);
   });
 
-  it.each(sampleOf(withText, 3))('S-12 %s', async (path) => {
+  it.each(sampleOf(withText, 5))('S-12 %s', async (path) => {
     const attack = attacks.get(path);
     if (attack === undefined) throw new Error('no entry');
     const actor = attack.by === 'entered' ? undefined : rightful(actors, attack);
@@ -96,7 +96,7 @@ describe('S-12 what a person wrote is stored exactly', () => {
     };
     const wrong: string[] = [];
     let stored = 0;
-    const texts = sampleOf(naughtyTexts, 3);
+    const texts = sampleOf(naughtyTexts, 5);
     for (const [name, write] of Object.entries(writers)) {
       for (const text of texts) {
         const found = await write(text).catch(refused);

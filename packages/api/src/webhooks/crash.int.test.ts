@@ -47,7 +47,7 @@ describe('a failure between any two lines', () => {
     await expectPaidOnce(rehearsal);
     expect(writes).toBeGreaterThan(25);
 
-    for (const n of sampleOf(Array.from({ length: writes }, (_, index) => index + 1), 3)) {
+    for (const n of sampleOf(Array.from({ length: writes }, (_, index) => index + 1), 5)) {
       const sale = await pendingSale(ks);
       const event = completed(sale);
       await failAtWrite(n);
