@@ -34,7 +34,8 @@ export async function Instalments({ schedule, paused }: { schedule: Schedule; pa
           );
         })}
       </ul>
-      <p className="mt-3 text-note text-ink-muted">{open ? t('left', { amount: f.money(left) }) : parts.every(({ status }) => status === 'paid') ? t('allPaid') : null} {open && by === 'cash' ? m('payAtDesk') : null}</p>
+      <p className="mt-3 text-note text-ink-muted">{open ? t('left', { amount: f.money(left) }) : parts.every(({ status }) => status === 'paid') ? t('allPaid') : null}</p>
+      {open && by === 'cash' ? <p className="mt-1 text-note text-ink-muted">{m('payAtDesk')}</p> : null}
     </Card>
   );
 }

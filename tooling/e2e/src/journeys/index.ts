@@ -3,6 +3,7 @@ import type { Product } from '../stack';
 import { accountJourney } from './accounts';
 import { fieldJourney } from './field';
 import { hostJourney } from './hosts';
+import { instalmentsJourney } from './instalments';
 import { looksJourney } from './looks';
 import { memberJourney } from './member';
 import { priceJourney, workflowJourney } from './rules';
@@ -32,6 +33,8 @@ export const slowJourneys: typeof journeys = {
   'ks: a step, the calendar and the terms change at their minute, leave what was begun, and go back': workflowJourney,
   'mk: second factor, fresh proof, new address, lost phone': (product) => securityJourney(product, 'mk'),
   'ks: every page looks as it should': (product) => looksJourney(product, 'ks'),
+  'mk: a plan is sold in parts, and the next one is taken': (product) => instalmentsJourney(product, 'mk'),
+  'ks: a plan is sold in parts, and the next one is taken': (product) => instalmentsJourney(product, 'ks'),
   'mk: every page looks as it should': (product) => looksJourney(product, 'mk'),
   'super admin suspends a country and opens it again': suspendJourney,
 };
