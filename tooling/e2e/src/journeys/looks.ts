@@ -31,7 +31,12 @@ async function walk(page: Page, base: string, start: string, look: (path: string
     const answer = await page.goto(`${base}${path}`);
     if (answer === null || !(answer.headers()['content-type'] ?? '').startsWith('text/html')) continue;
     await settled(page);
-    await look(path);
+    // a page may lead on by itself while it is looked at; then the one that it leads to is
+    await look(path).catch(async (error: unknown) => {
+      if (!String(error).includes('navigation')) throw error;
+      await settled(page);
+      await look(path);
+    });
     // every rule opens its editor by a button, not by a link
     if (/^\/settings\/[a-z-]+$/u.test(path)) waiting.push(`${path}?draft=1`);
     waiting.push(...(await linksOf(page)));

@@ -18,6 +18,7 @@ export function SimpleTable({ label, columns, rows }: SimpleTableProps) {
       rowKey={(row) => row.key}
       rowLabel={(row) => row.key}
       empty={null}
+      className="[overflow-wrap:anywhere]"
     />
   );
 }

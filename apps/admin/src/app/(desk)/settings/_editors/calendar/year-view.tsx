@@ -120,7 +120,8 @@ function Month({ calendar, holidays, names, readOnly, onPress, active, today, ye
             {week.map((date, column) => {
               if (date === null) return <td key={column} />;
               const kind = kindOf(date, calendar, holidays);
-              const label = nameOf(date, kind);
+              // who steers by voice says the number that stands there
+              const label = `${String(partsOf(date).day)}, ${nameOf(date, kind)}`;
               return (
                 <td key={column} className="p-0">
                   <button
