@@ -1,9 +1,10 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { withTenant, type TenantScope } from '@interdomestik/db';
-import { instalments, invoices, mails, payments, user } from '@interdomestik/db/schema';
+import { instalments, mails } from '@interdomestik/db/schema';
 import { addMonths, newId, todayIn, type DateOnly } from '@interdomestik/rules';
-import { callerFor, deliver, enrolInputOf, eventOf, factsOf, inboxOf, pendingSale, runJobs, scopeOf, systemScopeOf, transactionData, usePaddle, useWorld, visitorOf, type PendingSale, type TestPerson, type TestTenant } from '../testing';
+import { eur, family, partedSales } from './testing';
+import { callerFor, deliver, enrolInputOf, eventOf, factsOf, inboxOf, pendingSale, runJobs, systemScopeOf, transactionData, usePaddle, useWorld, visitorOf, type PendingSale, type TestTenant } from '../testing';
 
 const world = useWorld();
 usePaddle(world);
@@ -11,28 +12,7 @@ usePaddle(world);
 let ks: TestTenant;
 let system: TenantScope;
 let today: DateOnly;
-const as = async (person: TestPerson, tenant: TestTenant = ks) => callerFor(await scopeOf(tenant, person), { ip: newId() });
-const member = async (userId: string) => {
-  // whoever was enrolled at a desk has not set a password yet
-  await withTenant(system, async (tx) => { await tx.update(user).set({ status: 'active' }).where(and(eq(user.tenantId, ks.id), eq(user.id, userId))); });
-  return callerFor(await scopeOf(ks, { id: userId, role: 'member' }));
-};
-const eur = (minor: bigint) => ({ minor: minor.toString(), currency: 'EUR' as const });
-
-// the family plan costs 35; in four parts 3 % more: 36.05
-const family = { planCode: 'asistenca_family', instalmentsCode: 'in_four', amountTendered: eur(902n) };
-const partsOf = (membershipId: string) => withTenant(system, (tx) => tx.select().from(instalments).where(and(eq(instalments.tenantId, ks.id), eq(instalments.membershipId, membershipId))).orderBy(asc(instalments.number)));
-const part = async (membershipId: string, number: number) => {
-  const found = (await partsOf(membershipId)).find((row) => row.number === number);
-  if (found === undefined) throw new Error('no such part');
-  return found;
-};
-const invoiceOf = async (membershipId: string) => (await withTenant(system, (tx) => tx.select().from(invoices).where(and(eq(invoices.tenantId, ks.id), eq(invoices.membershipId, membershipId)))));
-const paymentsOf = (membershipId: string) => withTenant(system, (tx) => tx.select().from(payments).where(and(eq(payments.tenantId, ks.id), eq(payments.membershipId, membershipId))).orderBy(asc(payments.createdAt)));
-const expectBalanced = async () => {
-  const { rows } = await withTenant(system, (tx) => tx.execute<{ n: string }>(sql`select count(*) n from (select transaction_id from ledger_entries where tenant_id = ${ks.id} group by transaction_id, currency having sum(amount_minor) <> 0) t`));
-  expect(rows[0]?.n).toBe('0');
-};
+const { as, member, part, partsOf, invoiceOf, paymentsOf, expectBalanced } = partedSales(world);
 beforeAll(async () => {
   ({ ks } = world.current);
   system = await systemScopeOf(ks);

@@ -1,14 +1,15 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { withTenant, type TenantScope } from '@interdomestik/db';
-import { cashReceipts, instalments, invoiceLines, invoices, ledgerEntries, ledgerTransactions, mails, memberships, notifications, payments, user } from '@interdomestik/db/schema';
+import { cashReceipts, instalments, invoiceLines, ledgerEntries, ledgerTransactions, mails, memberships, notifications } from '@interdomestik/db/schema';
 import { addDays, addMonths, formatDate, newId, todayIn, type DateOnly } from '@interdomestik/rules';
 import { renderCashReceipt } from '../cash/render';
 import { renderInvoice } from '../invoices/render';
 import { balanceOfAccount } from '../ledger';
 import { moveMembers } from '../transfers/moves';
 import { remindInstalments } from './remind';
-import { callerFor, enrolInputOf, memoryStorage, publishRule, scopeOf, systemScopeOf, useWorld, type TestPerson, type TestTenant } from '../testing';
+import { eur, family, partedSales } from './testing';
+import { enrolInputOf, memoryStorage, publishRule, systemScopeOf, useWorld, type TestPerson, type TestTenant } from '../testing';
 
 const world = useWorld();
 
@@ -16,34 +17,13 @@ let ks: TestTenant;
 let mk: TestTenant;
 let system: TenantScope;
 let today: DateOnly;
-const as = async (person: TestPerson, tenant: TestTenant = ks) => callerFor(await scopeOf(tenant, person), { ip: newId() });
-const member = async (userId: string) => {
-  // whoever was enrolled at a desk has not set a password yet
-  await withTenant(system, async (tx) => { await tx.update(user).set({ status: 'active' }).where(and(eq(user.tenantId, ks.id), eq(user.id, userId))); });
-  return callerFor(await scopeOf(ks, { id: userId, role: 'member' }));
-};
-const eur = (minor: bigint) => ({ minor: minor.toString(), currency: 'EUR' as const });
-
-// the family plan costs 35; in four parts 3 % more: 36.05
-const family = { planCode: 'asistenca_family', instalmentsCode: 'in_four', amountTendered: eur(902n) };
+const { as, member, part, partsOf, invoiceOf, paymentsOf, expectBalanced } = partedSales(world);
 const sell = async (changes: Record<string, unknown> = {}) => (await as(ks.branches[0].agent)).enrolments.enrol(enrolInputOf(ks, { ...family, ...changes }));
-const partsOf = (membershipId: string) => withTenant(system, (tx) => tx.select().from(instalments).where(and(eq(instalments.tenantId, ks.id), eq(instalments.membershipId, membershipId))).orderBy(asc(instalments.number)));
-const part = async (membershipId: string, number: number) => {
-  const found = (await partsOf(membershipId)).find((row) => row.number === number);
-  if (found === undefined) throw new Error('no such part');
-  return found;
-};
-const invoiceOf = async (membershipId: string) => (await withTenant(system, (tx) => tx.select().from(invoices).where(and(eq(invoices.tenantId, ks.id), eq(invoices.membershipId, membershipId)))));
-const paymentsOf = (membershipId: string) => withTenant(system, (tx) => tx.select().from(payments).where(and(eq(payments.tenantId, ks.id), eq(payments.membershipId, membershipId))).orderBy(asc(payments.createdAt)));
 const balance = (account: 'cashWithAgents' | 'customerReceivable' | 'membershipRevenue' | 'vatPayable') => withTenant(system, async (tx) => (await balanceOfAccount(tx, system, account, 'EUR')).minor);
 const books = async () => ({ cash: await balance('cashWithAgents'), owed: await balance('customerReceivable'), revenue: await balance('membershipRevenue'), vat: await balance('vatPayable') });
 const moved = async (before: Awaited<ReturnType<typeof books>>) => {
   const after = await books();
   return [after.cash - before.cash, after.owed - before.owed, after.revenue - before.revenue, after.vat - before.vat];
-};
-const expectBalanced = async () => {
-  const { rows } = await withTenant(system, (tx) => tx.execute<{ n: string }>(sql`select count(*) n from (select transaction_id from ledger_entries where tenant_id = ${ks.id} group by transaction_id, currency having sum(amount_minor) <> 0) t`));
-  expect(rows[0]?.n).toBe('0');
 };
 const collect = async (person: TestPerson, id: string, minor: bigint, key = newId()) => (await as(person)).instalments.collect({ id, amountTendered: eur(minor), idempotencyKey: key });
 
