@@ -4,7 +4,7 @@ import { basename, extname, join } from 'node:path';
 import { build } from 'esbuild';
 
 // native code, packages that keep one copy beside Next's own build, and those that read files beside themselves
-const apart = ['next', 'react', 'react-dom', '@node-rs/argon2', 'jspdf', 'jspdf-autotable', 'pg-native'];
+const apart = ['next', 'react', 'react-dom', '@node-rs/argon2', 'jspdf', 'jspdf-autotable', 'pg-native', 'subset-font'];
 
 const [entry] = process.argv.slice(2);
 if (entry === undefined) {
@@ -19,8 +19,9 @@ await build({
   format: 'esm',
   target: 'node20.19',
   keepNames: true,
-  sourcemap: 'linked',
-  sourcesContent: false,
+  // names stay, so that a stack trace says where it was without a map that would be read at every start
+  minifyWhitespace: true,
+  minifySyntax: true,
   legalComments: 'none',
   logLevel: 'warning',
   external: apart.flatMap((name) => [name, `${name}/*`]),

@@ -18,7 +18,7 @@ export function columns(rows: readonly (readonly string[])[]): string {
 
 /** What a person needs after the start: addresses of both portals and the demo sign-ins. */
 export async function welcome(addresses: Addresses): Promise<string> {
-  const { demoSignIns } = (await import('@interdomestik/db/seed')) as { demoSignIns: readonly SignIn[] };
+  const { demoSignIns } = (await import('@interdomestik/db/demo')) as { demoSignIns: readonly SignIn[] };
   const { countryPacks } = await import('@interdomestik/rules/country-packs');
   const { demoSecondFactorSecret } = await import('@interdomestik/rules/users');
   const portals = [

@@ -71,7 +71,7 @@ export async function renderCashReceipt(asker: TenantScope, receiptId: string, s
   const found = await readReceipt(scope, receiptId);
   if (found.stored) return;
   const { receipt } = found;
-  const bytes = renderReceiptPdf(printedReceipt(scope, found));
+  const bytes = await renderReceiptPdf(printedReceipt(scope, found));
   const place = { entity: 'receipt', entityId: receipt.id, userId: receipt.userId, branchId: receipt.branchId, fileName: `${receipt.code}.pdf` } as const;
   await storeMade(scope, place, bytes, storage, async (tx) => {
     // the lock orders two runs, so that only the first one counts

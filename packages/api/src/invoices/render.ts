@@ -22,7 +22,7 @@ export async function renderInvoice(scope: TenantScope, invoiceId: string, stora
   const { invoice, lines } = found;
   if (invoice === undefined) throw notFound();
   if (invoice.documentId !== null) return;
-  const bytes = renderInvoicePdf(printedInvoice(invoice, lines));
+  const bytes = await renderInvoicePdf(printedInvoice(invoice, lines));
   const place = { entity: 'invoice', entityId: invoice.id, userId: invoice.userId, branchId: invoice.branchId, fileName: `${invoice.code}.pdf` } as const;
   await storeMade(inAction(scope, 'invoices.render'), place, bytes, storage, async (tx, document) => {
     const kept = await tx.update(invoices).set({ documentId: document.id, pdfSha256: document.sha256, updatedAt: new Date() })

@@ -80,6 +80,6 @@ export async function samplePaper(scope: TenantScope, input: { readonly paper: S
   if (plan === undefined || currency === undefined) throw unavailable('errors.rule.missing');
   const { countryCode: country, timeZone } = scope.tenant;
   const facts: Facts = { rules, invoicing, plan, country, timeZone, currency, today: todayIn(timeZone, now), now };
-  const bytes = input.paper === 'receipt' ? renderReceiptPdf(sampleReceipt(facts)) : renderInvoicePdf(sampleInvoice(facts, input.paper));
+  const bytes = input.paper === 'receipt' ? await renderReceiptPdf(sampleReceipt(facts)) : await renderInvoicePdf(sampleInvoice(facts, input.paper));
   return { fileName: `sample-${input.paper}.pdf`, pdf: Buffer.from(bytes).toString('base64') };
 }

@@ -1,4 +1,4 @@
-import { countryPacks } from '@interdomestik/rules';
+import { countryPacks } from '@interdomestik/rules/country-packs';
 
 /** The one password of every demo account. */
 export const demoPassword = 'Sharri-2026-Prespa';

@@ -169,9 +169,9 @@ function closing(paper: Paper, voice: Speaker, input: InvoicePdfInput, top: numb
  * Sets an invoice or credit note on A4, labels in both languages. Pure: the same input gives the same bytes, in any
  * time zone. Amounts are printed as given, nothing is computed again but the price apiece.
  */
-export function renderInvoicePdf(input: InvoicePdfInput): Uint8Array {
+export async function renderInvoicePdf(input: InvoicePdfInput): Promise<Uint8Array> {
   const voice = speaker(input.languages);
-  const paper = newPaper({
+  const paper = await newPaper({
     format: 'a4',
     orientation: 'portrait',
     title: input.number,

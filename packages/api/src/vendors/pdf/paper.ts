@@ -68,21 +68,21 @@ const pointToMm = 25.4 / 72;
 const leading = 1.4;
 
 /** A new document whose bytes depend only on `seed` and on what is written. */
-export function newPaper(options: {
+export async function newPaper(options: {
   format: 'a4' | 'a5';
   orientation: 'portrait' | 'landscape';
   title: string;
   author: string;
   issuedAt: Date;
   accent: string | null;
-}): Paper {
+}): Promise<Paper> {
   const doc = new jsPDF({ unit: 'mm', format: options.format, orientation: options.orientation, compress: true, putOnlyUsedFonts: true });
   const stamp = options.issuedAt.toISOString();
   // Given as text in UTC, because jsPDF would print a Date in the zone of the machine.
   doc.setCreationDate(`D:${stamp.replace(/\D/gu, '').slice(0, 14)}+00'00'`);
   doc.setFileId(createHash('sha256').update(`${options.title}\n${options.author}\n${stamp}`).digest('hex').slice(0, 32));
   doc.setProperties({ title: oneLine(options.title), author: oneLine(options.author), creator: 'Interdomestik' });
-  embedFonts(doc);
+  await embedFonts(doc);
   doc.setLineHeightFactor(leading);
 
   const use = ({ size, bold = false, colour = ink }: Style): void => {

@@ -80,9 +80,9 @@ function signatures(paper: Paper, voice: Speaker): void {
  * Sets a cash receipt on A5 landscape, labels in both languages. Pure: the same input gives the same bytes.
  * The time is printed on the clock of `timeZone`.
  */
-export function renderReceiptPdf(input: ReceiptPdfInput): Uint8Array {
+export async function renderReceiptPdf(input: ReceiptPdfInput): Promise<Uint8Array> {
   const voice = speaker(input.languages);
-  const paper = newPaper({
+  const paper = await newPaper({
     format: 'a5',
     orientation: 'landscape',
     title: input.number,
