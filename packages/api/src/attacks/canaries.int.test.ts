@@ -46,6 +46,10 @@ beforeAll(async () => {
   actors.set(ksA, await actorsAgainst(ksA, ksB, mkA));
 }, 60_000);
 
+const textOf = (pdf: Uint8Array): string => execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf, encoding: 'utf8' });
+/** An answer with the words of the papers in it: their letters as bytes would hide what stands there, and by chance spell what does not. */
+const readable = (body: string): string => body.replaceAll(/"pdf":"([^"]+)"/gu, (_, pdf: string) => textOf(Buffer.from(pdf, 'base64')));
+
 /** Everything that everybody of a place may ask and do, and what was answered. */
 async function useAll(place: Place): Promise<string[]> {
   const told: string[] = [];
@@ -54,7 +58,7 @@ async function useAll(place: Place): Promise<string[]> {
     if (attack.by === 'root' || attack.by === 'entered' || attack.by === 'door') continue;
     const input = await attack.input?.(place);
     const query = procedures[path]?._def.type === 'query';
-    for (const actor of query ? here : [rightful(here, attack)]) told.push(`${path} to ${actor.name}: ${(await ask(actor, path, input)).body}`);
+    for (const actor of query ? here : [rightful(here, attack)]) told.push(`${path} to ${actor.name}: ${readable((await ask(actor, path, input)).body)}`);
     if (query && path.endsWith('.list')) for (const actor of here) told.push(`${path} to ${actor.name}: ${(await ask(actor, path, { search: 'zqmk' })).body}`, `${path} to ${actor.name}: ${(await ask(actor, path, {})).body}`);
     await attack.restore?.(place);
   }
@@ -66,8 +70,6 @@ async function rowsOf({ id }: TestTenant): Promise<string[]> {
   const rows = await sql(tenantTables.map(({ name }) => `select '${name}: ' || t::text as row from "${name}" t where tenant_id = $1`).join(' union all '), [id]);
   return rows.map(({ row }) => String(row));
 }
-
-const textOf = (pdf: Uint8Array): string => execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf, encoding: 'utf8' });
 
 /** Every invoice and receipt of a tenant, set anew; as text. */
 async function papersOf(tenant: TestTenant): Promise<string[]> {
