@@ -30,6 +30,7 @@ import { enrolmentsRouter } from './enrolments/router';
 import { instalmentsRouter } from './instalments/router';
 import { invoicesRouter } from './invoices/router';
 import { policiesRouter } from './policies/router';
+import { webhooksRouter } from './webhooks/router';
 import { createCallerFactory, router } from './trpc';
 
 /** Every procedure of the product. Only this file gathers routers. */
@@ -66,6 +67,7 @@ export const appRouter = router({
   claims: claimsRouter,
   documents: documentsRouter,
   policies: policiesRouter,
+  webhooks: webhooksRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -30,6 +30,7 @@ import { siteAttacks } from '../site/site.attack';
 import { staffAttacks } from '../staff/staff.attack';
 import { superAdminsAttacks } from '../super-admins/super-admins.attack';
 import { transfersAttacks } from '../transfers/transfers.attack';
+import { webhooksAttacks } from '../webhooks/webhooks.attack';
 import type { Attack, AttacksOn, Inputs } from './attack';
 
 const byNoun: { readonly [Noun in keyof Inputs]?: AttacksOn<Noun> } = {
@@ -65,6 +66,7 @@ const byNoun: { readonly [Noun in keyof Inputs]?: AttacksOn<Noun> } = {
   staff: staffAttacks,
   superAdmins: superAdminsAttacks,
   transfers: transfersAttacks,
+  webhooks: webhooksAttacks,
 };
 
 /** Every entry by the whole name of its procedure, without the type of its input. */

@@ -1,23 +1,14 @@
 import { and, eq } from 'drizzle-orm';
 import { listTenants, withTenant } from '@interdomestik/db';
-import { claims, couponRedemptions, mails, memberships, memberTransfers, policies, receiptChecks, user, webhookEvents } from '@interdomestik/db/schema';
+import { claims, couponRedemptions, mails, memberships, memberTransfers, policies, receiptChecks, user } from '@interdomestik/db/schema';
 import { newId } from '@interdomestik/rules';
 import { atPrice, layDraft } from '../simulation/testing';
 import { callerFor, scopeOf, systemScopeOf } from '../testing';
+import { eventAt } from '../webhooks/webhooks.attack';
 import type { Place } from './place';
 
 /** A payload with ids of the place's own rows, of work that changes something there. Made anew for every use. */
 export type JobAttack = (place: Place) => Promise<Readonly<Record<string, unknown>>>;
-
-/** An event that the provider has reported, as it lies in the inbox. */
-async function eventAt({ tenant, word }: Place, status: 'received' | 'parked'): Promise<string> {
-  const id = newId();
-  const raw = JSON.stringify({ event_id: `evt_${id}`, event_type: 'customer.updated', occurred_at: new Date().toISOString(), data: { id: word } });
-  await withTenant(await systemScopeOf(tenant), async (tx) => {
-    await tx.insert(webhookEvents).values({ tenantId: tenant.id, id, paymentAccountId: tenant.card.id, eventId: `evt_${id}`, eventType: 'customer.updated', occurredAt: new Date(), raw, status });
-  });
-  return id;
-}
 
 /** A mail that waits to be sent. */
 async function queuedMail({ tenant, word }: Place): Promise<string> {
@@ -96,7 +87,10 @@ async function dayForChecks({ tenant }: Place): Promise<void> {
 export const jobAttacks: Readonly<Record<string, JobAttack>> = {
   'mails.send': async (place) => ({ mailId: await queuedMail(place) }),
   'webhooks.process': async (place) => ({ eventRowId: await eventAt(place, 'received') }),
-  'webhooks.watch': async (place) => ({ eventRowId: await eventAt(place, 'parked') }),
+  'webhooks.sweep': async (place) => {
+    await eventAt(place, 'parked');
+    return { turn: `turn of ${place.word}` };
+  },
   'invoices.render': async ({ rows }) => await Promise.resolve({ invoiceId: rows.invoiceId }),
   'cash.renderReceipt': async ({ newReceipt }) => ({ receiptId: await newReceipt() }),
   'memberships.releaseCoupon': async (place) => ({ membershipId: await heldCoupon(place) }),

@@ -9,7 +9,8 @@ import { dailyRecheckJob, recheckJob } from '../receipts/check';
 import { simulateJob } from '../simulation/job';
 import { mailMovedJob } from '../transfers/mail-moved';
 import { gatherJob } from '../transfers/moves';
-import { processEventJob, watchEventJob } from '../webhooks/process';
+import { processEventJob } from '../webhooks/process';
+import { sweepInboxJob } from '../webhooks/sweep';
 import type { Recurring } from './recurring';
 import { runnable, type RunnableJob } from './runnable';
 
@@ -17,7 +18,7 @@ import { runnable, type RunnableJob } from './runnable';
 export const jobKinds: readonly RunnableJob[] = [
   runnable(sendMailJob),
   runnable(processEventJob),
-  runnable(watchEventJob),
+  runnable(sweepInboxJob),
   runnable(renderInvoiceJob),
   runnable(renderReceiptJob),
   runnable(sendPayLinkJob),
@@ -36,4 +37,5 @@ export const recurringJobs: readonly Recurring[] = [
   { kind: watchDeadlinesJob, everySeconds: 300 },
   { kind: remindInstalmentsJob, everySeconds: 21_600 },
   { kind: dailyRecheckJob, everySeconds: 43_200 },
+  { kind: sweepInboxJob, everySeconds: 900 },
 ];

@@ -26,7 +26,7 @@ describe('the worker', () => {
       await deliver(ks, eventOf('transaction.completed', transactionData({ id: sale.transactionId, paymentId: sale.paymentId, status: 'completed', minor: 2000n })));
       await until(async () => (await factsOf(sale)).payment?.status === 'succeeded');
       await until(async () => (await factsOf(sale)).mailStatus.every((status) => status === 'mailbox'));
-      await until(async () => Number((await adminSql(database.adminUrl, `select count(*)::int as n from pgboss.job where state in ('created', 'active', 'retry') and name <> 'webhooks.watch'`))[0]?.n) === 0);
+      await until(async () => Number((await adminSql(database.adminUrl, `select count(*)::int as n from pgboss.job where state in ('created', 'active', 'retry')`))[0]?.n) === 0);
     } finally {
       await worker.stop();
     }

@@ -12,7 +12,7 @@ import { notify, notifyRole } from '../notifications';
 import { portalPaths } from '../site/origins';
 import type { PaddleEvent } from '../vendors/paddle';
 import { adjustmentKey, historyOf, reversedKey, type AdjustmentType } from './history';
-import { contradiction, done, early, type Outcome, type StoredEvent } from './outcome';
+import { contradiction, done, early, nothingFollows, type Outcome, type StoredEvent } from './outcome';
 import { payerOf, taxWithin, type Payment, type Settlement } from './settlement';
 
 type AdjustmentEvent = Extract<PaddleEvent, { kind: 'adjustment' }>;
@@ -43,18 +43,19 @@ const lost = (status: string): boolean => status === 'refunded' || status === 'd
 export async function applyAdjustment(tx: Tx, scope: TenantScope, stored: StoredEvent, event: AdjustmentEvent, settlement: Settlement, now: Date): Promise<Outcome> {
   const { adjustment } = event;
   const type = types[adjustment.action];
-  if (type === undefined || (adjustment.status !== 'approved' && adjustment.status !== 'reversed')) return done;
+  if (type === undefined) return nothingFollows('noMoney');
+  if (adjustment.status !== 'approved' && adjustment.status !== 'reversed') return nothingFollows('notApproved');
   const [payment] = await tx.select().from(payments)
     .where(and(eq(payments.tenantId, scope.tenantId), eq(payments.paymentAccountId, stored.paymentAccountId), eq(payments.providerTransactionId, adjustment.transactionId))).for('no key update');
-  if (payment === undefined) return early('webhook.unknownTransaction');
-  if (payment.paidAt === null) return early('webhook.notPaidYet');
+  if (payment === undefined) return early('unknownTransaction');
+  if (payment.paidAt === null) return early('notPaidYet');
   if (adjustment.total === null) throw invalid('total', 'errors.payment.event');
   const paid = moneyOf(payment.amountMinor, payment.currency);
   const gross = money(adjustment.total, paid.currency);
-  if ((adjustment.currency ?? payment.currency) !== payment.currency || gross.minor <= 0n || compare(gross, paid) > 0) return contradiction('webhook.amount');
+  if ((adjustment.currency ?? payment.currency) !== payment.currency || gross.minor <= 0n || compare(gross, paid) > 0) return contradiction('amount');
   const before = reducePayment(await historyOf(tx, scope, payment), paid.currency);
   const fresh = !(await isBooked(tx, scope, payment, type, adjustment.id));
-  if (type === 'refund' && fresh && compare(add(before.refunded, gross), paid) > 0) return contradiction('webhook.amount');
+  if (type === 'refund' && fresh && compare(add(before.refunded, gross), paid) > 0) return contradiction('amount');
   await book(tx, scope, payment, event, type, { gross, tax: adjustment.tax === null ? taxWithin(payment, gross) : money(adjustment.tax, paid.currency) });
   const state = reducePayment(await historyOf(tx, scope, payment), paid.currency);
   const lastEventAt = payment.lastEventAt !== null && payment.lastEventAt > event.occurredAt ? payment.lastEventAt : event.occurredAt;

@@ -214,7 +214,7 @@ describe('the inbox', () => {
     expect(await factsOf(sale)).toMatchObject({ payment: { status: 'succeeded' } });
     for (let attempt = 0; attempt < 6; attempt += 1) await work({ retries: true });
     expect(await inboxOf(ks, poison.event_id)).toMatchObject([{ status: 'dead', attempts: 5 }]);
-    expect(await alerts(ks)).toContainEqual({ kind: 'payment.parked', params: { reference: poison.event_id } });
+    expect(await alerts(ks)).toContainEqual({ kind: 'payment.event_dead', params: { reference: poison.event_id } });
   });
 });
 

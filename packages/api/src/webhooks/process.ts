@@ -1,45 +1,30 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { isDomainError } from '@interdomestik/rules';
+import { isDomainError, replayableStatuses } from '@interdomestik/rules';
 import { inAction, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { webhookEvents } from '@interdomestik/db/schema';
 import { enqueue } from '../jobs/queue';
 import { defineJob } from '../jobs/registry';
 import { logFailure } from '../log';
-import { notifyRole } from '../notifications';
 import { parsePaddleEvent, type PaddleEvent } from '../vendors/paddle';
 import { applyAdjustment } from './adjustment';
-import { earlyReasons, type Outcome, type StoredEvent } from './outcome';
+import { alertAdmins } from './alerts';
+import { earlyReasons, nothingFollows, type Outcome, type StoredEvent } from './outcome';
 import { prepareSettlement } from './settlement';
+import { testEventType } from './test-event';
 import { applyTransaction, completeTransaction } from './transaction';
 
 const eventPayload = z.object({ eventRowId: z.uuid() });
 
 /** Attempts before an event is given up; the queue waits longer each time, and a crash counts as an attempt. */
 const maxAttempts = 5;
-const staleAfterSeconds = 24 * 3600;
 
 export const processEventJob = defineJob({
   name: 'webhooks.process', payload: eventPayload, retries: maxAttempts + 3,
   run: (scope, { eventRowId }) => processEvent(scope, eventRowId, new Date()),
 });
 
-/** Tells the admins of an event that nobody came for within a day (P-06). */
-export const watchEventJob = defineJob({
-  name: 'webhooks.watch', payload: eventPayload, retries: 5,
-  run: async (scope, { eventRowId }) => {
-    await withTenant(scope, async (tx) => {
-      const [event] = await tx.select({ eventId: webhookEvents.eventId }).from(webhookEvents).where(and(here(scope, eventRowId), eq(webhookEvents.status, 'parked')));
-      if (event !== undefined) await alert(tx, scope, event.eventId, `webhook:${eventRowId}:stale`);
-    });
-  },
-});
-
 const here = (scope: TenantScope, id: string) => and(eq(webhookEvents.tenantId, scope.tenantId), eq(webhookEvents.id, id));
-
-async function alert(tx: Tx, scope: TenantScope, reference: string, effectKey: string): Promise<void> {
-  await notifyRole(tx, scope, { role: 'tenant_admin' }, { kind: 'payment.parked', params: { reference }, href: '/payments', effectKey });
-}
 
 /** Takes an event out of the inbox; null when it is finished or given up. One that a dead process left half-way is taken again. */
 async function claim(scope: TenantScope, id: string, now: Date): Promise<StoredEvent | null> {
@@ -52,10 +37,12 @@ async function claim(scope: TenantScope, id: string, now: Date): Promise<StoredE
   });
 }
 
+/** Memberships are renewed by us and paid sale by sale: what the provider calls a subscription moves nothing here. The payments that it brings come as transactions. */
 async function effectOf(tx: Tx, scope: TenantScope, stored: StoredEvent, event: PaddleEvent, now: Date, settle: Awaited<ReturnType<typeof prepareSettlement>>): Promise<Outcome> {
   if (event.kind === 'transaction') return await applyTransaction(tx, scope, stored, event, settle, now);
   if (event.kind === 'adjustment') return await applyAdjustment(tx, scope, stored, event, settle, now);
-  return { kind: 'done' };
+  if (event.kind === 'subscription') return nothingFollows('subscription');
+  return nothingFollows(event.type === testEventType ? 'test' : 'unused');
 }
 
 /** Takes up again what was parked because this transaction was not known. Parked events are few, so their texts may be searched. */
@@ -65,7 +52,7 @@ async function release(tx: Tx, scope: TenantScope, paymentAccountId: string, tra
       eq(webhookEvents.tenantId, scope.tenantId), eq(webhookEvents.status, 'parked'), eq(webhookEvents.paymentAccountId, paymentAccountId),
       inArray(webhookEvents.reason, [...earlyReasons]), sql`position(${JSON.stringify(transactionId)} in ${webhookEvents.raw}) > 0`,
     ));
-  for (const { id } of waiting) await replayEvent(tx, scope, id);
+  for (const { id } of waiting) await replayEvent(tx, scope, id, new Date());
 }
 
 /** Applies an event and marks it, in one transaction: either all of it stands or nothing does. */
@@ -77,10 +64,10 @@ async function apply(scope: TenantScope, stored: StoredEvent, now: Date): Promis
     const [open] = await tx.select({ status: webhookEvents.status }).from(webhookEvents).where(here(scope, stored.id)).for('no key update');
     if (open?.status !== 'processing') return;
     const outcome = await effectOf(tx, scope, stored, event, now, settle);
-    await tx.update(webhookEvents).set({ status: outcome.kind, reason: outcome.kind === 'parked' ? outcome.reason : null, processedAt: now, updatedAt: now }).where(here(scope, stored.id));
-    if (outcome.kind === 'done') return outcome.release === undefined ? undefined : await release(tx, scope, stored.paymentAccountId, outcome.release);
-    if (outcome.alert) await alert(tx, scope, stored.eventId, `webhook:${stored.id}:parked`);
-    else await enqueue(tx, scope, watchEventJob, { eventRowId: stored.id }, { delaySeconds: staleAfterSeconds });
+    await tx.update(webhookEvents).set({ status: outcome.kind, reason: outcome.reason ?? null, processedAt: now, updatedAt: now }).where(here(scope, stored.id));
+    if (outcome.kind === 'parked') {
+      if (outcome.alert) await alertAdmins(tx, scope, stored, 'payment.parked');
+    } else if (outcome.release !== undefined) await release(tx, scope, stored.paymentAccountId, outcome.release);
   });
 }
 
@@ -101,16 +88,16 @@ export async function processEvent(given: TenantScope, eventRowId: string, now: 
     await withTenant(scope, async (tx) => {
       await tx.update(webhookEvents).set({ status: dead ? 'dead' : 'failed', reason: isDomainError(error) ? error.messageKey : 'errors.internal', updatedAt: now })
         .where(and(here(scope, stored.id), eq(webhookEvents.status, 'processing')));
-      if (dead) await alert(tx, scope, stored.eventId, `webhook:${stored.id}:dead`);
+      if (dead) await alertAdmins(tx, scope, stored, 'payment.event_dead');
     });
     if (!dead) throw error;
   }
 }
 
 /** Puts a parked, failed or dead event back to the inbox, with all its attempts before it. True when there was one. */
-export async function replayEvent(tx: Tx, scope: TenantScope, eventRowId: string): Promise<boolean> {
-  const [event] = await tx.update(webhookEvents).set({ status: 'received', attempts: 0, reason: null })
-    .where(and(here(scope, eventRowId), inArray(webhookEvents.status, ['parked', 'failed', 'dead']))).returning({ id: webhookEvents.id });
+export async function replayEvent(tx: Tx, scope: TenantScope, eventRowId: string, now: Date): Promise<boolean> {
+  const [event] = await tx.update(webhookEvents).set({ status: 'received', attempts: 0, reason: null, updatedAt: now })
+    .where(and(here(scope, eventRowId), inArray(webhookEvents.status, [...replayableStatuses]))).returning({ id: webhookEvents.id });
   if (event === undefined) return false;
   await enqueue(tx, scope, processEventJob, { eventRowId: event.id });
   return true;

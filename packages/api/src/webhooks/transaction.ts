@@ -12,7 +12,7 @@ import { portalPaths } from '../site/origins';
 import type { PaddleEvent } from '../vendors/paddle';
 import type { ProviderTransaction } from '../vendors/payment-provider';
 import { historyOf } from './history';
-import { contradiction, done, early, type Outcome, type StoredEvent } from './outcome';
+import { contradiction, done, early, nothingFollows, type Outcome, type StoredEvent } from './outcome';
 import { payerOf, settlePayment, type Payment, type Settlement } from './settlement';
 
 type TransactionEvent = Extract<PaddleEvent, { kind: 'transaction' }>;
@@ -37,12 +37,12 @@ async function findPayment(tx: Tx, scope: TenantScope, stored: StoredEvent, tran
   if (typeof reference === 'string' && isId(reference)) {
     const [payment] = await tx.select().from(payments).where(and(eq(payments.tenantId, scope.tenantId), eq(payments.id, reference))).for('no key update');
     // our row is there before the provider hears of it, so a reference that is not ours never will be
-    if (payment === undefined || payment.paymentAccountId !== stored.paymentAccountId) return contradiction('webhook.foreignReference');
+    if (payment === undefined || payment.paymentAccountId !== stored.paymentAccountId) return contradiction('foreignReference');
     return payment;
   }
   const [payment] = await tx.select().from(payments)
     .where(and(eq(payments.tenantId, scope.tenantId), eq(payments.paymentAccountId, stored.paymentAccountId), eq(payments.providerTransactionId, transaction.id))).for('no key update');
-  return payment ?? early('webhook.unknownTransaction');
+  return payment ?? early('unknownTransaction');
 }
 
 function kindOf(event: TransactionEvent): 'paid' | 'failed' | 'opened' {
@@ -59,14 +59,15 @@ const isOutcome = (found: Payment | Outcome): found is Outcome => 'kind' in foun
  */
 export async function applyTransaction(tx: Tx, scope: TenantScope, stored: StoredEvent, event: TransactionEvent, settlement: Settlement, now: Date): Promise<Outcome> {
   const { transaction } = event;
-  if (claimsAnotherTenant(scope, transaction)) return contradiction('webhook.foreignTenant');
+  if (claimsAnotherTenant(scope, transaction)) return contradiction('foreignTenant');
   const payment = await findPayment(tx, scope, stored, transaction);
   if (isOutcome(payment)) return payment;
   const kind = kindOf(event);
   const stale = payment.providerTransactionId !== null && payment.providerTransactionId !== transaction.id;
   if (kind === 'paid') return await applyPaid(tx, scope, payment, event, settlement, now);
   // a transaction that was given up for another one no longer speaks for the payment
-  if (stale || payment.paidAt !== null) return done;
+  if (stale) return nothingFollows('superseded');
+  if (payment.paidAt !== null) return nothingFollows('known');
   await applyUnpaid(tx, scope, payment, { eventId: event.id, occurredAt: event.occurredAt, kind }, settlement, now);
   // cancelled for good: others may use the coupon, and whoever pays after all takes it again
   if (transaction.status === 'canceled' && payment.membershipId !== null) await releaseCoupon(tx, scope, payment.membershipId, now);
@@ -76,11 +77,11 @@ export async function applyTransaction(tx: Tx, scope: TenantScope, stored: Store
 async function applyPaid(tx: Tx, scope: TenantScope, payment: Payment, event: TransactionEvent, settlement: Settlement, now: Date): Promise<Outcome> {
   const { transaction } = event;
   // paid before: the same transaction told again, or a second one that somebody really paid
-  if (payment.paidAt !== null) return payment.providerTransactionId === transaction.id ? done : contradiction('webhook.paidTwice');
+  if (payment.paidAt !== null) return payment.providerTransactionId === transaction.id ? nothingFollows('known') : contradiction('paidTwice');
   const { totals } = transaction;
-  if (totals === null || transaction.currency !== payment.currency || totals.grandTotal !== payment.amountMinor) return contradiction('webhook.amount');
+  if (totals === null || transaction.currency !== payment.currency || totals.grandTotal !== payment.amountMinor) return contradiction('amount');
   // nothing is bought with it any more: an admin gives it back at the provider
-  if ((await partOf(tx, scope, payment.id))?.status === 'canceled') return contradiction('webhook.instalmentCanceled');
+  if ((await partOf(tx, scope, payment.id))?.status === 'canceled') return contradiction('instalmentCanceled');
   const amount = moneyOf(payment.amountMinor, payment.currency);
   const past = await historyOf(tx, scope, payment);
   const state = reducePayment([...past, { eventId: event.id, occurredAt: event.occurredAt, kind: 'paid', amount }], amount.currency);

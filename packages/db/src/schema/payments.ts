@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { cashStatuses, paymentStatuses, taxDocumentIssuers } from '@interdomestik/rules';
+import { cashStatuses, paymentStatuses, taxDocumentIssuers, webhookStatuses } from '@interdomestik/rules';
 import { createdAt, instant, minor, oneOf, updatedAt } from './columns';
 import { memberships } from './memberships';
 import { branches } from './branches';
@@ -100,7 +100,7 @@ export const webhookEvents = pgTable(
     raw: text('raw').notNull(),
     status: text('status').notNull().default('received'),
     attempts: integer('attempts').notNull().default(0),
-    /** Message key of why it failed or was parked. */
+    /** Message key of why it failed or was parked, or why nothing followed from it. */
     reason: text('reason'),
     processedAt: instant('processed_at'),
     createdAt: createdAt(),
@@ -111,7 +111,7 @@ export const webhookEvents = pgTable(
     belongsTo('webhook_events_account_fk', { tenantId: t.tenantId, column: t.paymentAccountId }, paymentAccounts),
     uniqueIndex('webhook_events_once').on(t.tenantId, t.paymentAccountId, t.eventId),
     index('webhook_events_status').on(t.tenantId, t.status, t.createdAt),
-    oneOf('webhook_events_status_words', t.status, ['received', 'processing', 'done', 'failed', 'dead', 'parked']),
+    oneOf('webhook_events_status_words', t.status, webhookStatuses),
   ],
 );
 

@@ -84,6 +84,8 @@ export const permissionTable = {
   'notifications.read': row(everyone, 'Read the own notifications and mark them read.', { self: true }),
   'ledger.read': row(admin, 'Read ledger accounts and transactions.', inTenant()),
   'mailbox.read': row(admin, 'Read the development mailbox, which exists only where no mail server is set.'),
+  'webhooks.read': row(admin, 'Read what payment providers reported and what became of it; what is said of people only together with members.read.', inTenant()),
+  'webhooks.replay': row(admin, 'Put an event of a payment provider back to work.'),
   'imports.run': row(admin, 'Import members and history from files, undo a batch.', inTenant('members.read')),
   'exports.run': row(managers, 'Export lists and reports in reach.', { ...inBranch(), fresh: true }),
   'platform.tenants.read': row([], 'List tenants and their cross-tenant figures. Super admins only.'),

@@ -18,6 +18,7 @@ const looks: Readonly<Record<string, Readonly<Record<string, Look>>>> = {
   document: { pending: ['info', 'waiting'], stored: ['success'], refused: ['danger'], deleted: ['neutral'] },
   transfer: { requested: ['info', 'waiting'], approved: ['success'], rejected: ['danger'], withdrawn: ['neutral'] },
   tenant: { preparing: ['info', 'waiting'], active: ['success'], suspended: ['danger'] },
+  webhook: { received: ['info', 'waiting'], processing: ['info', 'going'], done: ['success'], failed: ['warning', 'waiting'], dead: ['danger'], parked: ['warning', 'waiting'] },
   mail: { queued: ['info', 'waiting'], sent: ['success'], failed: ['danger'], mailbox: ['neutral', 'done'] },
 };
 

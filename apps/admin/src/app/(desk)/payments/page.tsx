@@ -6,6 +6,7 @@ import { caller, needed } from '@/server/caller';
 import { viewer } from '@/server/viewer';
 import { oneOf, only, readQuery, type Query } from '../../_parts/query';
 import { storedMethods } from '../../_parts/stored-methods';
+import { MoneyTabs } from './money-tabs';
 import { PaymentList } from './payment-list';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -21,6 +22,7 @@ export default async function PaymentsPage({ searchParams }: { searchParams: Que
   return (
     <>
       <PageHead title={c('payments')} />
+      <MoneyTabs at="payments" inbox={me.can('webhooks.read')} />
       <PaymentList page={page} showsMembers={me.can('members.read')} />
     </>
   );
