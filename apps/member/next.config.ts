@@ -6,8 +6,10 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   transpilePackages: ['@interdomestik/api', '@interdomestik/auth', '@interdomestik/db', '@interdomestik/i18n', '@interdomestik/rules', '@interdomestik/ui'],
+  // loaded from where they lie: built in once for pages, once for routes and once for the proxy step they took a fifth of the build
   serverExternalPackages: [
-    '@neondatabase/serverless', '@node-rs/argon2', '@paddle/paddle-node-sdk', 'date-holidays', 'jspdf', 'jspdf-autotable', 'nodemailer', 'pg', 'pg-boss', 'pino', 'qrcode', 'subset-font', 'ws',
+    '@neondatabase/serverless', '@node-rs/argon2', '@paddle/paddle-node-sdk', '@uploadthing/mime-types', '@uploadthing/shared', 'date-holidays', 'drizzle-orm',
+    'file-type', 'jspdf', 'jspdf-autotable', 'json-logic-engine', 'libphonenumber-js', 'nodemailer', 'papaparse', 'pg', 'pg-boss', 'pino', 'qrcode', 'subset-font', 'superjson', 'uploadthing', 'uuid', 'ws', 'zod',
   ],
   // the typecheck task looks at every workspace, this app included; a build need not do it again
   typescript: { ignoreBuildErrors: true },

@@ -1,5 +1,5 @@
-import { askerOf, closedPolicy, securityHeaders } from '@interdomestik/api/http';
-import { hostOf, type Host } from '@interdomestik/auth';
+import { askerOf, closedPolicy, securityHeaders } from '@interdomestik/api/http/proxy';
+import { hostOf, type Host } from '@interdomestik/auth/hosts';
 import { languageTag, loadMessages, locales, pickLocale, type Locale } from '@interdomestik/i18n';
 import { NextResponse, type NextRequest } from 'next/server';
 import { env } from './env';

@@ -98,7 +98,7 @@ function fault(path: string, { specifier, typeOnly }: Import, declared: Readonly
   const builtin = specifier.startsWith('node:');
   if (allowed.only !== undefined && !test && !builtin && !specifier.startsWith(scope) && !allowed.only.includes(packageOf(specifier))) return `${workspace} imports small pure libraries only, not ${packageOf(specifier)}`;
   if (workspace === 'packages/rules' && builtin && !test) return 'rules are pure: no IO, so no node: module';
-  if (!builtin && !specifier.startsWith('@/') && !specifier.startsWith('virtual:') && !declared.has(packageOf(specifier))) return `${packageOf(specifier)} is not a dependency of ${workspace}`;
+  if (!builtin && !specifier.startsWith(workspace === 'apps/member' ? '~/' : '@/') && !specifier.startsWith('virtual:') && !declared.has(packageOf(specifier))) return `${packageOf(specifier)} is not a dependency of ${workspace}`;
   return undefined;
 }
 

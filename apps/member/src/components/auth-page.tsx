@@ -1,7 +1,7 @@
 import { AuthShell } from '@interdomestik/ui';
 import type { ReactNode } from 'react';
-import { languageChoices, siteFacts } from '@/server/site';
-import { maybeViewer, site } from '@/server/viewer';
+import { languageChoices, siteFacts } from '~/server/site';
+import { maybeViewer, site } from '~/server/viewer';
 import { Language } from './language';
 
 interface AuthPageProps {

@@ -2,10 +2,10 @@
 import { Badge, Status, UiLink } from '@interdomestik/ui';
 import { ArrowRight } from '@interdomestik/ui/icons';
 import { useTranslations } from 'next-intl';
-import { nextStepOf } from '@/lib/claim-next';
-import { claimLook } from '@/lib/tones';
-import { useShow } from '@/lib/use-show';
-import type { Outputs } from '@/trpc/outputs';
+import { nextStepOf } from '~/lib/claim-next';
+import { claimLook } from '~/lib/tones';
+import { useShow } from '~/lib/use-show';
+import type { Outputs } from '~/trpc/outputs';
 
 export type OwnClaim = Outputs['claims']['mine'][number];
 

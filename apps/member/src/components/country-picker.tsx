@@ -1,9 +1,9 @@
 import { locales } from '@interdomestik/i18n';
 import { Flag, PlainPage, UiLink } from '@interdomestik/ui';
 import { getTranslations } from 'next-intl/server';
-import { caller } from '@/server/caller';
-import { requestContext } from '@/server/context';
-import { languageChoices } from '@/server/site';
+import { caller } from '~/server/caller';
+import { requestContext } from '~/server/context';
+import { languageChoices } from '~/server/site';
 import { Language } from './language';
 
 /** The one page of the bare root domain: which country's portal to open. */

@@ -5,10 +5,10 @@ import { FileDrop, type DropFile } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { useFileSize } from '@/lib/file-size';
-import { trpc } from '@/trpc/client';
-import { useErrorText } from '@/trpc/errors';
-import type { Outputs } from '@/trpc/outputs';
+import { useFileSize } from '~/lib/file-size';
+import { trpc } from '~/trpc/client';
+import { useErrorText } from '~/trpc/errors';
+import type { Outputs } from '~/trpc/outputs';
 import { uploadFiles } from './uploads';
 
 type Paper = Outputs['documents']['mine'][number];

@@ -1,8 +1,8 @@
 import { Card, DateText, Money, Status } from '@interdomestik/ui';
 import { getTranslations } from 'next-intl/server';
-import { instalmentLook } from '@/lib/tones';
-import { show } from '@/server/show';
-import type { Outputs } from '@/trpc/outputs';
+import { instalmentLook } from '~/lib/tones';
+import { show } from '~/server/show';
+import type { Outputs } from '~/trpc/outputs';
 import { PayPart } from './pay-part';
 
 type Schedule = Outputs['instalments']['mine'][number];

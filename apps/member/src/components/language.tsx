@@ -3,8 +3,8 @@ import { isLocale } from '@interdomestik/rules/locales';
 import { LanguageSwitch, type LanguageChoice } from '@interdomestik/ui';
 import { useLocale } from 'next-intl';
 import { useRouter } from 'next/navigation';
-import { localeOfTag } from '@/lib/locale';
-import { trpc } from '@/trpc/client';
+import { localeOfTag } from '~/lib/locale';
+import { trpc } from '~/trpc/client';
 
 interface LanguageProps {
   readonly languages: readonly LanguageChoice[];

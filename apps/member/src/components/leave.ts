@@ -1,6 +1,6 @@
 'use client';
 import { useCallback } from 'react';
-import { useSignOut } from '@/trpc/session';
+import { useSignOut } from '~/trpc/session';
 
 /** Signs out and takes the card that was kept for offline use off this device. */
 export function useLeave(): () => Promise<void> {

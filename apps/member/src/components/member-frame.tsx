@@ -4,7 +4,7 @@ import { CircleUserRound, Ellipsis, FolderOpen, House, IdCard, LogOut, ReceiptTe
 import { useTranslations } from 'next-intl';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { trpc } from '@/trpc/client';
+import { trpc } from '~/trpc/client';
 import { Language } from './language';
 import { CardKeeper } from './card-keeper';
 import { useLeave } from './leave';

@@ -2,10 +2,10 @@
 import { Status } from '@interdomestik/ui';
 import { Download, FileText } from '@interdomestik/ui/icons';
 import { useTranslations } from 'next-intl';
-import { useFileSize } from '@/lib/file-size';
-import { useShow } from '@/lib/use-show';
-import { useErrorText } from '@/trpc/errors';
-import type { Outputs } from '@/trpc/outputs';
+import { useFileSize } from '~/lib/file-size';
+import { useShow } from '~/lib/use-show';
+import { useErrorText } from '~/trpc/errors';
+import type { Outputs } from '~/trpc/outputs';
 
 type Paper = Outputs['documents']['mine'][number];
 

@@ -1,7 +1,7 @@
 import { featureFlags, type FlagKey } from '@interdomestik/rules/flags';
 import { Notice } from '@interdomestik/ui';
 import { getTranslations } from 'next-intl/server';
-import { isPaused } from '@/server/site';
+import { isPaused } from '~/server/site';
 
 /** Says, before anybody types, that the tenant has paused something; nothing while it goes on as ever. */
 export async function Paused({ what, className }: { what: FlagKey; className?: string }) {

@@ -1,7 +1,7 @@
 'use client';
 import { Button, type ButtonProps } from '@interdomestik/ui';
 import { useState } from 'react';
-import { trpc } from '@/trpc/client';
+import { trpc } from '~/trpc/client';
 
 /** Opens the provider's checkout of the next part in this tab. A refusal shows as a toast. */
 export function PayPart({ id, ...rest }: ButtonProps & { id: string }) {

@@ -2,8 +2,8 @@ import { sayPlan } from '@interdomestik/i18n';
 import { PlanCard as Card } from '@interdomestik/ui';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { show } from '@/server/show';
-import type { Outputs } from '@/trpc/outputs';
+import { show } from '~/server/show';
+import type { Outputs } from '~/trpc/outputs';
 
 export type Plan = Outputs['plans']['list'][number];
 

@@ -2,9 +2,9 @@
 import { ErrorState, PriceStory, SkeletonText } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useShow } from '@/lib/use-show';
-import { trpc } from '@/trpc/client';
-import { useErrorText } from '@/trpc/errors';
+import { useShow } from '~/lib/use-show';
+import { trpc } from '~/trpc/client';
+import { useErrorText } from '~/trpc/errors';
 
 /** Opens on demand: what the price of a membership is made of and how it came about, as the rule decided it at the sale. */
 export function WhyPrice({ membershipId }: { membershipId: string }) {

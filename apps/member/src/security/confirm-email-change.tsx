@@ -1,8 +1,8 @@
 'use client';
 import { Button, ButtonLink, Notice } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
-import { trpc } from '@/trpc/client';
-import { useErrorText } from '@/trpc/errors';
+import { trpc } from '~/trpc/client';
+import { useErrorText } from '~/trpc/errors';
 
 /** Confirms on a press and not on opening: mail scanners open every link they see. */
 export function ConfirmEmailChange({ token }: { token: string }) {

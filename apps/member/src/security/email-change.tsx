@@ -3,8 +3,8 @@ import { emailChangeInput } from '@interdomestik/rules/users';
 import { Button, Field, Input, Notice } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import { useForm } from 'react-hook-form';
-import { trpc } from '@/trpc/client';
-import { formResolver, showErrors, useErrorText } from '@/trpc/errors';
+import { trpc } from '~/trpc/client';
+import { formResolver, showErrors, useErrorText } from '~/trpc/errors';
 
 /** Asks for another address; the account changes when the link that goes there is opened. */
 export function EmailChange() {

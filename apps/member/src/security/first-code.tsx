@@ -4,9 +4,9 @@ import { Button, Field, Input, Notice } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import Image from 'next/image';
 import { useForm } from 'react-hook-form';
-import { trpc } from '@/trpc/client';
-import type { Outputs } from '@/trpc/outputs';
-import { formResolver, showErrors, useErrorText } from '@/trpc/errors';
+import { trpc } from '~/trpc/client';
+import type { Outputs } from '~/trpc/outputs';
+import { formResolver, showErrors, useErrorText } from '~/trpc/errors';
 
 interface FirstCodeProps {
   readonly offer: Outputs['secondFactor']['begin'];

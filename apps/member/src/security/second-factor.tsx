@@ -2,8 +2,8 @@
 import { Button, Status, toast } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { trpc } from '@/trpc/client';
-import type { Outputs } from '@/trpc/outputs';
+import { trpc } from '~/trpc/client';
+import type { Outputs } from '~/trpc/outputs';
 import { FirstCode } from './first-code';
 import { RecoveryCodes } from './recovery-codes';
 

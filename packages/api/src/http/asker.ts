@@ -1,4 +1,4 @@
-import { newId } from '@interdomestik/rules';
+import { newId } from '@interdomestik/rules/ids';
 
 /** Anything with headers: a fetch `Headers`, Next's, or node's own behind a small shim. */
 export interface HeaderSource {

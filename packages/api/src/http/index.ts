@@ -8,6 +8,6 @@ export { createTrpcHandler, foreignOrigin, foreignRequest, onFetch, type TrpcHan
 export { closeProcess, startProcess } from './process';
 export { brandingOf, type Branding } from './branding';
 export { logFailure } from '../log';
-export { paddlePath, paddleWebhookRoute } from './paddle-webhook';
+export { paddleWebhookRoute } from './paddle-webhook';
 export { createUploadRoute, type UploadRouteOptions } from '../documents/upload';
 export type { UploadInput, UploadRouter } from '../vendors/storage';

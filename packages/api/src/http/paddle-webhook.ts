@@ -3,11 +3,9 @@ import { receivePaddleWebhook } from '../webhooks/receive';
 import { isSecure } from './asker';
 import { bytesOf, bytesOfNode } from './bytes';
 import { send } from './node-mount';
-import type { TrpcAnswer } from './protocol';
+import { paddlePath, type TrpcAnswer } from './protocol';
 import { dataHeaders } from './security-headers';
 
-/** Where the payment provider reports, followed by `<tenant>-<account>`. */
-export const paddlePath = '/api/webhooks/paddle/';
 const maxBytes = 1_000_000;
 
 async function answer(accountPath: string, rawBody: Uint8Array | null, signature: string | null, secure: boolean): Promise<TrpcAnswer> {

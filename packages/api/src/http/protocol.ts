@@ -1,5 +1,7 @@
 /** Where both mounts answer. */
 export const trpcPath = '/api/trpc';
+/** Where the payment provider reports, followed by `<tenant>-<account>`. */
+export const paddlePath = '/api/webhooks/paddle/';
 /** Calls that one request may carry. */
 export const maxBatchSize = 10;
 /** Bytes of one request's body. */

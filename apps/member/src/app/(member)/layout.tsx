@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { MemberFrame } from '@/components/member-frame';
-import { caller } from '@/server/caller';
-import { languageChoices, siteFacts } from '@/server/site';
-import { viewer } from '@/server/viewer';
+import { MemberFrame } from '~/components/member-frame';
+import { caller } from '~/server/caller';
+import { languageChoices, siteFacts } from '~/server/site';
+import { viewer } from '~/server/viewer';
 
 export default async function MemberLayout({ children }: { children: ReactNode }) {
   const me = await viewer();

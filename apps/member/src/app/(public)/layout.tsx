@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { PublicFrame } from '@/components/public-frame';
-import { languageChoices, siteFacts } from '@/server/site';
-import { maybeSite, maybeViewer } from '@/server/viewer';
+import { PublicFrame } from '~/components/public-frame';
+import { languageChoices, siteFacts } from '~/server/site';
+import { maybeSite, maybeViewer } from '~/server/viewer';
 
 export default async function PublicLayout({ children }: { children: ReactNode }) {
   // the bare root domain belongs to no tenant: only the country picker stands there, in its own frame

@@ -1,11 +1,11 @@
 import { ButtonLink, PageColumn, Section } from '@interdomestik/ui';
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
-import { CountryPicker } from '@/components/country-picker';
-import { PlanGrid } from '@/components/plan-grid';
-import { caller } from '@/server/caller';
-import { siteFacts } from '@/server/site';
-import { maybeSite, maybeViewer } from '@/server/viewer';
+import { CountryPicker } from '~/components/country-picker';
+import { PlanGrid } from '~/components/plan-grid';
+import { caller } from '~/server/caller';
+import { siteFacts } from '~/server/site';
+import { maybeSite, maybeViewer } from '~/server/viewer';
 
 export default async function Landing({ searchParams }: { searchParams: Promise<{ ref?: string | string[] }> }) {
   if ((await maybeSite()) === null) return <CountryPicker />;

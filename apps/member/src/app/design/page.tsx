@@ -1,6 +1,6 @@
 import { DesignGallery, type GalleryView } from '@interdomestik/ui/gallery';
 import { notFound } from 'next/navigation';
-import { env } from '@/env';
+import { env } from '~/env';
 
 const views: readonly GalleryView[] = ['member', 'staff', 'public', 'auth', 'plain'];
 

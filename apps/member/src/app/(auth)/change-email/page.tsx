@@ -1,8 +1,8 @@
 import { Notice } from '@interdomestik/ui';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { AuthPage } from '@/components/auth-page';
-import { ConfirmEmailChange } from '@/security/confirm-email-change';
+import { AuthPage } from '~/components/auth-page';
+import { ConfirmEmailChange } from '~/security/confirm-email-change';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('common.security'))('emailConfirmTitle'), referrer: 'no-referrer' };

@@ -1,7 +1,7 @@
 import { TextLink } from '@interdomestik/ui';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { AuthPage } from '@/components/auth-page';
+import { AuthPage } from '~/components/auth-page';
 import { ForgotForm } from './forgot-form';
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -3,10 +3,10 @@ import { acceptInviteInput } from '@interdomestik/rules/staff';
 import { Button, Field, Notice, PasswordInput } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import { useForm } from 'react-hook-form';
-import { passwordMinimum } from '@/lib/password';
-import { trpc } from '@/trpc/client';
-import { formResolver, showErrors, useErrorText } from '@/trpc/errors';
-import { useSignIn } from '@/trpc/session';
+import { passwordMinimum } from '~/lib/password';
+import { trpc } from '~/trpc/client';
+import { formResolver, showErrors, useErrorText } from '~/trpc/errors';
+import { useSignIn } from '~/trpc/session';
 
 export function AcceptForm({ token, email }: { token: string; email: string }) {
   const t = useTranslations('member.auth');

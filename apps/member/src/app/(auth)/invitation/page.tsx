@@ -1,9 +1,9 @@
 import { Notice } from '@interdomestik/ui';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { AuthPage } from '@/components/auth-page';
-import { caller } from '@/server/caller';
-import { site } from '@/server/viewer';
+import { AuthPage } from '~/components/auth-page';
+import { caller } from '~/server/caller';
+import { site } from '~/server/viewer';
 import { AcceptForm } from './accept-form';
 
 export async function generateMetadata(): Promise<Metadata> {

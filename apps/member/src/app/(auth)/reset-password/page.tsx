@@ -1,7 +1,7 @@
 import { Notice, TextLink } from '@interdomestik/ui';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { AuthPage } from '@/components/auth-page';
+import { AuthPage } from '~/components/auth-page';
 import { ResetForm } from './reset-form';
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -4,9 +4,9 @@ import { Button, Field, Notice, PasswordInput, TextLink } from '@interdomestik/u
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useForm } from 'react-hook-form';
-import { passwordMinimum } from '@/lib/password';
-import { trpc } from '@/trpc/client';
-import { formResolver, showErrors, useErrorText } from '@/trpc/errors';
+import { passwordMinimum } from '~/lib/password';
+import { trpc } from '~/trpc/client';
+import { formResolver, showErrors, useErrorText } from '~/trpc/errors';
 
 export function ResetForm({ token }: { token: string }) {
   const t = useTranslations('member.auth');

@@ -3,10 +3,10 @@ import { secondFactorCodeInput } from '@interdomestik/rules/users';
 import { Button, Field, Input, Notice } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import { useForm } from 'react-hook-form';
-import { trpc } from '@/trpc/client';
-import type { Outputs } from '@/trpc/outputs';
-import { formResolver, showErrors, useErrorText } from '@/trpc/errors';
-import { useSignOut } from '@/trpc/session';
+import { trpc } from '~/trpc/client';
+import type { Outputs } from '~/trpc/outputs';
+import { formResolver, showErrors, useErrorText } from '~/trpc/errors';
+import { useSignOut } from '~/trpc/session';
 
 type State = Outputs['secondFactor']['state'];
 

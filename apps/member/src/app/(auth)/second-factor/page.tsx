@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
-import { AuthPage } from '@/components/auth-page';
-import { caller } from '@/server/caller';
-import { requestContext } from '@/server/context';
-import { safeNext } from '@/server/paths';
+import { AuthPage } from '~/components/auth-page';
+import { caller } from '~/server/caller';
+import { requestContext } from '~/server/context';
+import { safeNext } from '~/server/paths';
 import { CodeForm } from './code-form';
 import { SetupForm } from './setup-form';
 

@@ -2,11 +2,11 @@
 import { Button, Notice } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { FirstCode } from '@/security/first-code';
-import { RecoveryCodes } from '@/security/recovery-codes';
-import { trpc } from '@/trpc/client';
-import { useErrorText } from '@/trpc/errors';
-import { useSignOut } from '@/trpc/session';
+import { FirstCode } from '~/security/first-code';
+import { RecoveryCodes } from '~/security/recovery-codes';
+import { trpc } from '~/trpc/client';
+import { useErrorText } from '~/trpc/errors';
+import { useSignOut } from '~/trpc/session';
 
 /** Leads through the set-up: the square, a first code, the recovery codes; then on to `next` as a fresh page. */
 export function SetupForm({ next }: { next: string }) {

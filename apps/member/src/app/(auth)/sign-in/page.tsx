@@ -2,10 +2,10 @@ import { Notice, TextLink } from '@interdomestik/ui';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
-import { AuthPage } from '@/components/auth-page';
-import { requestContext } from '@/server/context';
-import { safeNext } from '@/server/paths';
-import { maybeViewer } from '@/server/viewer';
+import { AuthPage } from '~/components/auth-page';
+import { requestContext } from '~/server/context';
+import { safeNext } from '~/server/paths';
+import { maybeViewer } from '~/server/viewer';
 import { SignInForm } from './sign-in-form';
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -4,8 +4,8 @@ import { Button, Field, Input, Notice, PasswordInput, TextLink } from '@interdom
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { formResolver, useErrorText } from '@/trpc/errors';
-import { useSignIn } from '@/trpc/session';
+import { formResolver, useErrorText } from '~/trpc/errors';
+import { useSignIn } from '~/trpc/session';
 
 export function SignInForm({ next }: { next: string }) {
   const t = useTranslations('common');

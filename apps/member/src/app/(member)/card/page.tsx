@@ -3,10 +3,10 @@ import { IdCard } from '@interdomestik/ui/icons';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import Image from 'next/image';
-import { caller, needed } from '@/server/caller';
-import { show } from '@/server/show';
-import { siteFacts } from '@/server/site';
-import { viewer } from '@/server/viewer';
+import { caller, needed } from '~/server/caller';
+import { show } from '~/server/show';
+import { siteFacts } from '~/server/site';
+import { viewer } from '~/server/viewer';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('common.nav'))('card') };

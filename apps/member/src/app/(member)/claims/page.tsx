@@ -1,13 +1,13 @@
 import { ButtonLink, EmptyState, PageHead, Section } from '@interdomestik/ui';
 import { Plus, ShieldCheck } from '@interdomestik/ui/icons';
-import { isClosedStatus } from '@/lib/tones';
+import { isClosedStatus } from '~/lib/tones';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
-import { ClaimRow, type OwnClaim } from '@/components/claim-row';
-import { CardsLoading } from '@/components/loading';
-import { caller, needed } from '@/server/caller';
-import { viewer } from '@/server/viewer';
+import { ClaimRow, type OwnClaim } from '~/components/claim-row';
+import { CardsLoading } from '~/components/loading';
+import { caller, needed } from '~/server/caller';
+import { viewer } from '~/server/viewer';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('common.nav'))('claims') };

@@ -2,10 +2,10 @@ import { ButtonLink, EmptyState, Money, PageHead, Section, Status } from '@inter
 import { Download, FolderOpen, ReceiptText } from '@interdomestik/ui/icons';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { PaperList } from '@/components/paper-list';
-import { caller, needed } from '@/server/caller';
-import { show } from '@/server/show';
-import { viewer } from '@/server/viewer';
+import { PaperList } from '~/components/paper-list';
+import { caller, needed } from '~/server/caller';
+import { show } from '~/server/show';
+import { viewer } from '~/server/viewer';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('common.nav'))('documents') };

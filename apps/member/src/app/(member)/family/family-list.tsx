@@ -6,10 +6,10 @@ import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
-import { useShow } from '@/lib/use-show';
-import { trpc } from '@/trpc/client';
-import { formResolver, showErrors, useErrorText } from '@/trpc/errors';
-import type { Outputs } from '@/trpc/outputs';
+import { useShow } from '~/lib/use-show';
+import { trpc } from '~/trpc/client';
+import { formResolver, showErrors, useErrorText } from '~/trpc/errors';
+import type { Outputs } from '~/trpc/outputs';
 
 type Person = Outputs['memberships']['family']['people'][number];
 

@@ -1,1 +1,1 @@
-export { FormLoading as default } from '@/components/loading';
+export { FormLoading as default } from '~/components/loading';

@@ -2,9 +2,9 @@ import { ButtonLink, EmptyState, PageHead } from '@interdomestik/ui';
 import { Users } from '@interdomestik/ui/icons';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { BackToMore } from '@/components/back';
-import { caller, needed } from '@/server/caller';
-import { viewer } from '@/server/viewer';
+import { BackToMore } from '~/components/back';
+import { caller, needed } from '~/server/caller';
+import { viewer } from '~/server/viewer';
 import { FamilyList } from './family-list';
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,12 +1,12 @@
 import { ButtonLink, Notice, Section, TextLink } from '@interdomestik/ui';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { Paused } from '@/components/paused';
-import { PayButton } from '@/components/pay-button';
-import { nextStepOf } from '@/lib/claim-next';
-import { show } from '@/server/show';
-import { isPaused } from '@/server/site';
-import type { Outputs } from '@/trpc/outputs';
+import { Paused } from '~/components/paused';
+import { PayButton } from '~/components/pay-button';
+import { nextStepOf } from '~/lib/claim-next';
+import { show } from '~/server/show';
+import { isPaused } from '~/server/site';
+import type { Outputs } from '~/trpc/outputs';
 import { ChangedTexts } from './changed-texts';
 
 interface AttentionProps {

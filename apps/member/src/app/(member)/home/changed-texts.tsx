@@ -2,9 +2,9 @@
 import { Button, ErrorState, Notice, Prose, TextDiff, TextLink, toast } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
-import { trpc } from '@/trpc/client';
-import { useErrorText } from '@/trpc/errors';
-import type { Outputs } from '@/trpc/outputs';
+import { trpc } from '~/trpc/client';
+import { useErrorText } from '~/trpc/errors';
+import type { Outputs } from '~/trpc/outputs';
 
 type Changed = Outputs['privacy']['changedTexts'][number];
 

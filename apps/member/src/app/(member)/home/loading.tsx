@@ -1,1 +1,1 @@
-export { CardsLoading as default } from '@/components/loading';
+export { CardsLoading as default } from '~/components/loading';

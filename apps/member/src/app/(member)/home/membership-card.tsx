@@ -1,9 +1,9 @@
 import { Card, Status, TextLink } from '@interdomestik/ui';
 import { getTranslations } from 'next-intl/server';
-import { WhyPrice } from '@/components/why-price';
-import { membershipLook } from '@/lib/tones';
-import { show } from '@/server/show';
-import type { Outputs } from '@/trpc/outputs';
+import { WhyPrice } from '~/components/why-price';
+import { membershipLook } from '~/lib/tones';
+import { show } from '~/server/show';
+import type { Outputs } from '~/trpc/outputs';
 
 type Mine = Outputs['memberships']['mine'];
 

@@ -1,8 +1,8 @@
 'use client';
 import { DateText, UiLink } from '@interdomestik/ui';
-import { useNotificationWords } from '@/components/notification-words';
-import { useShow } from '@/lib/use-show';
-import type { Outputs } from '@/trpc/outputs';
+import { useNotificationWords } from '~/components/notification-words';
+import { useShow } from '~/lib/use-show';
+import type { Outputs } from '~/trpc/outputs';
 
 /** The latest notifications in short. */
 export function News({ items }: { items: Outputs['notifications']['list']['items'] }) {

@@ -2,11 +2,11 @@ import { ButtonLink, Card, EmptyState, PageHead, Section, TextLink } from '@inte
 import { ShieldCheck } from '@interdomestik/ui/icons';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { ClaimRow } from '@/components/claim-row';
-import { isClosedStatus } from '@/lib/tones';
-import { caller, needed } from '@/server/caller';
-import { siteFacts } from '@/server/site';
-import { viewer } from '@/server/viewer';
+import { ClaimRow } from '~/components/claim-row';
+import { isClosedStatus } from '~/lib/tones';
+import { caller, needed } from '~/server/caller';
+import { siteFacts } from '~/server/site';
+import { viewer } from '~/server/viewer';
 import { Attention } from './attention';
 import { MembershipCard } from './membership-card';
 import { News } from './news';

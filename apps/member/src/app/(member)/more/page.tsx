@@ -3,11 +3,11 @@ import { ArrowRight, Bell, CircleUserRound, FileText, Phone, ReceiptText, Scale,
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { SignOutButton } from '@/components/sign-out-button';
-import { ThemeChoice } from '@/components/theme-choice';
-import { caller } from '@/server/caller';
-import { siteFacts } from '@/server/site';
-import { viewer } from '@/server/viewer';
+import { SignOutButton } from '~/components/sign-out-button';
+import { ThemeChoice } from '~/components/theme-choice';
+import { caller } from '~/server/caller';
+import { siteFacts } from '~/server/site';
+import { viewer } from '~/server/viewer';
 import { cookies } from 'next/headers';
 
 export async function generateMetadata(): Promise<Metadata> {

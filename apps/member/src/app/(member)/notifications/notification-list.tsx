@@ -2,10 +2,10 @@
 import { Button, DateText, EmptyState, UiLink, cn } from '@interdomestik/ui';
 import { Bell } from '@interdomestik/ui/icons';
 import { useTranslations } from 'next-intl';
-import { useNotificationWords } from '@/components/notification-words';
-import { useShow } from '@/lib/use-show';
-import { trpc } from '@/trpc/client';
-import type { Outputs } from '@/trpc/outputs';
+import { useNotificationWords } from '~/components/notification-words';
+import { useShow } from '~/lib/use-show';
+import { trpc } from '~/trpc/client';
+import type { Outputs } from '~/trpc/outputs';
 
 type List = Outputs['notifications']['list'];
 

@@ -2,16 +2,16 @@ import { ButtonLink, DateText, EmptyState, Money, PageHead, Status } from '@inte
 import { ReceiptText } from '@interdomestik/ui/icons';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { BackToMore } from '@/components/back';
-import { Instalments } from '@/components/instalments';
-import { Paused } from '@/components/paused';
-import { PayButton } from '@/components/pay-button';
-import { WhyPrice } from '@/components/why-price';
-import { paymentLook } from '@/lib/tones';
-import { caller, needed } from '@/server/caller';
-import { show } from '@/server/show';
-import { isPaused } from '@/server/site';
-import { viewer } from '@/server/viewer';
+import { BackToMore } from '~/components/back';
+import { Instalments } from '~/components/instalments';
+import { Paused } from '~/components/paused';
+import { PayButton } from '~/components/pay-button';
+import { WhyPrice } from '~/components/why-price';
+import { paymentLook } from '~/lib/tones';
+import { caller, needed } from '~/server/caller';
+import { show } from '~/server/show';
+import { isPaused } from '~/server/site';
+import { viewer } from '~/server/viewer';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('common.nav'))('payments') };

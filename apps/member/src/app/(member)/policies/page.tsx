@@ -1,9 +1,9 @@
 import { PageHead } from '@interdomestik/ui';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { BackToMore } from '@/components/back';
-import { caller, needed } from '@/server/caller';
-import { viewer } from '@/server/viewer';
+import { BackToMore } from '~/components/back';
+import { caller, needed } from '~/server/caller';
+import { viewer } from '~/server/viewer';
 import { PolicyList } from './policy-list';
 
 export async function generateMetadata(): Promise<Metadata> {

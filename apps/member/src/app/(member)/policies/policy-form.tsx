@@ -3,8 +3,8 @@ import { policyInput, policyKinds } from '@interdomestik/rules/policies';
 import { Button, DateInput, Field, Input, NativeSelect, Notice } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import { Controller, useForm } from 'react-hook-form';
-import { trpc } from '@/trpc/client';
-import { formResolver, showErrors, useErrorText } from '@/trpc/errors';
+import { trpc } from '~/trpc/client';
+import { formResolver, showErrors, useErrorText } from '~/trpc/errors';
 import { kindOf, type Policy } from './policy';
 
 // i18n-keys: common.policyKinds.*

@@ -4,10 +4,10 @@ import { Plus, ShieldCheck } from '@interdomestik/ui/icons';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { DocumentDrop } from '@/components/document-drop';
-import { useShow } from '@/lib/use-show';
-import { trpc } from '@/trpc/client';
-import type { Outputs } from '@/trpc/outputs';
+import { DocumentDrop } from '~/components/document-drop';
+import { useShow } from '~/lib/use-show';
+import { trpc } from '~/trpc/client';
+import type { Outputs } from '~/trpc/outputs';
 import { kindOf, type Policy } from './policy';
 import { PolicyForm } from './policy-form';
 

@@ -1,5 +1,5 @@
 import { policyKinds } from '@interdomestik/rules/policies';
-import type { Outputs } from '@/trpc/outputs';
+import type { Outputs } from '~/trpc/outputs';
 
 export type Policy = Outputs['policies']['list'][number];
 

@@ -1,7 +1,7 @@
 'use client';
 import { Button, Status } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
-import { trpc } from '@/trpc/client';
+import { trpc } from '~/trpc/client';
 
 /** The address with whether it is confirmed, and another message when it is not. */
 export function EmailState({ email, verified }: { email: string | null; verified: boolean }) {

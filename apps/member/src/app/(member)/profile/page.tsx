@@ -1,12 +1,12 @@
 import { KeyValue, PageHead, Section } from '@interdomestik/ui';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { BackToMore } from '@/components/back';
-import { caller, needed } from '@/server/caller';
-import { languageChoices, siteFacts } from '@/server/site';
-import { EmailChange } from '@/security/email-change';
-import { SecondFactor } from '@/security/second-factor';
-import { viewer } from '@/server/viewer';
+import { BackToMore } from '~/components/back';
+import { caller, needed } from '~/server/caller';
+import { languageChoices, siteFacts } from '~/server/site';
+import { EmailChange } from '~/security/email-change';
+import { SecondFactor } from '~/security/second-factor';
+import { viewer } from '~/server/viewer';
 import { EmailState } from './email-state';
 import { PasswordForm } from './password-form';
 import { ProfileForm } from './profile-form';

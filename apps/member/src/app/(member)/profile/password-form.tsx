@@ -3,9 +3,9 @@ import { passwordChangeInput } from '@interdomestik/rules/users';
 import { Button, Field, Notice, PasswordInput, toast } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import { useForm } from 'react-hook-form';
-import { passwordMinimum } from '@/lib/password';
-import { trpc } from '@/trpc/client';
-import { formResolver, showErrors, useErrorText } from '@/trpc/errors';
+import { passwordMinimum } from '~/lib/password';
+import { trpc } from '~/trpc/client';
+import { formResolver, showErrors, useErrorText } from '~/trpc/errors';
 
 export function PasswordForm() {
   const t = useTranslations('member.profile');

@@ -7,10 +7,10 @@ import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { formProblems } from '@/lib/form-problems';
-import { trpc } from '@/trpc/client';
-import { formResolver, showErrors, useErrorText } from '@/trpc/errors';
-import type { Outputs } from '@/trpc/outputs';
+import { formProblems } from '~/lib/form-problems';
+import { trpc } from '~/trpc/client';
+import { formResolver, showErrors, useErrorText } from '~/trpc/errors';
+import type { Outputs } from '~/trpc/outputs';
 
 interface ProfileFormProps {
   readonly profile: Outputs['accounts']['profile'];

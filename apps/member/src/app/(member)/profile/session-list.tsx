@@ -2,10 +2,10 @@
 import { Badge, Button, toast } from '@interdomestik/ui';
 import { MonitorSmartphone } from '@interdomestik/ui/icons';
 import { useTranslations } from 'next-intl';
-import { deviceName } from '@/lib/device';
-import { useShow } from '@/lib/use-show';
-import { trpc } from '@/trpc/client';
-import type { Outputs } from '@/trpc/outputs';
+import { deviceName } from '~/lib/device';
+import { useShow } from '~/lib/use-show';
+import { trpc } from '~/trpc/client';
+import type { Outputs } from '~/trpc/outputs';
 
 /** Where the person is signed in; each can be ended, or all others at once. */
 export function SessionList({ first }: { first: Outputs['accounts']['sessions'] }) {

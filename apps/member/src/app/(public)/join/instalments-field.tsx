@@ -2,9 +2,9 @@
 import { Field, RadioCards } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import { Controller, useFormContext } from 'react-hook-form';
-import { idOf } from '@/lib/form-problems';
-import { useShow } from '@/lib/use-show';
-import { useErrorText } from '@/trpc/errors';
+import { idOf } from '~/lib/form-problems';
+import { useShow } from '~/lib/use-show';
+import { useErrorText } from '~/trpc/errors';
 import type { JoinValues } from './join-form';
 import type { JoinPrice } from './join-price';
 

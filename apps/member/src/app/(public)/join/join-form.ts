@@ -6,9 +6,9 @@ import { useLocale } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { useForm, useWatch, type DefaultValues, type Path } from 'react-hook-form';
 import type { z } from 'zod';
-import { localeOfTag } from '@/lib/locale';
-import { formResolver } from '@/trpc/errors';
-import type { Outputs } from '@/trpc/outputs';
+import { localeOfTag } from '~/lib/locale';
+import { formResolver } from '~/trpc/errors';
+import type { Outputs } from '~/trpc/outputs';
 
 export type Plan = Outputs['plans']['list'][number];
 export type JoinValues = z.input<ReturnType<typeof joinInputFor>>;

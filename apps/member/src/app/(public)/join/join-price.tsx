@@ -8,10 +8,10 @@ import { useState } from 'react';
 import { useFormContext, useWatch, type UseFormReturn } from 'react-hook-form';
 import type { z } from 'zod';
 import type { joinInputFor } from '@interdomestik/rules/members';
-import { useShow } from '@/lib/use-show';
-import { trpc } from '@/trpc/client';
-import { fieldErrors, useErrorText } from '@/trpc/errors';
-import type { Inputs, Outputs } from '@/trpc/outputs';
+import { useShow } from '~/lib/use-show';
+import { trpc } from '~/trpc/client';
+import { fieldErrors, useErrorText } from '~/trpc/errors';
+import type { Inputs, Outputs } from '~/trpc/outputs';
 import type { JoinValues } from './join-form';
 
 /** Words that change the price, once the server has accepted them. */

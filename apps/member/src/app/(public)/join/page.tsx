@@ -3,10 +3,10 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import { Suspense } from 'react';
-import { Paused } from '@/components/paused';
-import { caller } from '@/server/caller';
-import { isPaused, siteFacts } from '@/server/site';
-import { maybeViewer, site } from '@/server/viewer';
+import { Paused } from '~/components/paused';
+import { caller } from '~/server/caller';
+import { isPaused, siteFacts } from '~/server/site';
+import { maybeViewer, site } from '~/server/viewer';
 import { JoinWizard } from './join-wizard';
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -4,7 +4,7 @@ import { ButtonLink, Notice } from '@interdomestik/ui';
 import { CheckoutEventNames, initializePaddle, type PaddleEventData } from '@paddle/paddle-js';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import type { Outputs } from '@/trpc/outputs';
+import type { Outputs } from '~/trpc/outputs';
 
 interface OverlayProps {
   readonly settings: Outputs['payments']['overlay'];

@@ -2,9 +2,9 @@ import { PageColumn } from '@interdomestik/ui';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { notFound } from 'next/navigation';
-import { caller } from '@/server/caller';
-import { show } from '@/server/show';
-import { site } from '@/server/viewer';
+import { caller } from '~/server/caller';
+import { show } from '~/server/show';
+import { site } from '~/server/viewer';
 import { Overlay } from './overlay';
 
 export async function generateMetadata(): Promise<Metadata> {

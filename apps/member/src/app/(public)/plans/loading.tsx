@@ -1,1 +1,1 @@
-export { PublicLoading as default } from '@/components/loading';
+export { PublicLoading as default } from '~/components/loading';

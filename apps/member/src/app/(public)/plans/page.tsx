@@ -1,10 +1,10 @@
 import { PageColumn, PageHead } from '@interdomestik/ui';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { PlanGrid } from '@/components/plan-grid';
-import { caller } from '@/server/caller';
-import { siteFacts } from '@/server/site';
-import { site } from '@/server/viewer';
+import { PlanGrid } from '~/components/plan-grid';
+import { caller } from '~/server/caller';
+import { siteFacts } from '~/server/site';
+import { site } from '~/server/viewer';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('common'))('nav.plans') };

@@ -1,6 +1,6 @@
 import { createUploadRoute } from '@interdomestik/api/http';
 import { identify } from '@interdomestik/auth';
-import { app } from '@/server/app';
+import { app } from '~/server/app';
 
 const handler = createUploadRoute({ app, identify });
 

@@ -1,7 +1,7 @@
 import { ButtonLink } from '@interdomestik/ui';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { AuthPage } from '@/components/auth-page';
+import { AuthPage } from '~/components/auth-page';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('member.join'))('checkMailTitle') };

@@ -2,10 +2,10 @@
 import { Button, Card, Status } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
-import { DocumentDrop } from '@/components/document-drop';
-import { useShow } from '@/lib/use-show';
-import { trpc } from '@/trpc/client';
-import type { Outputs } from '@/trpc/outputs';
+import { DocumentDrop } from '~/components/document-drop';
+import { useShow } from '~/lib/use-show';
+import { trpc } from '~/trpc/client';
+import type { Outputs } from '~/trpc/outputs';
 
 /** What the member agrees to before we speak with the other side: the success fee, and the signed agreement. */
 export function Agreement({ claim }: { claim: Outputs['claims']['get'] }) {

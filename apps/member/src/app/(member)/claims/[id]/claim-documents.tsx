@@ -4,9 +4,9 @@ import { Button, Field, NativeSelect, Notice, Section } from '@interdomestik/ui'
 import { Plus } from '@interdomestik/ui/icons';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { DocumentDrop } from '@/components/document-drop';
-import { PaperList } from '@/components/paper-list';
-import type { Outputs } from '@/trpc/outputs';
+import { DocumentDrop } from '~/components/document-drop';
+import { PaperList } from '~/components/paper-list';
+import type { Outputs } from '~/trpc/outputs';
 
 type Claim = Outputs['claims']['get'];
 

@@ -1,8 +1,8 @@
 import { DateText, Timeline, type TimelineItem } from '@interdomestik/ui';
 import { claimStatuses } from '@interdomestik/rules';
 import { getTranslations } from 'next-intl/server';
-import { show } from '@/server/show';
-import type { Outputs } from '@/trpc/outputs';
+import { show } from '~/server/show';
+import type { Outputs } from '~/trpc/outputs';
 
 type Event = Outputs['claims']['get']['events'][number];
 

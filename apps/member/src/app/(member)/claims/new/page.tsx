@@ -2,9 +2,9 @@ import { ButtonLink, EmptyState, PageHead } from '@interdomestik/ui';
 import { ShieldCheck } from '@interdomestik/ui/icons';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { Paused } from '@/components/paused';
-import { caller, needed } from '@/server/caller';
-import { viewer } from '@/server/viewer';
+import { Paused } from '~/components/paused';
+import { caller, needed } from '~/server/caller';
+import { viewer } from '~/server/viewer';
 import { StartClaim } from './start-claim';
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -4,10 +4,10 @@ import { Button, Field, FormSummary, Notice, RadioCards } from '@interdomestik/u
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { ClaimSteps } from '@/components/claim-steps';
-import { trpc } from '@/trpc/client';
-import { useErrorText } from '@/trpc/errors';
-import type { Outputs } from '@/trpc/outputs';
+import { ClaimSteps } from '~/components/claim-steps';
+import { trpc } from '~/trpc/client';
+import { useErrorText } from '~/trpc/errors';
+import type { Outputs } from '~/trpc/outputs';
 
 type Eligibility = Outputs['claims']['eligibility'];
 

@@ -3,8 +3,8 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
-import { caller, needed } from '@/server/caller';
-import { site } from '@/server/viewer';
+import { caller, needed } from '~/server/caller';
+import { site } from '~/server/viewer';
 
 const shown = ['terms', 'privacy'] as const;
 

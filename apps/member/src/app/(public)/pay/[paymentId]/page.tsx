@@ -1,10 +1,10 @@
 import { ButtonLink, PageColumn } from '@interdomestik/ui';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { Paused } from '@/components/paused';
-import { caller, needed } from '@/server/caller';
-import { isPaused } from '@/server/site';
-import { maybeViewer, site } from '@/server/viewer';
+import { Paused } from '~/components/paused';
+import { caller, needed } from '~/server/caller';
+import { isPaused } from '~/server/site';
+import { maybeViewer, site } from '~/server/viewer';
 import { PaymentWatch } from './payment-watch';
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -2,10 +2,10 @@
 import { Button, ButtonLink, Notice } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState, type ReactNode } from 'react';
-import { useCheckout } from '@/components/pay-button';
-import { useShow } from '@/lib/use-show';
-import { trpc } from '@/trpc/client';
-import type { Outputs } from '@/trpc/outputs';
+import { useCheckout } from '~/components/pay-button';
+import { useShow } from '~/lib/use-show';
+import { trpc } from '~/trpc/client';
+import type { Outputs } from '~/trpc/outputs';
 
 type State = Outputs['payments']['status'];
 

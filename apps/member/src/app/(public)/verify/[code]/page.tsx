@@ -1,10 +1,10 @@
 import { Card, KeyValue, PageColumn, Status } from '@interdomestik/ui';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { caller, needed } from '@/server/caller';
-import { show } from '@/server/show';
-import { siteFacts } from '@/server/site';
-import { site } from '@/server/viewer';
+import { caller, needed } from '~/server/caller';
+import { show } from '~/server/show';
+import { siteFacts } from '~/server/site';
+import { site } from '~/server/viewer';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('member.verify'))('title'), robots: { index: false } };

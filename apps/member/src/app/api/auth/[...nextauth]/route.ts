@@ -3,7 +3,7 @@ import { hostOf } from '@interdomestik/auth';
 import { authOptions } from '@interdomestik/auth/options';
 import NextAuth from 'next-auth';
 import type { NextRequest } from 'next/server';
-import { app } from '@/server/app';
+import { app } from '~/server/app';
 
 async function handler(request: NextRequest, context: { params: Promise<{ nextauth: string[] }> }): Promise<Response> {
   const asker = askerOf(request.headers);

@@ -1,5 +1,5 @@
 import { onFetch } from '@interdomestik/api/http';
-import { trpcHandler } from '@/server/app';
+import { trpcHandler } from '~/server/app';
 
 const handler = onFetch(trpcHandler);
 

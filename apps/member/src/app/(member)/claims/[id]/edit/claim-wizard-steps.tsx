@@ -5,10 +5,10 @@ import { DateInput, Field, Input, KeyValue, MoneyInput, NativeSelect, Notice, Se
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Controller, useFormContext, useWatch } from 'react-hook-form';
-import { DocumentDrop } from '@/components/document-drop';
-import { useShow } from '@/lib/use-show';
-import { useErrorText } from '@/trpc/errors';
-import type { Outputs } from '@/trpc/outputs';
+import { DocumentDrop } from '~/components/document-drop';
+import { useShow } from '~/lib/use-show';
+import { useErrorText } from '~/trpc/errors';
+import type { Outputs } from '~/trpc/outputs';
 import type { Claim, ClaimValues } from './draft-form';
 
 // i18n-keys: common.claimCategories.*, common.documentKinds.*

@@ -6,10 +6,10 @@ import { parseDateOnly } from '@interdomestik/rules/periods';
 import { useEffect, useRef, useState } from 'react';
 import { useForm, useWatch, type Path } from 'react-hook-form';
 import type { z } from 'zod';
-import { trpc } from '@/trpc/client';
-import { formResolver } from '@/trpc/errors';
-import type { Outputs } from '@/trpc/outputs';
-import type { ClaimStep } from '@/components/claim-steps';
+import { trpc } from '~/trpc/client';
+import { formResolver } from '~/trpc/errors';
+import type { Outputs } from '~/trpc/outputs';
+import type { ClaimStep } from '~/components/claim-steps';
 
 export type Claim = Outputs['claims']['get'];
 export type ClaimValues = z.input<typeof claimSubmitInput>;

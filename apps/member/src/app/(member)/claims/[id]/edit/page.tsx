@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
-import { Paused } from '@/components/paused';
-import { caller, needed } from '@/server/caller';
-import { viewer } from '@/server/viewer';
+import { Paused } from '~/components/paused';
+import { caller, needed } from '~/server/caller';
+import { viewer } from '~/server/viewer';
 import { ClaimWizard } from './claim-wizard';
 
 export async function generateMetadata(): Promise<Metadata> {
