@@ -12,7 +12,7 @@ export interface BenchDatabase extends TestDatabase {
 /** A database of its own with both demo tenants, of which the first grows to `members`. ENCRYPTION_KEY must be set. */
 export async function openBenchDatabase(slug: string, members: number): Promise<BenchDatabase> {
   const { seal } = await import('@interdomestik/api/vendors/secrets');
-  const database = await createTestDatabase({ hooks: [installQueues], variant: `queues ${jobKinds.map(({ name }) => name).join()}` });
+  const database = await createTestDatabase({ durable: true, hooks: [installQueues], variant: `queues ${jobKinds.map(({ name }) => name).join()}` });
   const webhookSecret = `pdl_ntfset_${randomBytes(24).toString('hex')}`;
   const account = { name: `${slug}-main`, apiKey: 'pdl_sdbx_apikey_bench', clientToken: 'test_bench', webhookSecret };
   await seedIfEmpty({ ownerUrl: database.ownerUrl, tools: { hashPassword, seal: (tenantId, plaintext) => seal(plaintext, tenantId), cardAccounts: [account] } });

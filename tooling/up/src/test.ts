@@ -51,14 +51,14 @@ function summary(outcomes: readonly Outcome[]): string {
 async function main(): Promise<number> {
   const steps = stepsFor(process.argv.slice(2));
   for (const { refusal } of steps) if (refusal !== undefined) console.error(`${refusal}\nThe other steps run now; the run fails in any case.`);
-  const databaseRan = statusEmbedded({ repoRoot }).running;
+  const ran = (['product', 'tests'] as const).filter((purpose) => statusEmbedded({ repoRoot, purpose }).running);
   let stopped = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (stopped = true));
   const outcomes: Outcome[] = [];
   try {
     for (const step of steps) if (!stopped) outcomes.push(await run(step, outcomes));
   } finally {
-    if (!databaseRan) await stopEmbedded({ repoRoot });
+    for (const purpose of ['product', 'tests'] as const) if (!ran.includes(purpose)) await stopEmbedded({ repoRoot, purpose });
   }
   console.log(summary(outcomes));
   for (const { step, verdict } of outcomes) if (verdict === 'FAILED') console.log(`${step.name} failed: ${step.refusal ?? `.data/logs/test-${step.name}.log`}`);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, statfsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -8,10 +8,14 @@ import { fileURLToPath } from 'node:url';
 const firstPort = 15_000;
 const portCount = 10_000;
 
-/** Where one checkout keeps its database server. */
+/** `product`: writes as safely as in production and keeps what it has. `tests`: made for the test run and thrown away, so it never waits for a disk. */
+export type EmbeddedPurpose = 'product' | 'tests';
+
+/** Where one checkout keeps a database server. */
 export interface EmbeddedPaths {
   readonly repoRoot: string;
-  /** Ignored by git; deleting it deletes the database. */
+  readonly purpose: EmbeddedPurpose;
+  /** Ignored by git, or in memory; deleting it deletes the database. */
   readonly home: string;
   readonly data: string;
   readonly log: string;
@@ -23,20 +27,40 @@ export interface EmbeddedPaths {
   readonly hash: string;
 }
 
+const memory = '/dev/shm';
+const memoryNeeded = 2 * 1024 ** 3;
+
+/** A folder of ours that lies in memory, or '' where there is none, too small a one, or its name was taken by another user. A test run clones two hundred databases. */
+function memoryFolder(hash: string): string {
+  if (process.platform !== 'linux' || !existsSync(memory)) return '';
+  const folder = join(memory, `idm-tests-${userInfo().uid}-${hash}`);
+  const { bavail, bsize } = statfsSync(memory);
+  if (!existsSync(folder)) {
+    if (bavail * bsize < memoryNeeded) return '';
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  }
+  const found = lstatSync(folder);
+  return found.isDirectory() && (found.uid === userInfo().uid || userInfo().uid === 0) ? folder : '';
+}
+
 /** The paths of a checkout. The checkout's real path decides, so that a link to it finds the same server. */
-export function embeddedPaths(repoRoot: string): EmbeddedPaths {
+export function embeddedPaths(repoRoot: string, purpose: EmbeddedPurpose = 'product'): EmbeddedPaths {
   const root = realpathSync(repoRoot);
-  const home = join(root, '.data');
+  const data = join(root, '.data');
+  const hash = createHash('sha256').update(purpose === 'product' ? root : `${root} ${purpose}`).digest('hex').slice(0, 12);
+  const inMemory = purpose === 'tests' ? memoryFolder(hash) : '';
+  const home = purpose === 'product' ? data : inMemory === '' ? join(data, 'postgres-tests') : inMemory;
   return {
     repoRoot: root,
+    purpose,
     home,
     data: join(home, 'postgres'),
-    log: join(home, 'logs', 'postgres.log'),
-    lock: join(home, 'postgres.lock'),
+    log: join(data, 'logs', purpose === 'product' ? 'postgres.log' : 'postgres-tests.log'),
+    lock: join(data, purpose === 'product' ? 'postgres.lock' : 'postgres-tests.lock'),
     secrets: join(home, 'postgres-secrets.json'),
     port: join(home, 'postgres-port'),
     ready: join(home, 'postgres-ready'),
-    hash: createHash('sha256').update(root).digest('hex').slice(0, 12),
+    hash,
   };
 }
 

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, escapeIdentifier } from 'pg';
 import { ensureRoles, roleNames } from '../migrate/roles';
 import { withFileLock } from './lock';
-import { choosePort, embeddedPaths, socketFolder, type EmbeddedPaths } from './paths';
+import { choosePort, embeddedPaths, socketFolder, type EmbeddedPaths, type EmbeddedPurpose } from './paths';
 import { disownStalePidFile, findRunning, type Running } from './pid-file';
 import { makeRunner, type Runner, type RunMode } from './runner';
 import { loadSecrets, readSecrets, type EmbeddedSecrets } from './secrets';
@@ -32,6 +32,8 @@ export interface EmbeddedServer {
 /** Which checkout's server is meant. */
 export interface EmbeddedOptions {
   readonly repoRoot: string;
+  /** Default `product`. */
+  readonly purpose?: EmbeddedPurpose;
   /** For tests of the ways this machine would not choose. */
   readonly mode?: RunMode;
 }
@@ -54,7 +56,7 @@ function describe(secrets: EmbeddedSecrets, running: Running, reused: boolean): 
 }
 
 // Built beside and renamed, so that an interrupted initdb never looks like a database.
-async function initialise(runner: Runner, secrets: EmbeddedSecrets): Promise<void> {
+async function initialise(runner: Runner, secrets: EmbeddedSecrets, purpose: EmbeddedPurpose): Promise<void> {
   if (existsSync(join(runner.data, 'PG_VERSION'))) return;
   const home = dirname(runner.data);
   mkdirSync(home, { recursive: true });
@@ -67,7 +69,7 @@ async function initialise(runner: Runner, secrets: EmbeddedSecrets): Promise<voi
     await runner.run(runner.binaries.initdb, [
       '-D', fresh, '-U', 'postgres', `--pwfile=${password}`, '--auth=scram-sha-256', '--encoding=UTF8',
       // The same order and case mapping on every machine, and plain comparisons can use an index under row security.
-      '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-instructions',
+      '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-instructions', ...(purpose === 'tests' ? ['--no-sync'] : []),
     ]);
     rmSync(runner.data, { recursive: true, force: true });
     renameSync(fresh, runner.data);
@@ -76,7 +78,10 @@ async function initialise(runner: Runner, secrets: EmbeddedSecrets): Promise<voi
   }
 }
 
-function serverSettings(port: number, socketDir: string): string {
+// Nobody pulls the plug on a test; tests that kill a server have one of their own.
+const thrownAway: Readonly<Record<string, string>> = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', wal_level: 'minimal', max_wal_senders: '0', max_wal_size: '512MB' };
+
+function serverSettings(port: number, socketDir: string, purpose: EmbeddedPurpose): string {
   const settings: Record<string, string> = {
     port: String(port),
     listen_addresses: '127.0.0.1',
@@ -94,6 +99,7 @@ function serverSettings(port: number, socketDir: string): string {
     // A log line must not carry anybody's data: no statement, no values of the row.
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',
+    ...(purpose === 'tests' ? thrownAway : {}),
   };
   return Object.entries(settings).map(([name, value]) => `-c ${name}=${value === '' ? '""' : value}`).join(' ');
 }
@@ -114,7 +120,7 @@ async function launch(runner: Runner, paths: EmbeddedPaths): Promise<Running> {
   for (let attempt = 1; ; attempt += 1) {
     const port = await choosePort(paths);
     try {
-      await runner.run(runner.binaries.pgCtl, ['-D', runner.data, '-l', runner.log, '-o', serverSettings(port, socketDir), '-w', '-t', '90', 'start']);
+      await runner.run(runner.binaries.pgCtl, ['-D', runner.data, '-l', runner.log, '-o', serverSettings(port, socketDir, paths.purpose), '-w', '-t', '90', 'start']);
       return { pid: findRunning(runner.data)?.pid ?? 0, port, socketDir };
     } catch (error) {
       // Between the probe and the start somebody else may have taken the port, or processes of a killed server still end.
@@ -151,9 +157,9 @@ async function bootstrap(paths: EmbeddedPaths, server: EmbeddedServer, secrets: 
  * exist. The server outlives the calling process. Any number of processes may call this at once. Throws one line that
  * says what is wrong and where the log is.
  */
-export async function startEmbedded({ repoRoot, mode }: EmbeddedOptions): Promise<EmbeddedServer> {
-  const paths = embeddedPaths(repoRoot);
-  mkdirSync(paths.home, { recursive: true });
+export async function startEmbedded({ repoRoot, purpose, mode }: EmbeddedOptions): Promise<EmbeddedServer> {
+  const paths = embeddedPaths(repoRoot, purpose);
+  for (const folder of [paths.home, dirname(paths.lock)]) mkdirSync(folder, { recursive: true });
   return await withFileLock(paths.lock, async () => {
     const runner = makeRunner(paths, mode);
     const secrets = loadSecrets(paths);
@@ -167,28 +173,29 @@ export async function startEmbedded({ repoRoot, mode }: EmbeddedOptions): Promis
       // Somebody's start or stop is under way without our lock (a killed process): let it end, then start cleanly.
       await runner.run(runner.binaries.pgCtl, ['-D', runner.data, '-m', 'fast', '-w', '-t', '60', 'stop']).catch(() => undefined);
     }
-    await initialise(runner, secrets);
+    await initialise(runner, secrets, paths.purpose);
     const server = describe(secrets, await launch(runner, paths), false);
     await bootstrap(paths, server, secrets);
     return server;
   });
 }
 
-/** Stops the checkout's server cleanly (open transactions are rolled back). True when it ran. */
-export async function stopEmbedded({ repoRoot, mode }: EmbeddedOptions): Promise<boolean> {
-  const paths = embeddedPaths(repoRoot);
-  if (!existsSync(paths.home)) return false;
+/** Stops the checkout's server cleanly (open transactions are rolled back), and throws away what the one for tests holds. True when it ran. */
+export async function stopEmbedded({ repoRoot, purpose, mode }: EmbeddedOptions): Promise<boolean> {
+  const paths = embeddedPaths(repoRoot, purpose);
+  if (!existsSync(paths.home) || !existsSync(dirname(paths.lock))) return false;
   return await withFileLock(paths.lock, async () => {
     const runner = makeRunner(paths, mode);
-    if (findRunning(runner.data) === undefined) return false;
-    await runner.run(runner.binaries.pgCtl, ['-D', runner.data, '-m', 'fast', '-w', '-t', '60', 'stop']);
-    return true;
+    const ran = findRunning(runner.data) !== undefined;
+    if (ran) await runner.run(runner.binaries.pgCtl, ['-D', runner.data, '-m', paths.purpose === 'tests' ? 'immediate' : 'fast', '-w', '-t', '60', 'stop']);
+    if (paths.purpose === 'tests') for (const folder of [runner.data, paths.home]) rmSync(folder, { recursive: true, force: true });
+    return ran;
   });
 }
 
 /** Whether the checkout's server runs, without starting it. */
-export function statusEmbedded({ repoRoot, mode }: EmbeddedOptions): EmbeddedStatus {
-  const paths = embeddedPaths(repoRoot);
+export function statusEmbedded({ repoRoot, purpose, mode }: EmbeddedOptions): EmbeddedStatus {
+  const paths = embeddedPaths(repoRoot, purpose);
   if (!existsSync(paths.home)) return { running: false };
   const found = findRunning(makeRunner(paths, mode).data);
   return found?.ready === true ? { running: true, pid: found.pid, port: found.port, socketDir: found.socketDir } : { running: false };
@@ -197,7 +204,7 @@ export function statusEmbedded({ repoRoot, mode }: EmbeddedOptions): EmbeddedSta
 /** The connection strings of a running server; undefined when it does not run. Starts nothing. */
 export function runningEmbedded(options: EmbeddedOptions): EmbeddedServer | undefined {
   const status = statusEmbedded(options);
-  const secrets = readSecrets(embeddedPaths(options.repoRoot));
+  const secrets = readSecrets(embeddedPaths(options.repoRoot, options.purpose));
   return status.running && secrets !== undefined ? describe(secrets, status, true) : undefined;
 }
 

@@ -27,11 +27,13 @@ export interface TestDatabaseOptions {
   readonly hooks?: readonly AfterMigrateHook[];
   /** Names what the hooks do; change it when they change. Needed with hooks. */
   readonly variant?: string;
+  /** On the checkout's own server, which waits for its disk as in production: for what is measured. */
+  readonly durable?: boolean;
 }
 
 type Change = (database: Pick<TestDatabase, 'adminUrl'>) => Promise<void>;
 
-let cluster: Promise<TestCluster> | undefined;
+const clusters = new Map<boolean, Promise<TestCluster>>();
 let change: Change | undefined;
 
 /** From now on every test database of this process is changed like this once it is made: for whole suites on a database with a layer missing. */
@@ -40,7 +42,7 @@ export function alterTestDatabases(how: Change): void {
 }
 const templates = new Map<string, Promise<string>>();
 
-async function openCluster(): Promise<TestCluster> {
+async function openCluster(durable: boolean): Promise<TestCluster> {
   const foreign = readEnv().testDatabaseUrl;
   if (foreign !== undefined) {
     const passwords = derivedPasswords(foreign);
@@ -48,8 +50,9 @@ async function openCluster(): Promise<TestCluster> {
     return { adminUrl: foreign, passwords, local: false };
   }
   const repoRoot = findRepoRoot();
-  const server = await startEmbedded({ repoRoot });
-  return { adminUrl: server.adminUrl, passwords: loadSecrets(embeddedPaths(repoRoot)), local: true };
+  const purpose = durable ? 'product' : 'tests';
+  const server = await startEmbedded({ repoRoot, purpose });
+  return { adminUrl: server.adminUrl, passwords: loadSecrets(embeddedPaths(repoRoot, purpose)), local: true };
 }
 
 async function sourceOf(options: TestDatabaseOptions): Promise<TemplateSource> {
@@ -59,7 +62,7 @@ async function sourceOf(options: TestDatabaseOptions): Promise<TemplateSource> {
 
 // A process asks once per source: hashing the files again for every test file would cost more than the clone.
 async function templateFor(server: TestCluster, options: TestDatabaseOptions): Promise<string> {
-  const key = JSON.stringify([options.dir ?? '', options.facts ?? '', options.variant ?? '']);
+  const key = JSON.stringify([options.dir ?? '', options.facts ?? '', options.variant ?? '', options.durable ?? false]);
   const known = templates.get(key);
   if (known !== undefined) return await known;
   const made = sourceOf(options).then(async (source) => await ensureTemplate(server, source));
@@ -69,20 +72,20 @@ async function templateFor(server: TestCluster, options: TestDatabaseOptions): P
 }
 
 /**
- * A fresh, migrated database as a copy of a template (about 40 ms), on the embedded server or on TEST_DATABASE_URL.
+ * A fresh, migrated database as a copy of a template (about 40 ms), on the embedded server for tests or on TEST_DATABASE_URL.
  * Empty but for what migrations and hooks put there. The caller drops it.
  */
 export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   if ((options.hooks?.length ?? 0) > 0 && options.variant === undefined) throw new Error('createTestDatabase: hooks need a variant, since a template is made once per variant');
-  cluster ??= openCluster();
-  const server = await cluster;
+  const { durable = false } = options;
+  const opening = clusters.get(durable) ?? openCluster(durable);
+  clusters.set(durable, opening);
+  const server = await opening;
   const template = await templateFor(server, options);
   const name = testDatabaseName();
   const quoted = escapeIdentifier(name);
   await asAdmin(server.adminUrl, async (client) => {
-    await client.query(`CREATE DATABASE ${quoted} OWNER ${roleNames.owner} TEMPLATE ${escapeIdentifier(template)} STRATEGY wal_log`);
-    // nobody pulls the plug on a test; tests that kill a server have one of their own
-    await client.query(`ALTER DATABASE ${quoted} SET synchronous_commit = off`);
+    await client.query(`CREATE DATABASE ${quoted} OWNER ${roleNames.owner} TEMPLATE ${escapeIdentifier(template)} STRATEGY ${server.local && !durable ? 'file_copy' : 'wal_log'}`);
   });
   const admin = new URL(server.adminUrl);
   admin.pathname = `/${name}`;

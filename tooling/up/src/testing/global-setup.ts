@@ -7,5 +7,5 @@ import { repoRoot } from '../paths';
  * TEST_DATABASE_URL wins. The server is left running for the next run; `npm test` stops it when it was the one to start it.
  */
 export default async function setup(): Promise<void> {
-  if (env.testDatabaseUrl() === undefined) await startEmbedded({ repoRoot });
+  if (env.testDatabaseUrl() === undefined) await startEmbedded({ repoRoot, purpose: 'tests' });
 }
