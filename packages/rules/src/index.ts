@@ -1,5 +1,6 @@
 export * from './branches'
 export * from './calendar'
+export * from './cash'
 export * from './claims'
 export * from './commissions'
 export * from './conditions'

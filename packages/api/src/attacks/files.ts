@@ -23,6 +23,8 @@ export const fileAttacks: Readonly<Record<StorageEntity, FileAttack>> = {
   member: { entityId: ({ rows }) => rows.memberId, by: 'member', uploaded: true },
   membership: { entityId: ({ rows }) => rows.membershipId, by: 'member', uploaded: false },
   invoice: { entityId: ({ rows }) => rows.invoiceId, by: 'member', uploaded: false },
+  deposit: { entityId: ({ rows }) => rows.depositId, by: 'manager', uploaded: true },
+  payout: { entityId: ({ rows }) => rows.payoutId, by: 'manager', uploaded: false },
   receipt: { entityId: ({ rows }) => rows.receiptId, by: 'member', uploaded: false },
 };
 

@@ -1,7 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import { listTenants, withTenant } from '@interdomestik/db';
-import { claims, couponRedemptions, mails, memberships, memberTransfers, policies, receiptChecks, user } from '@interdomestik/db/schema';
+import { cashReceipts, claims, couponRedemptions, mails, memberships, memberTransfers, policies, receiptChecks, user } from '@interdomestik/db/schema';
 import { newId } from '@interdomestik/rules';
+import { catchUpCommissions } from '../commissions/catch-up';
 import { atPrice, layDraft } from '../simulation/testing';
 import { callerFor, scopeOf, systemScopeOf } from '../testing';
 import { eventAt } from '../webhooks/webhooks.attack';
@@ -43,6 +44,29 @@ async function lateClaim({ tenant, newClaim }: Place): Promise<void> {
   const id = await newClaim();
   await withTenant(await systemScopeOf(tenant), async (tx) => {
     await tx.update(claims).set({ stageSince: new Date(Date.now() - 7_200_000), slaDueAt: new Date(Date.now() - 3_600_000) }).where(and(eq(claims.tenantId, tenant.id), eq(claims.id, id)));
+  });
+}
+
+/** All that was sold before is settled: what is left to do is of one place alone. */
+async function settleEverything(): Promise<void> {
+  for (const { id } of await listTenants()) await catchUpCommissions(await systemScopeOf({ id }), new Date());
+}
+
+/** The payment of a sale that has not earned its seller anything yet. */
+async function freshSale({ tenant, newReceipt }: Place): Promise<string> {
+  const id = await newReceipt();
+  return await withTenant(await systemScopeOf(tenant), async (tx) => {
+    const [receipt] = await tx.select({ paymentId: cashReceipts.paymentId }).from(cashReceipts).where(and(eq(cashReceipts.tenantId, tenant.id), eq(cashReceipts.id, id)));
+    if (receipt === undefined) throw new Error('the place has no receipt');
+    return receipt.paymentId;
+  });
+}
+
+/** Cash that an agent of the place has held for months. */
+async function oldCash({ tenant, newReceipt }: Place): Promise<void> {
+  const id = await newReceipt();
+  await withTenant(await systemScopeOf(tenant), async (tx) => {
+    await tx.update(cashReceipts).set({ collectedAt: new Date(Date.now() - 90 * 86_400_000) }).where(and(eq(cashReceipts.tenantId, tenant.id), eq(cashReceipts.id, id)));
   });
 }
 
@@ -93,6 +117,17 @@ export const jobAttacks: Readonly<Record<string, JobAttack>> = {
   },
   'invoices.render': async ({ rows }) => await Promise.resolve({ invoiceId: rows.invoiceId }),
   'cash.renderReceipt': async ({ newReceipt }) => ({ receiptId: await newReceipt() }),
+  'cash.watch': async (place) => {
+    await oldCash(place);
+    return { turn: `turn of ${place.word}` };
+  },
+  'commissions.settle': async (place) => ({ paymentId: await freshSale(place) }),
+  'commissions.catchUp': async (place) => {
+    await settleEverything();
+    await freshSale(place);
+    return { turn: `turn of ${place.word}` };
+  },
+  'commissions.renderStatement': async ({ newPayout }) => ({ payoutId: await newPayout() }),
   'memberships.releaseCoupon': async (place) => ({ membershipId: await heldCoupon(place) }),
   'enrolments.sendPayLink': async ({ newOpenPayment }) => ({ paymentId: await newOpenPayment() }),
   'transfers.gather': async (place) => {

@@ -1,6 +1,6 @@
 import { and, asc, eq, max } from 'drizzle-orm';
 import { withTenant, type TenantScope, type Tx } from '@interdomestik/db';
-import { cards, familyMembers, instalments, mails, memberships, notifications, payments, user } from '@interdomestik/db/schema';
+import { cards, commissions, familyMembers, instalments, mails, memberships, notifications, payments, user } from '@interdomestik/db/schema';
 import { newId, todayIn } from '@interdomestik/rules';
 import { issueToken, type TokenPurpose } from '../accounts/tokens';
 import { completeUpload, prepareUpload } from '../documents/upload';
@@ -34,6 +34,10 @@ export interface Rows {
   /** Handed in. */
   readonly claimId: string;
   readonly documentId: string;
+  /** Cash that the manager has banked. */
+  readonly depositId: string;
+  /** What the agent was paid. */
+  readonly payoutId: string;
   readonly leadId: string;
   readonly policyId: string;
   readonly familyMemberId: string;
@@ -60,7 +64,13 @@ export interface Place {
   readonly newLead: () => Promise<string>;
   readonly newFamilyMember: () => Promise<string>;
   /** Cash that the agent took; `confirmed`: the manager has counted it. */
-  readonly newReceipt: (state?: 'collected' | 'confirmed') => Promise<string>;
+  readonly newReceipt: () => Promise<string>;
+  /** Cash that the agent has handed over: counted by the manager, or not yet. */
+  readonly newHandover: (state: 'waiting' | 'counted') => Promise<string>;
+  readonly newDeposit: () => Promise<string>;
+  /** What the agent earned by a sale of enough for a payout; the commission's id. */
+  readonly newCommission: (state: 'pending' | 'approved') => Promise<string>;
+  readonly newPayout: () => Promise<string>;
   readonly newOpenPayment: () => Promise<string>;
   /** The next part, of 10 euros, of a membership that the member pays in parts in that way; by card it has its open checkout. */
   readonly newInstalment: (by: 'cash' | 'card') => Promise<string>;
@@ -118,12 +128,15 @@ function makersOf(tenant: TestTenant, branch: TestBranch, people: People, word: 
   };
   const callerOf = async (who: keyof People) => calling(await scopeAs(who));
   const newDraft = async () => (await (await callerOf('member')).claims.start({ category: 'vehicle' })).id;
-  const newReceipt: Makers['newReceipt'] = async (state = 'collected') => {
-    const { receiptId } = await enrolled(tenant, await scopeAs('agent'), word);
-    const id = found(receiptId ?? undefined, 'receipt');
-    if (state === 'confirmed') await (await callerOf('manager')).cash.confirm({ ids: [id] });
+  const newReceipt = async () => found((await enrolled(tenant, await scopeAs('agent'), word)).receiptId ?? undefined, 'receipt');
+  const newHandover: Makers['newHandover'] = async (state) => {
+    const { handovers: [made] } = await (await callerOf('agent')).cash.handOver({ ids: [await newReceipt()] });
+    const { id, amount } = found(made, 'handover');
+    if (state === 'counted') await (await callerOf('manager')).cash.confirm({ id, counted: amount });
     return id;
   };
+  const newDeposit = async () =>
+    (await (await callerOf('manager')).cash.bank({ ids: [await newHandover('counted')], slip: `${word}-1`, depositedOn: todayIn(tenant.pack.zone, new Date()) })).depositId;
   const newMember = async () => (await enrolled(tenant, await scopeAs('agent'), word)).memberId;
   const inTenant = async <T>(work: (tx: Tx, scope: TenantScope) => Promise<T>): Promise<T> => {
     const scope = await systemScopeOf(tenant);
@@ -133,6 +146,24 @@ function makersOf(tenant: TestTenant, branch: TestBranch, people: People, word: 
     const [held] = await tx.select({ membershipId: memberships.id, receipt: memberships.receipt }).from(memberships)
       .where(and(eq(memberships.tenantId, tenant.id), eq(memberships.userId, people.member.id))).limit(1);
     return found(held, 'membership');
+  };
+  const newCommission: Makers['newCommission'] = (state) => inTenant(async (tx) => {
+    const id = newId();
+    const { membershipId } = await heldBy(tx);
+    const [sale] = await tx.select().from(payments).where(and(eq(payments.tenantId, tenant.id), eq(payments.membershipId, membershipId), eq(payments.method, 'cash'))).orderBy(asc(payments.createdAt)).limit(1);
+    const { id: paymentId, currency } = found(sale, 'sale');
+    const [last] = await tx.select({ number: max(commissions.number) }).from(commissions).where(and(eq(commissions.tenantId, tenant.id), eq(commissions.paymentId, paymentId)));
+    const now = new Date();
+    await tx.insert(commissions).values({
+      tenantId: tenant.id, id, branchId: branch.id, agentId: people.agent.id, paymentId, membershipId, number: (last?.number ?? 0) + 1, kind: 'new', planCode: 'asistenca', netMinor: 2_000_000n, rateBp: tenant.pack.rules.commissions.percentBp.new, amountMinor: 400_000n, currency, receipt: {},
+      occurredAt: now, approvedAt: state === 'approved' ? now : null, approvedBy: state === 'approved' ? people.admin.id : null,
+    });
+    return id;
+  });
+  const newPayout = async () => {
+    await newCommission('approved');
+    const { payouts: [made] } = await (await callerOf('admin')).commissions.payOut({ agentIds: [people.agent.id], paidOn: todayIn(tenant.pack.zone, new Date()), until: new Date(), idempotencyKey: newId() });
+    return found(made, 'payout').id;
   };
   const newOpenPayment = () => inTenant(async (tx) => {
     const id = newId();
@@ -144,7 +175,7 @@ function makersOf(tenant: TestTenant, branch: TestBranch, people: People, word: 
     return id;
   });
   return {
-    scopeOf: scopeAs, callerOf, newDraft, newReceipt, newOpenPayment,
+    scopeOf: scopeAs, callerOf, newDraft, newReceipt, newHandover, newDeposit, newCommission, newPayout, newOpenPayment,
     newInstalment: async (by) => {
       const paymentId = by === 'card' ? await newOpenPayment() : null;
       return await inTenant(async (tx) => {
@@ -209,7 +240,7 @@ export async function buildPlace(tenant: TestTenant, branch: TestBranch, word: s
   const rows: Rows = {
     memberId: sold.memberId, membershipId: sold.membershipId, paymentId: found(sold.paymentId ?? undefined, 'payment'), receiptId: found(sold.receiptId ?? undefined, 'receipt'),
     invoiceId: found(sold.invoiceId ?? undefined, 'invoice'), claimId, documentId: grant.documentId, leadId: await makers.newLead(), policyId: await makers.newPolicy(),
-    familyMemberId: await makers.newFamilyMember(), cardCode: card.code, ...seen,
+    depositId: await makers.newDeposit(), payoutId: await makers.newPayout(), familyMemberId: await makers.newFamilyMember(), cardCode: card.code, ...seen,
   };
   return { tenant, branch, people, rows, word, ...makers, root: async () => callerFor(null, { platform: await consoleOf(rootSession.sessionId) }) };
 }

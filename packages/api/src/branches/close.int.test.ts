@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { withTenant } from '@interdomestik/db';
 import { cashReceipts, invoices, ledgerEntries, leads, memberTransfers, notifications, payments, referralCodes, tenantSettings, user, userGrants, userRoles } from '@interdomestik/db/schema';
 import { translator } from '@interdomestik/i18n';
-import { newId } from '@interdomestik/rules';
-import { adminSql, callerFor, enrolInputOf, joinInputOf, scopeOf, systemScopeOf, useWorld, visitorOf, type TestPerson, type TestTenant } from '../testing';
+import { newId, todayIn } from '@interdomestik/rules';
+import { adminSql, bankReceipts, callerFor, countReceipts, enrolInputOf, joinInputOf, scopeOf, systemScopeOf, useWorld, visitorOf, type TestPerson, type TestTenant } from '../testing';
 import { refusalsOf } from '../testing/refusals';
 
 const world = useWorld();
@@ -34,11 +34,7 @@ async function openBranch(tenant: TestTenant, code: string): Promise<Team> {
 async function sell(tenant: TestTenant, team: Team, agentId: string, bank = true): Promise<{ memberId: string; receiptId: string }> {
   const { memberId, receiptId } = await (await as(tenant, { id: agentId, role: 'agent' })).enrolments.enrol(enrolInputOf(tenant, { email: `${newId()}@members.example` }));
   const ids = [receiptId ?? ''];
-  if (bank) {
-    const manager = await as(tenant, { id: team.manager, role: 'branch_manager' });
-    await manager.cash.confirm({ ids });
-    await manager.cash.bank({ ids });
-  }
+  if (bank) await bankReceipts(tenant, { agent: { id: agentId, role: 'agent' }, manager: { id: team.manager, role: 'branch_manager' } }, ids);
   return { memberId, receiptId: receiptId ?? '' };
 }
 
@@ -101,11 +97,11 @@ describe('closing a branch', () => {
     const { receiptId } = await sell(mk, team, team.agents[0], false);
     const close = () => admin.branches.close({ id: team.id, targetBranchId: mk.branches[0].id });
     await expect(close()).rejects.toMatchObject({ cause: { code: 'CONFLICT', messageKey: 'errors.branch.cashNotBanked', params: { count: 1 } } });
-    const manager = await as(mk, { id: team.manager, role: 'branch_manager' });
-    await manager.cash.confirm({ ids: [receiptId] });
+    const manager = { id: team.manager, role: 'branch_manager' } as const;
+    const handover = await countReceipts(mk, { agent: { id: team.agents[0], role: 'agent' }, manager }, [receiptId]);
     await expect(close()).rejects.toMatchObject({ cause: { messageKey: 'errors.branch.cashNotBanked' } });
     expect((await personOf(mk, team.agents[0]))?.branchId).toBe(team.id);
-    await manager.cash.bank({ ids: [receiptId] });
+    await (await as(mk, manager)).cash.bank({ ids: [handover], slip: 'UP-1', depositedOn: todayIn(mk.pack.zone, new Date()) });
     await close();
   });
 

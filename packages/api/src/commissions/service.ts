@@ -4,6 +4,7 @@ import { actAsTenant, withTenant, type TenantScope, type Tx } from '@interdomest
 import { memberships, payments, referralCodes } from '@interdomestik/db/schema';
 import { personOf } from '../accounts/profile';
 import { ruleOf } from '../settings/rules';
+import { previousPurchase } from './sale';
 
 /** More sales than anybody makes in a month. */
 const perMonth = 1_000;
@@ -22,10 +23,6 @@ async function earnedBy(tx: Tx, scope: TenantScope, userId: string): Promise<SQL
   );
 }
 
-// in a list of fields drizzle writes a column without its table, which inside a subquery would mean the inner one
-const previous = sql<{ planCode: string; minor: string } | null>`(select json_build_object('planCode', b.plan_code, 'minor', b.price_minor::text) from memberships b
-  where b.tenant_id = ${memberships}.tenant_id and b.user_id = ${memberships}.user_id and b.activated_at < ${memberships}.activated_at order by b.activated_at desc limit 1)`;
-
 const monthOf = (scope: TenantScope): SQL<string> => sql<string>`to_char(${memberships.activatedAt} at time zone ${scope.tenant.timeZone}, 'YYYY-MM')`;
 
 async function salesIn(tx: Tx, scope: TenantScope, earned: SQL | undefined, month: string) {
@@ -37,7 +34,7 @@ async function salesIn(tx: Tx, scope: TenantScope, earned: SQL | undefined, mont
   }).from(payments).where(and(eq(payments.tenantId, scope.tenantId), eq(payments.membershipId, memberships.id), isNotNull(payments.paidAt))).as('paid');
   return await tx.select({
     id: memberships.id, soldAt: sql<Date>`${memberships.activatedAt}`.mapWith(memberships.createdAt), planCode: memberships.planCode, branchId: memberships.branchId, priceMinor: memberships.priceMinor, currency: memberships.currency,
-    receipt: memberships.receipt, byCode: sql<boolean>`${memberships.referralCodeId} is not null`, previous,
+    receipt: memberships.receipt, byCode: sql<boolean>`${memberships.referralCodeId} is not null`, previous: previousPurchase,
     paidMinor: paid.amountMinor, vatMinor: paid.vatMinor, refundedMinor: paid.refundedMinor,
   }).from(memberships)
     .leftJoinLateral(paid, sql`true`)

@@ -1,4 +1,4 @@
-import { and, desc, eq, ne } from 'drizzle-orm';
+import { and, desc, eq, ne, or, type SQL } from 'drizzle-orm';
 import { can, conflict, documentKinds, forbidden, newId, notFound, type DocumentKind, type Permission } from '@interdomestik/rules';
 import { inAction, readTenant, scopeFor, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { claims, documentAccesses, documents } from '@interdomestik/db/schema';
@@ -7,7 +7,7 @@ import { longestReadSeconds, type Storage, type StorageEntity } from '../vendors
 import { fileStore } from './store';
 
 export const documentStatusesStored = ['pending', 'stored', 'rejected'] as const;
-export const documentEntities = ['claim', 'invoice', 'receipt', 'membership', 'policy', 'member'] as const satisfies readonly StorageEntity[];
+export const documentEntities = ['claim', 'invoice', 'receipt', 'membership', 'policy', 'member', 'deposit', 'payout'] as const satisfies readonly StorageEntity[];
 
 export interface DocumentView {
   readonly id: string;
@@ -38,21 +38,23 @@ export function documentView(row: Row): DocumentView {
   };
 }
 
-/** Tax papers are read by whoever reads the sale, an agent too; everything else holds what members handed in. */
+/** Tax papers are read by whoever reads the sale, an agent too, and slips of the bank by whoever banks cash; everything else holds what members handed in. */
 function permissionFor(entity: string): Permission {
   if (entity === 'invoice') return 'invoices.read';
+  if (entity === 'deposit') return 'cash.verify';
+  if (entity === 'payout') return 'commissions.read';
   return entity === 'receipt' ? 'payments.read' : 'documents.read';
 }
 
 /** What we make ourselves is shown once it is there; of uploads also those on their way. */
-const shown = (row: Row): boolean => row.status === 'stored' || (row.entity !== 'invoice' && row.entity !== 'receipt');
+const shown = (row: Row): boolean => row.status === 'stored' || (row.entity !== 'invoice' && row.entity !== 'receipt' && row.entity !== 'payout');
 
 /** Own documents of every kind, newest first. */
 export async function myDocuments(scope: TenantScope): Promise<DocumentView[]> {
   const userId = memberOf(scope);
   const rows = await readTenant(scope, (tx) =>
     tx.select().from(documents).where(and(visible(scope, documents), eq(documents.userId, userId))).orderBy(desc(documents.createdAt), desc(documents.id)).limit(200));
-  return rows.filter(shown).map(documentView);
+  return rows.filter((row) => shown(row) && row.entity !== 'deposit' && row.entity !== 'payout').map(documentView);
 }
 
 /** Documents of one claim, policy, invoice and so on, in reach. A draft of a member is nobody else's. */
@@ -81,15 +83,20 @@ export async function documentStatus(scope: TenantScope, id: string): Promise<Pi
 
 /** The scopes that a paper may be read in, each once: a grant may let one kind of paper be read further than another. */
 function readersOf(scope: TenantScope): ReadonlySet<TenantScope> {
-  const readers = (['documents.read', 'invoices.read', 'payments.read'] as const).map((permission) => scopeFor(scope, permission));
+  const readers = (['documents.read', 'invoices.read', 'payments.read', 'cash.verify', 'commissions.read'] as const).map((permission) => scopeFor(scope, permission));
   return new Set(readers.filter((reader) => reader !== null));
+}
+
+/** A statement is for whoever was paid, also where their role sees their members' papers alone. */
+function ownPayout({ tenantId, actor }: TenantScope): SQL | undefined {
+  return actor.kind === 'user' && actor.id !== null ? and(eq(documents.tenantId, tenantId), eq(documents.entity, 'payout'), eq(documents.userId, actor.id)) : undefined;
 }
 
 type Readable = Row & { readonly storageKey: string };
 
 /** The document as the reader may open it, with the access on record; null for one out of sight. Throws CONFLICT for one that has not arrived yet. */
 async function recordAccess(tx: Tx, reader: TenantScope, id: string): Promise<Readable | null> {
-  const [found] = await tx.select().from(documents).where(and(visible(reader, documents), eq(documents.id, id)));
+  const [found] = await tx.select().from(documents).where(and(or(visible(reader, documents), ownPayout(reader)), eq(documents.id, id)));
   if (found === undefined || found.status === 'rejected' || !can(reader.permissions, permissionFor(found.entity))) return null;
   const { storageKey } = found;
   if (found.status !== 'stored' || storageKey === null) throw conflict('errors.document.notReady');

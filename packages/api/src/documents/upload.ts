@@ -1,9 +1,9 @@
 import { and, count, eq, gt, ne, or } from 'drizzle-orm';
 import {
-  conflict, forbidden, invalid, isClosed, newId, notFound, unauthenticated, type ResolvedRule,
+  can, conflict, forbidden, invalid, isClosed, newId, notFound, unauthenticated, type ResolvedRule,
 } from '@interdomestik/rules';
 import { inAction, readTenant, resolveScope, scopeFor, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
-import { claims, documents, policies, user } from '@interdomestik/db/schema';
+import { cashDeposits, claims, documents, policies, user } from '@interdomestik/db/schema';
 import { clockOf, completeSince } from '../claims/clock';
 import { addClaimEvent } from '../claims/events';
 import { factsOfClaim } from '../claims/facts';
@@ -38,6 +38,11 @@ async function targetOf(tx: Tx, scope: TenantScope, { entity, entityId }: Upload
     }
     if (entity === 'policy') {
       const [row] = await tx.select({ userId: policies.userId, branchId: policies.branchId }).from(policies).where(and(visible(scope, policies), eq(policies.id, entityId)));
+      return row && { ...row, status: null };
+    }
+    if (entity === 'deposit') {
+      if (!can(scope.permissions, 'cash.verify')) return undefined;
+      const [row] = await tx.select({ userId: cashDeposits.bankedBy, branchId: cashDeposits.branchId }).from(cashDeposits).where(and(visible(scope, cashDeposits), eq(cashDeposits.id, entityId)));
       return row && { ...row, status: null };
     }
     if (entity !== 'member') return undefined;

@@ -4,6 +4,8 @@ import { payments } from '@interdomestik/db/schema';
 import { writeReceipt } from '../cash/write-receipt';
 import { issueInvoice, saleLines, type IssuedInvoice } from '../invoices/issue';
 import { writeInstalments } from '../instalments/write';
+import { assertMayHold } from '../cash/hold';
+import { followPayment } from '../commissions/settle';
 import { post } from '../ledger';
 import { isTold, queueMail } from '../mails';
 import { activateMembership } from '../memberships/activate';
@@ -38,6 +40,7 @@ export async function bookCash(tx: Tx, scope: TenantScope, sale: PreparedSale, m
   const { userId, membershipId, sellerId, account } = made;
   const { money: price, schedule } = quote;
   const paid = payableNow(quote);
+  await assertMayHold(tx, scope, sale.limits.value, { agentId: sellerId, amount: paid });
   const paymentId = newId();
   await tx.insert(payments).values({
     tenantId: scope.tenantId, id: paymentId, userId, branchId, membershipId, paymentAccountId: account.id, method: 'cash', status: 'succeeded', amountMinor: paid.minor,
@@ -51,6 +54,7 @@ export async function bookCash(tx: Tx, scope: TenantScope, sale: PreparedSale, m
     kind: 'cash_sale', branchId, source: { type: 'payment', id: paymentId }, effectKey: `payment:${paymentId}:sale`, occurredAt: now,
     legs: schedule === null ? cashSaleLegs({ gross: price, tax: quote.vat.vat }) : cashInstalmentSaleLegs({ gross: price, tax: quote.vat.vat }, paid), parties: { cashWithAgents: sellerId },
   });
+  await followPayment(tx, scope, paymentId);
   await rewardReferrer(tx, scope, membershipId, sale.letterhead, now);
   // numbers from here on: everybody who sells in this tenant waits for us until the end
   const activation = await activateMembership(tx, scope, { membershipId, months: quote.plan.periodMonths, now }, sale.activation);

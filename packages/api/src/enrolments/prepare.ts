@@ -112,6 +112,7 @@ export interface PreparedSale {
   readonly letterhead: Letterhead;
   readonly activation: ActivationRules;
   readonly invoicing: InvoiceRules;
+  readonly limits: ResolvedRule<'limits'>;
   readonly referralAllowed: boolean;
   readonly now: Date;
 }
@@ -162,7 +163,7 @@ export async function prepareSale(scope: TenantScope, raw: EnrolInput, now: Date
   const account = isZero(priced.money) ? null : await accountFor(actAsTenant(scope, 'enrolments.enrol'), input.payment === 'cash' ? 'cash' : 'paddle', priced.money.currency);
   if (input.payment === 'cash' && account !== null && account.taxDocumentIssuer !== 'tenant') throw unavailable('errors.payment.notConfigured');
   return {
-    input, quote: priced, branchId, referralCodeId: pricing.referrer?.codeId ?? null, sellerId: scope.actor.kind === 'user' ? scope.actor.id : null, account, texts: { terms, privacy, marketing }, letterhead, activation, invoicing,
+    input, quote: priced, branchId, referralCodeId: pricing.referrer?.codeId ?? null, sellerId: scope.actor.kind === 'user' ? scope.actor.id : null, account, texts: { terms, privacy, marketing }, letterhead, activation, invoicing, limits: pricing.limits,
     referralAllowed: enrolment.value.referralAllowed, now,
   };
 }

@@ -18,7 +18,7 @@ export const enrolmentsRouter = router({
   quote: branchProcedure
     .meta({ permission: 'members.enrol' })
     .input(enrolQuoteInput)
-    .output(priceOut.extend({ instalmentPlans: instalmentPlansOut, planTitle: z.string(), peopleLimit: z.number().nullable(), cashLimit: moneyOut.nullable(), withinCashLimit: z.boolean() }))
+    .output(priceOut.extend({ instalmentPlans: instalmentPlansOut, planTitle: z.string(), peopleLimit: z.number().nullable(), cashLimit: moneyOut.nullable(), withinCashLimit: z.boolean(), handOverFirst: z.object({ held: moneyOut, limit: moneyOut }).nullable() }))
     .query(({ ctx, input }) => quoteEnrolment(ctx.scope, input, ctx.locale, ctx.now)),
 
   enrol: branchProcedure

@@ -1,4 +1,4 @@
-import { DomainError, listPlans, newId, payableNow, planView, rateOf, todayIn, vatNow, type EnrolInput, type Locale, type Money } from '@interdomestik/rules';
+import { DomainError, listPlans, newId, passedCashLimit, payableNow, planView, rateOf, todayIn, vatNow, type EnrolInput, type Locale, type Money } from '@interdomestik/rules';
 import { actAsTenant, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { memberships, payments } from '@interdomestik/db/schema';
 import { recordConsents } from '../accounts/new-member';
@@ -16,6 +16,7 @@ import { assertCouponFree, redeemCoupon } from '../memberships/coupons';
 import { cardSale } from '../payments/online';
 import { offeredAddons } from '../plans/service';
 import { instalmentPlansFor, priceView } from '../plans/pricing';
+import { heldIn } from '../cash/hold';
 import { ruleOf } from '../settings/rules';
 import { portalOrigin, portalPaths } from '../site/origins';
 import { bookCash } from './cash-sale';
@@ -65,9 +66,11 @@ export async function quoteEnrolment(scope: TenantScope, wish: Wish, locale: Loc
   await assertCouponFree(actAsTenant(scope, 'enrolments.quote'), priced.coupon);
   const cash = wish.method === 'cash';
   const inHand = payableNow(priced);
+  const held = cash && scope.actor.kind === 'user' && scope.actor.id !== null ? await heldIn(actAsTenant(scope, 'enrolments.quote'), scope.actor.id, inHand.currency) : null;
+  const passed = held === null ? null : passedCashLimit(limits.value, held, inHand);
   return {
     ...priceView(priced, locale), instalmentPlans: instalmentPlansFor(rules, request, locale), planTitle: planView(priced.plan, locale).title, peopleLimit: priced.plan.peopleLimit,
-    cashLimit: cash ? cashLimitOf(limits.value, inHand) : null, withinCashLimit: !cash || isWithinCashLimit(limits.value, inHand),
+    cashLimit: cash ? cashLimitOf(limits.value, inHand) : null, withinCashLimit: !cash || isWithinCashLimit(limits.value, inHand), handOverFirst: held === null || passed === null ? null : { held, limit: passed },
   };
 }
 

@@ -5,7 +5,9 @@ import {
 import { actAsTenant, readTenant, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { instalments, memberships, payments, user } from '@interdomestik/db/schema';
 import { localeOfRow } from '../accounts/new-member';
+import { assertMayHold } from '../cash/hold';
 import { writeReceipt } from '../cash/write-receipt';
+import { followPayment } from '../commissions/settle';
 import { once } from '../idempotency';
 import { assertMayInvoice, invoiceRules } from '../invoices/issue';
 import { post } from '../ledger';
@@ -98,6 +100,7 @@ export async function collectInstalment(seller: TenantScope, input: CollectInput
     assertTendered(input.amountTendered, amount);
     if (account === null) throw invalid('amountTendered', 'errors.money.currency');
     assertCashWithinLimit(limits.value, amount);
+    await assertMayHold(tx, scope, limits.value, { agentId: sellerId, amount });
     const sale = await saleOf(tx, scope, part);
     const paymentId = newId();
     await tx.insert(payments).values({
@@ -112,6 +115,7 @@ export async function collectInstalment(seller: TenantScope, input: CollectInput
       kind: 'instalment_paid', branchId: part.branchId, source: { type: 'payment', id: paymentId }, effectKey: `instalment:${part.id}:paid`, occurredAt: now,
       legs: cashInstalmentLegs(amount), parties: { cashWithAgents: sellerId },
     });
+    await followPayment(tx, scope, paymentId);
     const receipt = await writeReceipt(tx, scope, invoicing, { paymentId, userId: part.userId, branchId: part.branchId, agentId: sellerId, amount }, now);
     await tell(tx, scope, { part, amount, paymentId, receiptCode: receipt.code, letterhead, products: products.value, sale, now });
     return { paymentId, receiptId: receipt.id, receiptCode: receipt.code };

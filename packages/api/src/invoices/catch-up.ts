@@ -1,7 +1,8 @@
 import { and, desc, eq, exists, isNull, not } from 'drizzle-orm';
 import { listTenants, resolveScope, withTenant, type TenantScope } from '@interdomestik/db';
-import { cashReceipts, documents, invoices } from '@interdomestik/db/schema';
+import { cashReceipts, commissionPayouts, documents, invoices } from '@interdomestik/db/schema';
 import { renderReceiptJob } from '../cash/render';
+import { renderStatementJob } from '../commissions/statement';
 import { enqueue, type Urgency } from '../jobs/queue';
 import { renderInvoiceJob } from './jobs';
 
@@ -13,7 +14,7 @@ const pauseSeconds = 5;
 const laterBy = (place: number): Urgency => ({ delaySeconds: place < atOnce ? 0 : firstPauseSeconds + (place - atOnce) * pauseSeconds, spare: true });
 
 /**
- * Queues the PDF of every invoice and cash receipt that has none, newest first: for rows that came into the database without their job, by a
+ * Queues the PDF of every invoice, cash receipt and payout that has none, newest first: for rows that came into the database without their job, by a
  * seed or a restore. Gives how many were queued. A paper that is made meanwhile is not made twice.
  */
 export async function queueMissingPapers(): Promise<number> {
@@ -35,6 +36,10 @@ async function queueOf(scope: TenantScope): Promise<number> {
     const bare = await tx.select({ id: cashReceipts.id }).from(cashReceipts)
       .where(and(eq(cashReceipts.tenantId, scope.tenantId), not(exists(made)))).orderBy(desc(cashReceipts.collectedAt));
     for (const [place, { id }] of bare.entries()) await enqueue(tx, scope, renderReceiptJob, { receiptId: id }, laterBy(place));
-    return unprinted.length + bare.length;
+    const stated = tx.select({ id: documents.id }).from(documents)
+      .where(and(eq(documents.tenantId, commissionPayouts.tenantId), eq(documents.entity, 'payout'), eq(documents.entityId, commissionPayouts.id)));
+    const paid = await tx.select({ id: commissionPayouts.id }).from(commissionPayouts).where(and(eq(commissionPayouts.tenantId, scope.tenantId), not(exists(stated)))).orderBy(desc(commissionPayouts.createdAt));
+    for (const [place, { id }] of paid.entries()) await enqueue(tx, scope, renderStatementJob, { payoutId: id }, laterBy(place));
+    return unprinted.length + bare.length + paid.length;
   });
 }

@@ -1,5 +1,9 @@
 import { renderReceiptJob } from '../cash/render';
+import { watchCashJob } from '../cash/watch';
 import { watchDeadlinesJob } from '../claims/watch';
+import { catchUpCommissionsJob } from '../commissions/catch-up';
+import { settleCommissionJob } from '../commissions/settle';
+import { renderStatementJob } from '../commissions/statement';
 import { sendPayLinkJob } from '../enrolments/pay-link';
 import { remindInstalmentsJob } from '../instalments/remind';
 import { renderInvoiceJob } from '../invoices/jobs';
@@ -21,6 +25,10 @@ export const jobKinds: readonly RunnableJob[] = [
   runnable(sweepInboxJob),
   runnable(renderInvoiceJob),
   runnable(renderReceiptJob),
+  runnable(watchCashJob),
+  runnable(settleCommissionJob),
+  runnable(catchUpCommissionsJob),
+  runnable(renderStatementJob),
   runnable(sendPayLinkJob),
   runnable(releaseCouponJob),
   runnable(gatherJob),
@@ -36,6 +44,8 @@ export const jobKinds: readonly RunnableJob[] = [
 export const recurringJobs: readonly Recurring[] = [
   { kind: watchDeadlinesJob, everySeconds: 300 },
   { kind: remindInstalmentsJob, everySeconds: 21_600 },
+  { kind: catchUpCommissionsJob, everySeconds: 21_600 },
+  { kind: watchCashJob, everySeconds: 21_600 },
   { kind: dailyRecheckJob, everySeconds: 43_200 },
   { kind: sweepInboxJob, everySeconds: 900 },
 ];

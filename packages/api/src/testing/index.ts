@@ -1,4 +1,5 @@
 export { callerFor, contextFor, scopeOf, systemScopeOf, visitorOf } from './callers';
+export { bankReceipts, countReceipts, custodyFaults, handOverReceipts } from './custody';
 export { adminSql, runJobs } from './jobs';
 export { enrolInputOf } from './enrol';
 export { joinInputOf } from './join';

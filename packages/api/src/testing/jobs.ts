@@ -34,9 +34,9 @@ export async function closeAdmin(): Promise<void> {
 
 /**
  * Works off what lies in the queues now, as the worker would, and gives the number of jobs run. With `retries` also those that wait for
- * another attempt; jobs of a later day stay.
+ * another attempt; jobs of a later day stay. With `only` other kinds are left where they lie.
  */
-export async function runJobs(database: { appUrl: string; adminUrl: string }, options: { retries?: boolean } = {}): Promise<number> {
+export async function runJobs(database: { appUrl: string; adminUrl: string }, options: { retries?: boolean; only?: readonly string[] } = {}): Promise<number> {
   const boss = openQueue(database.appUrl);
   let count = 0;
   await boss.start();
@@ -44,7 +44,7 @@ export async function runJobs(database: { appUrl: string; adminUrl: string }, op
     for (let found = true; found; ) {
       found = false;
       if (options.retries === true) await adminSql(database.adminUrl, `update pgboss.job set start_after = now() where state = 'retry'`);
-      for (const kind of jobKinds) {
+      for (const kind of jobKinds.filter(({ name }) => options.only?.includes(name) ?? true)) {
         const jobs = await boss.fetch(kind.name, { batchSize: 100 });
         if (jobs.length === 0) continue;
         found = true;

@@ -4,6 +4,7 @@ import {
 } from '@interdomestik/rules';
 import type { TenantScope, Tx } from '@interdomestik/db';
 import { payments } from '@interdomestik/db/schema';
+import { followPayment } from '../commissions/settle';
 import { post } from '../ledger';
 import { isTold } from '../mails';
 import { moneyOf } from '../memberships/service';
@@ -60,6 +61,7 @@ export async function applyAdjustment(tx: Tx, scope: TenantScope, stored: Stored
   const state = reducePayment(await historyOf(tx, scope, payment), paid.currency);
   const lastEventAt = payment.lastEventAt !== null && payment.lastEventAt > event.occurredAt ? payment.lastEventAt : event.occurredAt;
   await tx.update(payments).set({ status: state.status, refundedMinor: state.refunded.minor, lastEventAt, updatedAt: now }).where(and(eq(payments.tenantId, scope.tenantId), eq(payments.id, payment.id)));
+  await followPayment(tx, scope, payment.id);
   await followMembership(tx, scope, payment, state, settlement, now);
   await tell(tx, scope, payment, { type, id: adjustment.id, gross, before, state }, settlement);
   return done;

@@ -6,6 +6,7 @@ import { settleLead } from '../enrolments/person';
 import { localeOfRow } from '../accounts/new-member';
 import { countParts, markPaid, moveDueDays, partOf, type InstalmentRow } from '../instalments/settle';
 import { partTitle } from '../instalments/words';
+import { followPayment } from '../commissions/settle';
 import { post } from '../ledger';
 import { isTold, letterheadOf, queueMail, type Letterhead } from '../mails';
 import { activateMembership, activationRules, monthsOf, type ActivationRules } from '../memberships/activate';
@@ -91,6 +92,7 @@ export async function settlePayment(tx: Tx, scope: TenantScope, payment: Payment
     kind: 'card_sale', branchId: payment.branchId, source: { type: 'payment', id: payment.id }, effectKey: `payment:${payment.id}:sale`, occurredAt: paidAt,
     legs: cardSaleLegs({ gross: amount, tax: money(paid.tax, amount.currency) }, money(paid.fee, amount.currency)),
   });
+  await followPayment(tx, scope, payment.id);
   await tellPaid(tx, scope, { payment, payer, paid, amount, purpose, lines: part === null ? linesOfSale(payment.receipt, payer.locale) : [], letterhead: settlement.letterhead, paidAt });
 }
 

@@ -45,7 +45,7 @@ export const documents = pgTable(
     index('documents_entity').on(t.tenantId, t.entity, t.entityId),
     index('documents_user').on(t.tenantId, t.userId, t.createdAt),
     check('documents_path_in_tenant', sql`path like 'pii/tenants/' || tenant_id || '/%'`),
-    oneOf('documents_entity_words', t.entity, ['claim', 'invoice', 'receipt', 'membership', 'policy', 'member']),
+    oneOf('documents_entity_words', t.entity, ['claim', 'invoice', 'receipt', 'membership', 'policy', 'member', 'deposit', 'payout']),
     oneOf('documents_kind', t.kind, documentKinds),
     oneOf('documents_status', t.status, documentStatuses),
   ],

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { cashStatuses, paymentStatuses, taxDocumentIssuers, webhookStatuses } from '@interdomestik/rules';
+import { paymentStatuses, taxDocumentIssuers, webhookStatuses } from '@interdomestik/rules';
 import { createdAt, instant, minor, oneOf, updatedAt } from './columns';
 import { memberships } from './memberships';
 import { branches } from './branches';
@@ -112,45 +112,5 @@ export const webhookEvents = pgTable(
     uniqueIndex('webhook_events_once').on(t.tenantId, t.paymentAccountId, t.eventId),
     index('webhook_events_status').on(t.tenantId, t.status, t.createdAt),
     oneOf('webhook_events_status_words', t.status, webhookStatuses),
-  ],
-);
-
-/** Pre-numbered receipt of cash taken by a person, and where that cash is now. */
-export const cashReceipts = pgTable(
-  'cash_receipts',
-  {
-    ...tenantColumns(),
-    paymentId: uuid('payment_id').notNull(),
-    userId: uuid('user_id').notNull(),
-    branchId: uuid('branch_id').notNull(),
-    agentId: uuid('agent_id').notNull(),
-    code: text('code').notNull(),
-    amountMinor: minor('amount_minor').notNull(),
-    currency: text('currency').notNull(),
-    status: text('status').notNull().default('collected'),
-    collectedAt: instant('collected_at').notNull(),
-    handedAt: instant('handed_at'),
-    /** Branch person who counted and confirmed the cash. */
-    verifiedBy: uuid('verified_by'),
-    bankedAt: instant('banked_at'),
-    /** Number of the bank's slip, as written down; null when none was given. */
-    bankSlip: text('bank_slip'),
-    createdAt: createdAt(),
-    updatedAt: updatedAt(),
-  },
-  (t) => [
-    ...tenantRules('cash_receipts', t),
-    ...branchRules('cash_receipts', { owner: 'user_id' }),
-    belongsTo('cash_receipts_payment_fk', { tenantId: t.tenantId, column: t.paymentId }, payments),
-    belongsTo('cash_receipts_user_fk', { tenantId: t.tenantId, column: t.userId }, user),
-    belongsTo('cash_receipts_branch_fk', { tenantId: t.tenantId, column: t.branchId }, branches),
-    belongsTo('cash_receipts_agent_fk', { tenantId: t.tenantId, column: t.agentId }, user),
-    belongsTo('cash_receipts_verifier_fk', { tenantId: t.tenantId, column: t.verifiedBy }, user),
-    uniqueIndex('cash_receipts_payment').on(t.tenantId, t.paymentId),
-    uniqueIndex('cash_receipts_code').on(t.tenantId, t.code),
-    index('cash_receipts_branch').on(t.tenantId, t.branchId, t.status, t.collectedAt),
-    index('cash_receipts_agent').on(t.tenantId, t.agentId, t.status, t.collectedAt),
-    check('cash_receipts_amount', sql`amount_minor > 0`),
-    oneOf('cash_receipts_status', t.status, cashStatuses),
   ],
 );

@@ -20,6 +20,8 @@ export class Series {
   }
 }
 
+const heldByPeople: ReadonlySet<AccountName> = new Set(['cashWithAgents', 'cashShortage', 'commissionsPayable']);
+
 /** Posts balanced transactions to accounts that are made when first needed. */
 export class Books {
   readonly #accounts = new Map<string, string>();
@@ -45,7 +47,7 @@ export class Books {
     rows.add(ledgerTransactions, { tenantId, id: transactionId, branchId, kind, sourceType, sourceId, effectKey: effect, occurredAt: at, createdAt: at });
     legs.forEach((leg, position) => {
       rows.add(ledgerEntries, {
-        tenantId, id: random.id(at), transactionId, accountId: this.#account(leg.account, leg.amount.currency), branchId, partyId: leg.account === 'cashWithAgents' ? holder : null,
+        tenantId, id: random.id(at), transactionId, accountId: this.#account(leg.account, leg.amount.currency), branchId, partyId: heldByPeople.has(leg.account) ? holder : null,
         position, amountMinor: leg.amount.minor, currency: leg.amount.currency, occurredAt: at,
       });
     });

@@ -1,10 +1,11 @@
 import {
-  addDays, cashBankedLegs, cashHandedOverLegs, documentNumber, formatDate, fullName, inLocale, invoiceAmounts, parseNumberPattern, seriesOf,
+  addDays, documentNumber, formatDate, fullName, inLocale, invoiceAmounts, parseNumberPattern, seriesOf,
   type DateOnly, type InvoiceAmounts, type Locale, type Localized,
 } from '@interdomestik/rules';
-import { cashReceipts, invoiceLines, invoices } from '../schema';
-import type { Books, Series } from './books';
-import { dayOf, instantOn, publishedRule, type StaffMember, type TenantSeed } from './context';
+import { invoiceLines, invoices } from '../schema';
+import type { Series } from './books';
+import type { Custody } from './custody';
+import { dayOf, publishedRule, type StaffMember, type TenantSeed } from './context';
 import type { Sale } from './sales';
 
 /** Cash that an agent took. */
@@ -15,30 +16,16 @@ interface CashSale {
   readonly agent: StaffMember;
 }
 
-/** The newest cash is still with the agent, cash of the last weeks with the branch, older cash in the bank. */
-export function writeCash(seed: TenantSeed, books: Books, { sale, paymentId, paidAt, agent }: CashSale, series: Series): void {
-  const { tenantId, random, rows, staff, today, pack } = seed;
+/** The receipt of cash that an agent took; from then on its custody is told by `custody`. */
+export function writeCash(seed: TenantSeed, custody: Custody, { sale, paymentId, paidAt, agent }: CashSale, series: Series): void {
+  const { pack, random } = seed;
   const { person, quote: priced } = sale;
   const rule = publishedRule(pack, 'invoicing').value;
   const day = dayOf(seed, paidAt);
   const year = parseNumberPattern(rule.receipt.pattern).perYear ? seriesOf(rule, 'receipt', day).fiscalYear : 0;
   const n = series.take(rule.receipt.series, year);
   const { number } = documentNumber(rule, 'receipt', { country: seed.country.code, issuedOn: day, n: BigInt(n) });
-  const id = random.id(paidAt);
-  const handedOn = addDays(day, random.int(4, 14));
-  const bankedOn = addDays(handedOn, random.int(10, 30));
-  const status = bankedOn <= today ? 'banked' : handedOn <= today ? 'handed' : 'collected';
-  // some of what was handed over still waits to be counted by the branch
-  const counted = status === 'banked' || (status === 'handed' && random.chance(0.6));
-  const manager = staff.find((one) => one.role === 'branch_manager' && one.branchId === person.branchId);
-  const handedAt = status === 'collected' ? null : instantOn(seed, handedOn, 15 * 60 + random.int(0, 50));
-  const bankedAt = status === 'banked' ? instantOn(seed, bankedOn, 11 * 60 + random.int(0, 50)) : null;
-  rows.add(cashReceipts, {
-    tenantId, id, paymentId, userId: person.id, branchId: person.branchId, agentId: agent.id, code: number, amountMinor: priced.money.minor, currency: priced.money.currency, status,
-    collectedAt: paidAt, handedAt, verifiedBy: counted ? (manager?.id ?? null) : null, bankedAt, bankSlip: bankedAt === null ? null : `UP-${random.int(10_000, 99_999)}`, createdAt: paidAt, updatedAt: bankedAt ?? handedAt ?? paidAt,
-  });
-  if (handedAt !== null && counted) books.post('cash_handed_over', `cash_receipt:${id}:handed`, person.branchId, handedAt, cashHandedOverLegs(priced.money), agent.id);
-  if (bankedAt !== null) books.post('cash_banked', `cash_receipt:${id}:banked`, person.branchId, bankedAt, cashBankedLegs(priced.money));
+  custody.take({ id: random.id(paidAt), paymentId, userId: person.id, branchId: person.branchId, agentId: agent.id, code: number, amount: priced.money, collectedAt: paidAt });
 }
 
 /** What an invoice is called on paper and prints beside its columns, frozen as the invoices' service freezes it. */

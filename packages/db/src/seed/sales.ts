@@ -1,7 +1,9 @@
 import { ageOn, bankTransferSaleLegs, cardSaleLegs, cashSaleLegs, money, percentOf, quote, refundLegs, vatFromGross, type Quote } from '@interdomestik/rules';
 import { cards, memberships, payments } from '../schema';
 import { Books, type Series } from './books';
+import { Custody } from './custody';
 import { dayOf, publishedRule, type TenantSeed } from './context';
+import { Earnings } from './earnings';
 import type { Purchase, Story } from './history';
 import { writeCash, writeInvoice } from './papers';
 import type { SeededPerson } from './people';
@@ -40,14 +42,20 @@ export function priceSale(seed: TenantSeed, person: SeededPerson, story: Story, 
 /** Memberships, payments, receipts, invoices and the ledger of all sales, in the order of time so that numbers rise with it. */
 export function writeSales(seed: TenantSeed, sales: readonly Sale[], series: Series): void {
   const books = new Books(seed);
+  const custody = new Custody(seed, books);
+  const earnings = new Earnings(seed, books);
   const inOrder = sales.toSorted((a, b) => (a.paidAt ?? a.purchase.boughtAt).getTime() - (b.paidAt ?? b.purchase.boughtAt).getTime());
   for (const sale of inOrder) {
     writeMembership(seed, sale);
     if (sale.paymentId === null) continue;
     const refunded = sale.purchase.status === 'active' && sale.purchase.method === 'card' && seed.random.chance(0.04);
     writePayment(seed, sale, sale.paymentId, refunded);
-    if (sale.paidAt !== null) book(seed, books, sale, sale.paymentId, sale.paidAt, refunded, series);
+    if (sale.paidAt === null) continue;
+    book(seed, { books, custody }, sale, sale.paymentId, sale.paidAt, refunded, series);
+    earnings.earn(sale, sale.paymentId, sale.paidAt, refunded ? sale.quote.money.minor / 2n : 0n);
   }
+  custody.write();
+  earnings.write(series);
 }
 
 function writeMembership({ tenantId, random, rows, now }: TenantSeed, { person, story, purchase, membershipId, quote: priced, paidAt }: Sale): void {
@@ -78,7 +86,7 @@ function writePayment(seed: TenantSeed, { person, purchase, membershipId, quote:
   });
 }
 
-function book(seed: TenantSeed, books: Books, sale: Sale, paymentId: string, paidAt: Date, refunded: boolean, series: Series): void {
+function book(seed: TenantSeed, { books, custody }: { books: Books; custody: Custody }, sale: Sale, paymentId: string, paidAt: Date, refunded: boolean, series: Series): void {
   const { person, purchase, quote: priced } = sale;
   const amount = { gross: priced.money, tax: priced.vat.vat };
   if (purchase.method === 'card') {
@@ -96,5 +104,5 @@ function book(seed: TenantSeed, books: Books, sale: Sale, paymentId: string, pai
     return;
   }
   books.post('cash_sale', `payment:${paymentId}:sale`, person.branchId, paidAt, cashSaleLegs(amount), person.agent.id);
-  writeCash(seed, books, { sale, paymentId, paidAt, agent: person.agent }, series);
+  writeCash(seed, custody, { sale, paymentId, paidAt, agent: person.agent }, series);
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { mkPack, packRule } from '../country-packs'
 import { money } from '../money'
+import { formatNumber } from '../numbering'
 import { resolveRule } from '../rule-sets'
-import { assertCommissionStatus, commissionFor, isPayable, netKept, nextCommissionStatuses, saleKindOf } from '.'
+import { assertCommissionStatus, commissionFor, isPayable, netKept, nextCommissionStatuses, payoutPattern, payoutReceipt, saleKindOf } from '.'
 
 const rule = resolveRule('commissions', [], new Date(0), null, mkPack.rules.commissions)
 const eur = (minor: bigint) => money(minor, 'EUR')
@@ -34,6 +35,11 @@ describe('commissions', () => {
 
   it.each([[0n, 1695n], [1n, 1694n], [1000n, 847n], [2000n, 0n], [2500n, 0n]])('with %s of 2000 paid back the fee counts %s', (refunded, kept) => {
     expect(netKept(eur(1695n), 2000n, refunded)).toEqual(eur(kept))
+  })
+
+  it('says by which rule it was paid out, and numbers payouts by year', () => {
+    expect(payoutReceipt(rule, eur(6000n))).toMatchObject({ kind: 'commissions', outcome: { paid: { minor: '6000', currency: 'EUR' }, minimum: { minor: '5000', currency: 'EUR' } } })
+    expect(formatNumber(payoutPattern, { country: 'XK', year: 2026, n: 7 })).toBe('KP-2026-00007')
   })
 
   it('is never paid before it is approved, and once reversed stays so', () => {

@@ -67,3 +67,12 @@ export function isPayable(rule: CommissionsRule, owed: Money): boolean {
   const minimum = rule.minimumPayout.find(({ currency }) => currency === owed.currency)
   return minimum !== undefined && compare(owed, minimum) >= 0
 }
+
+/** Numbers of payouts: gapless in the tenant and year. */
+export const payoutPattern = 'KP-{year}-{n:5}'
+
+/** Why so much was paid out: the rule and its least amount. */
+export function payoutReceipt(rule: ResolvedRule<'commissions'>, amount: Money): RuleReceipt {
+  const minimum = rule.value.minimumPayout.find(({ currency }) => currency === amount.currency)
+  return receiptOf(rule, { inputs: { owed: moneyToJson(amount) }, outcome: { paid: moneyToJson(amount), minimum: minimum === undefined ? null : moneyToJson(minimum) }, explain: [] })
+}

@@ -24,6 +24,7 @@ describe('posting recipes', () => {
     ['cash refund', refundLegs('cash', amount), [['cashInBranch', -2000n], ['membershipRevenue', 1695n], ['vatPayable', 305n]]],
     ['handed over', cashHandedOverLegs(eur(2000n)), [['cashInBranch', 2000n], ['cashWithAgents', -2000n]]],
     ['handed over short', cashHandedOverLegs(eur(2000n), eur(1900n)), [['cashInBranch', 1900n], ['cashShortage', 100n], ['cashWithAgents', -2000n]]],
+    ['handed over with too much', cashHandedOverLegs(eur(2000n), eur(2050n)), [['cashInBranch', 2050n], ['cashShortage', -50n], ['cashWithAgents', -2000n]]],
     ['banked', cashBankedLegs(eur(2000n)), [['bank', 2000n], ['cashInBranch', -2000n]]],
     ['payout', providerPayoutLegs(eur(1545n), eur(305n)), [['bank', 1545n], ['providerTax', 305n], ['providerReceivable', -1850n]]],
     ['commission', commissionEarnedLegs(eur(339n)), [['commissions', 339n], ['commissionsPayable', -339n]]],
@@ -70,7 +71,7 @@ describe('posting recipes', () => {
     ['tax above the price', () => cashSaleLegs({ gross: eur(1n), tax: eur(2n) })],
     ['a negative tax', () => cardSaleLegs({ gross: eur(1n), tax: eur(-1n) })],
     ['a fee above the price', () => cardSaleLegs(amount, eur(2001n))],
-    ['more cash counted than expected', () => cashHandedOverLegs(eur(1n), eur(2n))],
+    ['less than no cash counted', () => cashHandedOverLegs(eur(1n), eur(-1n))],
     ['nothing banked', () => cashBankedLegs(eur(0n))],
   ])('refuses %s', (_, run) => {
     expect(run).toThrow(expect.objectContaining({ code: 'INVALID' }))

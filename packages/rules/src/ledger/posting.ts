@@ -110,9 +110,9 @@ export function chargebackLegs(amount: TaxedAmount, providerFee: Money = zero(am
   ])
 }
 
-/** An agent hands cash to the branch. `counted` below `expected` leaves the difference as a shortage. */
+/** An agent hands cash to the branch, and all that was taken leaves their hands. What was counted below or above it stays in the books as a difference. */
 export function cashHandedOverLegs(expected: Money, counted: Money = expected): Leg[] {
-  assertPart(counted, expected)
+  if (isNegative(counted)) throw new DomainError('INVALID', 'errors.ledger.part')
   return balanced([
     debit('cashInBranch', counted),
     debit('cashShortage', subtract(expected, counted)),

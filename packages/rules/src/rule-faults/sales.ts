@@ -114,6 +114,7 @@ export const sales: Faults = ({ products: rule, limits, commissions, payments }:
     ...foreign('referral.friend.amounts', amountsOf(rule.referral.friend)),
     ...foreign('proration.minimumCharge', rule.proration.minimumCharge),
     ...foreignTo('limits', beside)('cashPerPayment', limits.cashPerPayment),
+    ...foreignTo('limits', beside)('cashInHand', limits.cashInHand),
     ...foreignTo('commissions', beside)('minimumPayout', commissions.minimumPayout),
     ...commissions.businessPlans.flatMap((code, index) => (rule.plans.some((plan) => plan.code === code) ? [] : [at('commissions')(`businessPlans.${String(index)}`, 'errors.rule.unknownPlan', { plan: code })])),
     ...payments.routes.flatMap((route, index) => foreignTo('payments', beside)(`routes.${String(index)}.currencies`, route.currencies.map((currency) => ({ currency })))),

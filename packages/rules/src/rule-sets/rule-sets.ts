@@ -66,7 +66,7 @@ export const ruleKindSchema = z.enum(Object.keys(ruleSchemas) as [RuleKind, ...R
  */
 export const branchRuleParts: Partial<Readonly<Record<RuleKind, readonly string[]>>> = {
   enrolment: ['requiredFields', 'minimumAge'],
-  limits: ['cashPerPayment', 'upload'],
+  limits: ['cashPerPayment', 'cashInHand', 'cashDays', 'upload'],
   workflows: ['claims', 'categories', 'rejectReasons', 'triageHours', 'matterWindowDays', 'calendar', 'routes', 'stages'],
 }
 export const branchRuleKinds: readonly RuleKind[] = ruleKinds.filter((kind) => branchRuleParts[kind] !== undefined)

@@ -30,6 +30,12 @@ const sessionLimits = z.object({ idleMinutes: z.int().min(10).max(43_200), absol
 export const limitsSchema = z.object({
   /** The most cash that one payment may be, per currency. */
   cashPerPayment: pricesSchema,
+  /** The most cash that one person may hold before it is handed over, per currency; a currency without one has no such limit. */
+  cashInHand: pricesSchema.default([]),
+  /** Days within which cash moves on; as many more, and the tenant's admin hears of it. */
+  cashDays: z
+    .object({ handOver: z.int().min(0).max(60), toBank: z.int().min(0).max(60), escalate: z.int().min(0).max(60) })
+    .default({ handOver: 7, toBank: 3, escalate: 7 }),
   upload: z.object({
     maxBytes: z.int().min(1).max(200_000_000),
     types: z.array(z.enum(['application/pdf', 'image/jpeg', 'image/png', 'image/webp', 'image/heic'])).min(1),
@@ -82,6 +88,7 @@ export const notificationEvents = [
   'claim.deadline_near',
   'claim.overdue',
   'cash.to_verify',
+  'cash.overdue',
   'lead.created',
   'referral.rewarded',
   'staff.invited',

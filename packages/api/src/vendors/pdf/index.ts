@@ -1,3 +1,4 @@
 export { renderInvoicePdf } from './invoice';
 export { renderReceiptPdf } from './receipt';
-export type { DocumentLanguages, InvoicePdfInput, InvoicePdfLine, InvoicePdfPayment, PdfBuyer, PdfSeller, ReceiptPdfInput } from './types';
+export { renderStatementPdf } from './statement';
+export type { DocumentLanguages, InvoicePdfInput, InvoicePdfLine, InvoicePdfPayment, PdfBuyer, PdfSeller, ReceiptPdfInput, StatementPdfInput, StatementPdfLine } from './types';

@@ -1,4 +1,4 @@
-import type { Currency, DateOnly, Locale, Localized, Money, PaymentMethod } from '@interdomestik/rules';
+import type { CommissionKind, Currency, DateOnly, Locale, Localized, Money, PaymentMethod } from '@interdomestik/rules';
 
 /** Languages of a document: labels stand in both, the primary one leading. */
 export type DocumentLanguages = { readonly primary: Locale; readonly secondary: Locale | null };
@@ -101,3 +101,28 @@ export type ReceiptPdfInput = {
   readonly accent: string | null;
 };
 
+
+/** What a payout paid for: a share of one payment, or what was taken back of it. */
+export type StatementPdfLine = {
+  readonly on: DateOnly;
+  readonly plan: Localized<string>;
+  readonly kind: CommissionKind;
+  readonly net: Money;
+  readonly rateBp: number;
+  readonly amount: Money;
+};
+
+/** Everything that the statement of a payout shows. The same input gives the same bytes. */
+export type StatementPdfInput = {
+  readonly number: string;
+  readonly issuedAt: Date;
+  readonly languages: DocumentLanguages;
+  readonly seller: PdfSeller;
+  readonly payee: string;
+  readonly branch: string;
+  readonly paidOn: DateOnly;
+  readonly reference: string | null;
+  readonly lines: readonly StatementPdfLine[];
+  readonly total: Money;
+  readonly accent: string | null;
+};

@@ -1,7 +1,7 @@
 import { isId, notFound } from '@interdomestik/rules';
 
 /** What a document can belong to; the same words as in the documents table. */
-export const storageEntities = ['claim', 'invoice', 'receipt', 'membership', 'policy', 'member'] as const;
+export const storageEntities = ['claim', 'invoice', 'receipt', 'membership', 'policy', 'member', 'deposit', 'payout'] as const;
 export type StorageEntity = (typeof storageEntities)[number];
 
 export const storageExtensions = ['pdf', 'jpg', 'png', 'webp', 'heic'] as const;

@@ -1,10 +1,12 @@
 import type { MoneyJson } from '../../money'
 import type { RuleInput } from '../../rule-sets'
 
-/** Limits of a tenant that starts with this cash limit. */
-export function defaultLimits(cashPerPayment: readonly MoneyJson[]): RuleInput<'limits'> {
+/** Limits of a tenant that starts with these limits of cash. */
+export function defaultLimits(cashPerPayment: readonly MoneyJson[], cashInHand: readonly MoneyJson[]): RuleInput<'limits'> {
   return {
     cashPerPayment: [...cashPerPayment],
+    cashInHand: [...cashInHand],
+    cashDays: { handOver: 7, toBank: 3, escalate: 7 },
     upload: {
       maxBytes: 16 * 1024 * 1024,
       types: ['application/pdf', 'image/jpeg', 'image/png', 'image/webp', 'image/heic'],
@@ -37,6 +39,7 @@ export const defaultNotifications: RuleInput<'notifications'> = {
     { event: 'claim.deadline_near', channels: ['in_app', 'mail'] },
     { event: 'claim.overdue', channels: ['in_app', 'mail'] },
     { event: 'cash.to_verify', channels: ['in_app'] },
+    { event: 'cash.overdue', channels: ['in_app'] },
     { event: 'lead.created', channels: ['in_app'] },
     { event: 'referral.rewarded', channels: ['in_app', 'mail'] },
     { event: 'staff.invited', channels: ['mail'] },

@@ -1,6 +1,6 @@
 'use client';
-import { Button, DataTable, EmptyState, KeyValue, SidePanel, Status, TabLinks, toast, type DataColumn } from '@interdomestik/ui';
-import { Banknote, Check, Download, HandCoins, Landmark } from '@interdomestik/ui/icons';
+import { Button, DataTable, EmptyState, KeyValue, SidePanel, Status, toast, type DataColumn } from '@interdomestik/ui';
+import { Banknote, Download, HandCoins } from '@interdomestik/ui/icons';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -9,8 +9,7 @@ import type { Outputs } from '@/trpc/outputs';
 import { StateMark } from '../../_parts/state-mark';
 import { useListUrl, usePaging } from '../../_parts/use-list-url';
 import { Code, Moment, Sum } from '../../_parts/values';
-import { BankDialog } from './bank-dialog';
-import { places, type Place } from './places';
+import type { ReceiptPlace } from './places';
 import { totalsOf } from './totals';
 import { useFormats } from '../../_parts/use-formats';
 
@@ -19,15 +18,13 @@ type Receipt = Page['items'][number];
 
 interface CashListProps {
   readonly page: Page;
-  readonly place: Place;
-  /** May confirm what agents hand over, and bank it. */
-  readonly verifies: boolean;
+  readonly place: ReceiptPlace;
   readonly showsAgent: boolean;
   readonly showsBranch: boolean;
 }
 
-/** Cash on its way from the member to the bank; what is ticked moves one step on. */
-export function CashList({ page, place, verifies, showsAgent, showsBranch }: CashListProps) {
+/** Receipts of cash; the own ones that are ticked are handed to the branch together. */
+export function CashList({ page, place, showsAgent, showsBranch }: CashListProps) {
   const t = useTranslations('admin.cash');
   const c = useTranslations('common');
   const formats = useFormats();
@@ -35,28 +32,23 @@ export function CashList({ page, place, verifies, showsAgent, showsBranch }: Cas
   const url = useListUrl();
   const paging = usePaging(url, page.nextCursor);
   const [ticked, setTicked] = useState<Set<string>>(new Set());
-  const [banking, setBanking] = useState(false);
   const chosen = page.items.filter(({ id }) => ticked.has(id));
   const ids = chosen.map(({ id }) => id);
   const sum = formats.sums(totalsOf(chosen.map(({ amount }) => amount)));
   const done = (message: string) => {
     setTicked(new Set());
-    setBanking(false);
     toast.success(message);
     router.refresh();
   };
-  const handOver = trpc.cash.handOver.useMutation({ onSuccess: ({ moved }) => done(t('handedOver', { count: moved })) });
-  const confirm = trpc.cash.confirm.useMutation({ onSuccess: ({ moved }) => done(t('confirmed', { count: moved })) });
+  const handOver = trpc.cash.handOver.useMutation({ onSuccess: ({ handovers }) => done(t('handedOver', { count: handovers.reduce((all, { receipts }) => all + receipts, 0) })) });
   const opened = page.items.find(({ id }) => id === url.opened);
   const acts = (
     <>
       {place === 'collected' && chosen.every(({ mine }) => mine) ? <Button size="small" icon={<HandCoins />} loading={handOver.isPending} onClick={() => handOver.mutate({ ids })}>{t('handOver')}</Button> : null}
-      {place === 'toConfirm' && verifies ? <Button size="small" icon={<Check />} loading={confirm.isPending} onClick={() => confirm.mutate({ ids })}>{t('confirm')}</Button> : null}
-      {place === 'branch' && verifies ? <Button size="small" icon={<Landmark />} onClick={() => setBanking(true)}>{t('bank')}</Button> : null}
       <span className="figures ml-auto font-semibold">{sum}</span>
     </>
   );
-  const movable = place === 'collected' ? page.items.some(({ mine }) => mine) : verifies && (place === 'toConfirm' || place === 'branch');
+  const movable = place === 'collected' && page.items.some(({ mine }) => mine);
   const columns: DataColumn<Receipt>[] = [
     { id: 'code', header: c('nouns.receipt'), cell: (row) => <Code value={row.code} /> },
     { id: 'member', header: c('fields.member'), cell: (row) => row.memberName ?? t('elsewhere') },
@@ -68,13 +60,8 @@ export function CashList({ page, place, verifies, showsAgent, showsBranch }: Cas
   ];
   return (
     <>
-      <TabLinks
-        label={t('views')}
-        className="mb-4"
-        // i18n-keys: admin.cash.place.*
-        items={places.filter((one) => showsAgent || one !== 'branch').map((one) => ({ href: one === 'collected' ? '/cash' : `/cash?place=${one}`, label: t(`place.${one}`), current: one === place }))}
-      />
       <DataTable
+        // i18n-keys: admin.cash.place.*
         label={t(`place.${place}`)}
         columns={columns}
         rows={page.items}
@@ -88,7 +75,6 @@ export function CashList({ page, place, verifies, showsAgent, showsBranch }: Cas
         // i18n-keys: admin.cash.empty.*
         empty={<EmptyState icon={<Banknote />} title={t(`empty.${place}`)}>{t('emptyHelp')}</EmptyState>}
       />
-      <BankDialog open={banking} onOpenChange={setBanking} ids={ids} sum={sum} onDone={(count) => done(t('banked', { count }))} />
       <SidePanel open={opened !== undefined} onOpenChange={() => url.open(null)} beside title={<span className="figures">{opened?.code}</span>} meta={opened === undefined ? undefined : <CashState receipt={opened} />}>
         {opened === undefined ? null : (
           <KeyValue

@@ -26,6 +26,8 @@ export function PaymentStep({ prices }: { prices: EnrolPrices }) {
   const card = prices.card?.total ?? null;
   const inHand = prices.cash?.now ?? null;
   const overLimit = prices.cash?.withinCashLimit === false;
+  const full = prices.cash?.handOverFirst ?? null;
+  const noCash = overLimit ? errorText('errors.cash.limit') : full === null ? null : t('handOverFirst', { held: formats.money(full.held), limit: formats.money(full.limit) });
   const failure = cash === null && card === null ? prices.failure : null;
   const emailField = <Field id="email" label={c('email')} help={t('linkGoesTo')} error={errorText(errors.email)}><Input type="email" autoCapitalize="none" autoComplete="off" {...register('email')} /></Field>;
   if (free) {
@@ -47,7 +49,7 @@ export function PaymentStep({ prices }: { prices: EnrolPrices }) {
     }
   };
   const options = [
-    ...(cash === null ? [] : [{ value: 'cash', label: t('cash'), end: formats.money(cash), disabled: overLimit, help: overLimit ? errorText('errors.cash.limit') : t('cashHelp') }]),
+    ...(cash === null ? [] : [{ value: 'cash', label: t('cash'), end: formats.money(cash), disabled: noCash !== null, help: noCash ?? t('cashHelp') }]),
     ...(card === null ? [] : [{ value: 'pay_link', label: t('payLink'), end: formats.money(card), help: t('payLinkHelp') }]),
   ];
   return (

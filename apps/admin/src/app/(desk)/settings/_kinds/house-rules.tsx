@@ -32,6 +32,10 @@ export function LimitsView({ rule, say }: { rule: LimitsRule; say: Say }) {
       <KeyValue
         items={[
           { label: t('cash'), value: rule.cashPerPayment.map(say.formats.money).join(' / ') || '–' },
+          { label: t('inHand'), value: rule.cashInHand.map(say.formats.money).join(' / ') || '–' },
+          { label: t('handOver'), value: say.unit('day', rule.cashDays.handOver) },
+          { label: t('toBank'), value: say.unit('day', rule.cashDays.toBank) },
+          { label: t('escalate'), value: say.unit('day', rule.cashDays.escalate) },
           { label: t('upload'), value: t('megabytes', { size: Math.round(rule.upload.maxBytes / 1_048_576) }) },
           { label: t('types'), value: kinds.join(', ') },
           { label: t('perClaim'), value: rule.upload.perClaim },

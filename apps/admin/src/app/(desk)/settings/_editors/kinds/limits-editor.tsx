@@ -16,6 +16,14 @@ export function LimitsEditor({ currencies }: EditorProps<'limits'>) {
   return (
     <div className="space-y-4">
       <Card title={e('money')} level={3}><AmountsField path="cashPerPayment" label={t('cash')} help={e('cashHelp')} currencies={currencies} /></Card>
+      <Card title={e('cashDays')} level={3}>
+        <AmountsField path="cashInHand" label={t('inHand')} help={e('cashInHandHelp')} currencies={currencies} />
+        <div className="mt-6 grid gap-6 sm:grid-cols-3">
+          <NumberField path="cashDays.handOver" label={t('handOver')} unit={u('days')} />
+          <NumberField path="cashDays.toBank" label={t('toBank')} unit={u('days')} />
+          <NumberField path="cashDays.escalate" label={t('escalate')} unit={u('days')} />
+        </div>
+      </Card>
       <Card title={e('files')} level={3}>
         <div className="grid gap-6 sm:grid-cols-2">
           <NumberField path="upload.maxBytes" label={t('upload')} unit={u('megabytes')} per={bytesOfMegabyte} />
