@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { listTenants, withTenant } from '@interdomestik/db';
 import { cashReceipts, claims, couponRedemptions, mails, memberships, memberTransfers, policies, receiptChecks, user } from '@interdomestik/db/schema';
-import { newId } from '@interdomestik/rules';
+import { addDays, newId, todayIn } from '@interdomestik/rules';
 import { catchUpCommissions } from '../commissions/catch-up';
 import { atPrice, layDraft } from '../simulation/testing';
 import { callerFor, scopeOf, systemScopeOf } from '../testing';
@@ -89,6 +89,17 @@ async function heldCoupon({ tenant, branch, word }: Place): Promise<string> {
   return membershipId;
 }
 
+/** A membership of somebody new whose last day was yesterday. */
+async function endedMembership({ tenant, branch, word }: Place): Promise<void> {
+  const owner = { tenantId: tenant.id, branchId: branch.id };
+  const userId = newId();
+  const today = todayIn(tenant.pack.zone, new Date());
+  await withTenant(await systemScopeOf(tenant), async (tx) => {
+    await tx.insert(user).values({ ...owner, id: userId, firstName: word, lastName: 'Ended', locale: 'en' });
+    await tx.insert(memberships).values({ ...owner, id: newId(), userId, planCode: 'asistenca', channel: 'self_service', status: 'active', startsOn: addDays(today, -365), endsOn: today, priceMinor: 1n, currency: 'EUR' });
+  });
+}
+
 /** A check of the receipts that nobody has begun yet. */
 async function queuedCheck({ tenant }: Place): Promise<string> {
   const id = newId();
@@ -128,6 +139,10 @@ export const jobAttacks: Readonly<Record<string, JobAttack>> = {
     return { turn: `turn of ${place.word}` };
   },
   'commissions.renderStatement': async ({ newPayout }) => ({ payoutId: await newPayout() }),
+  'memberships.watch': async (place) => {
+    await endedMembership(place);
+    return { turn: `turn of ${place.word}` };
+  },
   'memberships.releaseCoupon': async (place) => ({ membershipId: await heldCoupon(place) }),
   'enrolments.sendPayLink': async ({ newOpenPayment }) => ({ paymentId: await newOpenPayment() }),
   'transfers.gather': async (place) => {

@@ -9,6 +9,7 @@ import { remindInstalmentsJob } from '../instalments/remind';
 import { renderInvoiceJob } from '../invoices/jobs';
 import { sendMailJob } from '../mails';
 import { releaseCouponJob } from '../memberships/coupons';
+import { watchMembershipsJob } from '../memberships/watch';
 import { dailyRecheckJob, recheckJob } from '../receipts/check';
 import { simulateJob } from '../simulation/job';
 import { mailMovedJob } from '../transfers/mail-moved';
@@ -31,6 +32,7 @@ export const jobKinds: readonly RunnableJob[] = [
   runnable(renderStatementJob),
   runnable(sendPayLinkJob),
   runnable(releaseCouponJob),
+  runnable(watchMembershipsJob),
   runnable(gatherJob),
   runnable(mailMovedJob),
   runnable(watchDeadlinesJob),
@@ -46,6 +48,7 @@ export const recurringJobs: readonly Recurring[] = [
   { kind: remindInstalmentsJob, everySeconds: 21_600 },
   { kind: catchUpCommissionsJob, everySeconds: 21_600 },
   { kind: watchCashJob, everySeconds: 21_600 },
+  { kind: watchMembershipsJob, everySeconds: 21_600 },
   { kind: dailyRecheckJob, everySeconds: 43_200 },
   { kind: sweepInboxJob, everySeconds: 900 },
 ];

@@ -1,10 +1,10 @@
-import { and, desc, eq, inArray, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, ne } from 'drizzle-orm';
 import {
   addMonths, assertTransition, coveredStatuses, formatNumber, newId, notFound, parseNumberPattern, partsOf, periodOfMonths, randomToken, renewalPeriod, systemPermissions, todayIn,
   type DateOnly, type Period, type ResolvedRule, type RuleReceipt,
 } from '@interdomestik/rules';
 import type { TenantScope, Tx } from '@interdomestik/db';
-import { cards, memberships, user } from '@interdomestik/db/schema';
+import { cards, familyMembers, memberships, user } from '@interdomestik/db/schema';
 import { takeNumber } from '../numbering';
 import { ruleOf } from '../settings/rules';
 
@@ -61,6 +61,19 @@ function periodFor(membership: Membership, earlier: Period | null, today: DateOn
   return { period: periodOfMonths(today, months), renewed: false };
 }
 
+/** A renewal covers the people that the period before it covered, until the member says otherwise. */
+async function carryFamily(tx: Tx, scope: TenantScope, membership: Membership): Promise<void> {
+  const mine = (id: string) => and(eq(familyMembers.tenantId, scope.tenantId), eq(familyMembers.membershipId, id));
+  const [before] = await tx.select({ id: memberships.id }).from(memberships)
+    .where(and(eq(memberships.tenantId, scope.tenantId), eq(memberships.userId, membership.userId), ne(memberships.id, membership.id), isNotNull(memberships.endsOn))).orderBy(desc(memberships.endsOn)).limit(1);
+  if (before === undefined || (await tx.select({ id: familyMembers.id }).from(familyMembers).where(mine(membership.id)).limit(1)).length > 0) return;
+  const people = await tx.select().from(familyMembers).where(mine(before.id)).orderBy(asc(familyMembers.createdAt), asc(familyMembers.id));
+  if (people.length === 0) return;
+  await tx.insert(familyMembers).values(people.map(({ firstName, lastName, birthDate, relation }) => ({
+    tenantId: scope.tenantId, id: newId(), membershipId: membership.id, userId: membership.userId, branchId: membership.branchId, firstName, lastName, birthDate, relation,
+  })));
+}
+
 async function numberOf(tx: Tx, scope: TenantScope, userId: string, rule: ActivationRules['invoicing'], today: DateOnly): Promise<string> {
   const [person] = await tx.select({ memberNumber: user.memberNumber }).from(user).where(and(eq(user.tenantId, scope.tenantId), eq(user.id, userId))).for('no key update');
   if (person === undefined) throw notFound();
@@ -102,6 +115,7 @@ export async function activateMembership(tx: Tx, scope: TenantScope, input: { me
   await tx.update(memberships)
     .set({ status: 'active', startsOn: period.start, endsOn: period.end, activatedAt: membership.activatedAt ?? input.now, canceledAt: null, updatedAt: input.now })
     .where(and(eq(memberships.tenantId, scope.tenantId), eq(memberships.id, membership.id)));
+  if (membership.startsOn === null) await carryFamily(tx, scope, membership);
   const cardCode = await cardOf(tx, scope, membership);
   const memberNumber = await numberOf(tx, scope, membership.userId, rules.invoicing, today);
   return { memberNumber, period, renewed, cardCode };

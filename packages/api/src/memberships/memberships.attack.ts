@@ -1,7 +1,10 @@
+import { newId } from '@interdomestik/rules';
 import type { AttacksOn } from '../attacks/attack';
 
 export const membershipsAttacks: AttacksOn<'memberships'> = {
   mine: { by: 'member' },
+  renewal: { by: 'member' },
+  renew: { by: 'member', input: () => ({ idempotencyKey: newId() }) },
   family: { by: 'member' },
   addFamilyMember: { by: 'member', input: ({ word }) => ({ firstName: word, lastName: 'Krasniqi', relation: 'child', birthDate: '2015-05-05' }) },
   removeFamilyMember: { by: 'member', input: async (place) => ({ id: await place.newFamilyMember() }), values: ['id'] },

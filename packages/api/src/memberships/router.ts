@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { byIdInput, familyMemberInput, membershipStatuses } from '@interdomestik/rules';
-import { moneyOut, ok, okOut, saidLineOut } from '../shapes';
+import { byIdInput, familyMemberInput, membershipStatuses, renewInput } from '@interdomestik/rules';
+import { dayOut, moneyOut, ok, okOut, priceOut, saidLineOut } from '../shapes';
 import { router, tenantProcedure } from '../trpc';
+import { renewMembership, renewalOffer } from './renew';
 import { addFamilyMember, listFamily, myMemberships, removeFamilyMember, whyPrice } from './service';
 
 const membershipOut = z.object({
@@ -16,12 +17,32 @@ const mineOut = z.object({
   pendingPayment: z.object({ paymentId: z.string(), checkoutUrl: z.string().nullable(), amount: moneyOut, failed: z.boolean() }).nullable(),
 });
 
+const periodOut = z.object({ start: dayOut, end: dayOut });
+const renewalOut = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
+  z.object({ kind: z.literal('assisted'), planTitle: z.string(), endsOn: dayOut }),
+  z.object({ kind: z.literal('renewed'), planTitle: z.string(), period: periodOut }),
+  z.object({ kind: z.literal('offer'), planTitle: z.string(), endsOn: dayOut, period: periodOut, gap: periodOut.nullable(), near: z.boolean(), people: z.number(), price: priceOut }),
+]);
+
 export const membershipsRouter = router({
   mine: tenantProcedure
     .meta({ permission: 'memberships.read' })
     .input(z.void())
     .output(mineOut)
     .query(({ ctx }) => myMemberships(ctx.scope, ctx.locale, ctx.now)),
+
+  renewal: tenantProcedure
+    .meta({ permission: 'memberships.renew' })
+    .input(z.void())
+    .output(renewalOut)
+    .query(({ ctx }) => renewalOffer(ctx.scope, ctx.locale, ctx.now)),
+
+  renew: tenantProcedure
+    .meta({ permission: 'memberships.renew' })
+    .input(renewInput)
+    .output(z.object({ membershipId: z.string(), paymentId: z.string(), checkoutUrl: z.string().nullable() }))
+    .mutation(({ ctx, input }) => renewMembership(ctx.scope, input, ctx.now)),
 
   family: tenantProcedure
     .meta({ permission: 'family.write' })

@@ -28,6 +28,8 @@ export const portalPaths = {
   home: '/home',
   card: '/card',
   payments: '/payments',
+  /** Where a member buys the next period. */
+  renew: '/renew',
   /** Where the payer comes back to; it polls the payment's status. */
   paid: (paymentId: string) => `/pay/${paymentId}`,
   verifyCard: (code: string) => `/verify/${code}`,

@@ -227,3 +227,7 @@ export type JoinInput = z.output<typeof joinInput>
 export type EnrolInput = z.output<typeof enrolInput>
 export type ProfileInput = z.output<typeof profileInput>
 export type FamilyMemberInput = z.output<typeof familyMemberInput>
+
+/** What a member gives to buy the next period of the own membership. */
+export const renewInput = z.object({ ...shownField, idempotencyKey: idempotencyKeySchema })
+export type RenewInput = z.output<typeof renewInput>

@@ -7,6 +7,8 @@ import { scenario, type Scenario } from './scenario';
 
 /** Everything that the page shows and the browser keeps for its scripts. */
 async function remainsOf(page: Page): Promise<string> {
+  // a step back may still lead on to the sign-in
+  await page.waitForLoadState('networkidle');
   return await page.evaluate<string>("document.body.innerText + JSON.stringify({ ...localStorage }) + JSON.stringify({ ...sessionStorage }) + location.href");
 }
 

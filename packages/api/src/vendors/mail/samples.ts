@@ -34,6 +34,7 @@ export const mailSamples: MailParams = {
     url: 'https://ks.example.com/pay/4f0c',
   },
   'instalment-reminder': { name: 'Blerta Hoxha', part: 'Asistenca Family, kësti 2 nga 4', amount: money(901n, 'EUR'), due: parseDateOnly('2026-11-30'), overdue: true, way: 'card', url: 'https://ks.example.com/payments' },
+  'membership-renewal': { name: 'Ѓорѓи Џамбаски', state: 'past_due', plan: 'Асистенца', ends: parseDateOnly('2026-11-29'), until: parseDateOnly('2026-12-13'), url: 'https://mk.example.com/renew' },
   'password-reset': { name: 'Љупка Његош', email: 'ljupka@example.com', url: 'https://mk.example.com/reset?token=xyz', minutes: 30 },
   'staff-invitation': {
     name: 'Shpresa Berisha',

@@ -72,6 +72,7 @@ export const membershipsWorkflow: Workflows['memberships'] = {
     byStaff('paused', 'canceled'),
     { from: 'past_due', to: 'active', anyOf: ['system.run', 'cash.collect', 'cash.verify'], gates: ['paymentSucceeded'] },
     bySystem('past_due', 'lapsed', ['graceEnded']),
+    bySystem('past_due', 'expired', ['periodEnded']),
     { from: 'past_due', to: 'canceled', anyOf: ['memberships.cancel', 'system.run'], gates: [] },
     { from: 'canceled', to: 'active', anyOf: ['system.run', 'cash.collect', 'memberships.write'], gates: ['paymentSucceeded'] },
     bySystem('canceled', 'expired', ['periodEnded']),

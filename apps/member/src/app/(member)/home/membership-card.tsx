@@ -1,4 +1,4 @@
-import { Card, Status, TextLink } from '@interdomestik/ui';
+import { ButtonLink, Card, Status, TextLink } from '@interdomestik/ui';
 import { getTranslations } from 'next-intl/server';
 import { WhyPrice } from '~/components/why-price';
 import { membershipLook } from '~/lib/tones';
@@ -6,10 +6,11 @@ import { show } from '~/server/show';
 import type { Outputs } from '~/trpc/outputs';
 
 type Mine = Outputs['memberships']['mine'];
+type Renewal = Outputs['memberships']['renewal'];
 
 /** The membership in words: how it stands, until when, whom it covers, and where its price comes from. */
-export async function MembershipCard({ membership, history }: { membership: NonNullable<Mine['current']>; history: Mine['history'] }) {
-  const [t, common, f] = await Promise.all([getTranslations('member.home'), getTranslations('common'), show()]);
+export async function MembershipCard({ membership, history, renewal }: { membership: NonNullable<Mine['current']>; history: Mine['history']; renewal: Renewal }) {
+  const [t, renew, common, f] = await Promise.all([getTranslations('member.home'), getTranslations('member.renew'), getTranslations('common'), show()]);
   const { status, endsOn, price, people } = membership;
   const until = endsOn === null ? null : f.lastDay(endsOn);
   const words = until === null ? (status === 'pending' ? t('pendingWords') : t('neverWords'))
@@ -27,6 +28,11 @@ export async function MembershipCard({ membership, history }: { membership: NonN
       </p>
       <p className="mt-1 text-ink-muted">{words}</p>
       {people.length > 0 ? <p className="mt-1 text-ink-muted">{t('covers', { names: people.map(({ firstName }) => firstName).join(', ') })}</p> : null}
+      {renewal.kind === 'renewed' ? <p className="mt-1 text-ink-muted">{renew('renewedTitle')}: <span className="figures">{common('dates.range', { start: f.day(renewal.period.start), end: f.lastDay(renewal.period.end) })}</span></p> : null}
+      {/* near its end it is what this page is for; before, it is only to be found */}
+      {renewal.kind === 'offer' || renewal.kind === 'assisted' ? (
+        renewal.kind === 'offer' && renewal.near ? <ButtonLink className="mt-4" href="/renew">{renew('link')}</ButtonLink> : <p className="mt-3"><TextLink kind="standalone" href="/renew">{renew('link')}</TextLink></p>
+      ) : null}
       {price.minor > 0n ? <WhyPrice membershipId={membership.id} /> : null}
       {history.length > 0 ? (
         <details className="mt-1">

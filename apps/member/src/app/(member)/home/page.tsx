@@ -18,8 +18,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Home() {
   const me = await viewer('memberships.read');
   const api = await caller();
-  const [t, common, account, membership, claims, news, facts, changed] = await Promise.all([
-    getTranslations('member.home'), getTranslations('common'), needed(api.accounts.me()), needed(api.memberships.mine()), needed(api.claims.mine()), needed(api.notifications.list({ limit: 4 })), siteFacts(), needed(api.privacy.changedTexts()),
+  const [t, common, account, membership, renewal, claims, news, facts, changed] = await Promise.all([
+    getTranslations('member.home'), getTranslations('common'), needed(api.accounts.me()), needed(api.memberships.mine()), needed(api.memberships.renewal()), needed(api.claims.mine()), needed(api.notifications.list({ limit: 4 })), siteFacts(), needed(api.privacy.changedTexts()),
   ]);
   const open = claims.filter(({ status }) => !isClosedStatus(status));
   return (
@@ -28,7 +28,7 @@ export default async function Home() {
       <Attention account={account} membership={membership} claims={claims} changed={changed} />
       {membership.current === null ? (
         <EmptyState title={t('noneTitle')} action={<ButtonLink variant="secondary" href="/plans">{common('nav.plans')}</ButtonLink>}>{t('noneText', { phone: facts.branding.supportPhone })}</EmptyState>
-      ) : <MembershipCard membership={membership.current} history={membership.history} />}
+      ) : <MembershipCard membership={membership.current} history={membership.history} renewal={renewal} />}
       <Section title={t('claimsTitle')} action={claims.length > 0 ? <TextLink kind="standalone" href="/claims">{t('allClaims')}</TextLink> : undefined}>
         {open.length > 0 ? (
           <>

@@ -1,0 +1,133 @@
+import { and, desc, eq, isNotNull } from 'drizzle-orm';
+import {
+  addDays, assertShown, conflict, isZero, newId, parseOrThrow, payableNow, quote, renewInput, renewalPeriod, todayIn, vatNow,
+  type DateOnly, type Locale, type Period, type Quote, type RenewInput, type Renewal,
+} from '@interdomestik/rules';
+import { actAsTenant, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
+import { branches, memberships, payments, user } from '@interdomestik/db/schema';
+import { assertOn, isOn } from '../flags/flags';
+import { once } from '../idempotency';
+import { failureOf, log } from '../log';
+import { notConfigured, type PaymentAccount } from '../payments/accounts';
+import { openCheckout } from '../payments/checkout';
+import { cardSale } from '../payments/online';
+import { factsAbout, priceView, type PriceView } from '../plans/pricing';
+import { planTitles } from '../plans/service';
+import { ruleOf } from '../settings/rules';
+import { memberOf } from './service';
+
+type Row = typeof memberships.$inferSelect;
+
+/** What a member can do about the next period. `assisted`: the plan is not sold online, the branch renews it. `renewed`: the next period is paid for. */
+export type RenewalOffer =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'assisted'; readonly planTitle: string; readonly endsOn: DateOnly }
+  | { readonly kind: 'renewed'; readonly planTitle: string; readonly period: Period }
+  | { readonly kind: 'offer'; readonly planTitle: string; readonly endsOn: DateOnly; readonly period: Period; readonly gap: Period | null; readonly near: boolean; readonly people: number; readonly price: PriceView };
+
+/** The newest paid period of a person, and whether a further one waits for its payment. The person's row is locked where `lock` says so: of two tabs one goes first. */
+async function standingOfPerson(tx: Tx, scope: TenantScope, userId: string, lock: boolean) {
+  const who = tx.select({ birthDate: user.birthDate, city: user.city, branchId: user.branchId, agentId: user.agentId, branchCode: branches.code }).from(user)
+    .leftJoin(branches, and(eq(branches.tenantId, user.tenantId), eq(branches.id, user.branchId))).where(and(eq(user.tenantId, scope.tenantId), eq(user.id, userId)));
+  const [person] = await (lock ? who.for('no key update', { of: user }) : who);
+  const rows = await tx.select().from(memberships).where(and(eq(memberships.tenantId, scope.tenantId), eq(memberships.userId, userId), isNotNull(memberships.endsOn)))
+    .orderBy(desc(memberships.endsOn), desc(memberships.id)).limit(1);
+  const [pending] = await tx.select({ id: memberships.id, paymentId: payments.id }).from(memberships)
+    .leftJoin(payments, and(eq(payments.tenantId, memberships.tenantId), eq(payments.membershipId, memberships.id), eq(payments.method, 'card')))
+    .where(and(eq(memberships.tenantId, scope.tenantId), eq(memberships.userId, userId), eq(memberships.status, 'pending'))).limit(1);
+  return { person, latest: rows[0], pending };
+}
+
+const days = (row: Row): Period => ({ start: row.startsOn as DateOnly, end: row.endsOn as DateOnly });
+
+type Renewable = { readonly kind: 'none' } | { readonly kind: 'assisted' } | { readonly kind: 'renewed' } | { readonly kind: 'offer'; readonly quote: Quote; readonly account: PaymentAccount; readonly next: Renewal };
+
+/** Whether and at which price a membership can be continued online today: its plan, people and add-ons, at the prices of today. */
+async function renewable(scope: TenantScope, { person, latest }: Awaited<ReturnType<typeof standingOfPerson>>, now: Date): Promise<Renewable> {
+  if (latest === undefined || person === undefined || latest.status === 'paused' || latest.priceMinor === 0n) return { kind: 'none' };
+  const today = todayIn(scope.tenant.timeZone, now);
+  const old = days(latest);
+  if (old.start > today) return { kind: 'renewed' };
+  const [products, tax, { account, currency }] = await Promise.all([ruleOf(scope, 'products', now), ruleOf(scope, 'tax', now), cardSale(scope, 'self_service', now)]);
+  const plan = products.value.plans.find(({ code }) => code === latest.planCode);
+  if (account === null || plan === undefined || !plan.channels.includes('self_service')) return { kind: 'assisted' };
+  const addons = latest.addonCodes.filter((code) => products.value.addons.some((addon) => addon.code === code && addon.plans.includes(plan.code) && addon.channels.includes('self_service')));
+  const priced = quote({ products, tax }, {
+    planCode: plan.code, channel: 'self_service', currency, on: today, people: latest.people, addons,
+    facts: factsAbout({ birthDate: (person.birthDate as DateOnly | null) ?? undefined, city: person.city ?? undefined, branchCode: person.branchCode, returning: true }, today),
+  });
+  if (isZero(priced.money)) return { kind: 'assisted' };
+  return { kind: 'offer', quote: priced, account, next: renewalPeriod(old, today, plan.periodMonths) };
+}
+
+/** What the own membership's next period would cost and when it would run. */
+export async function renewalOffer(asker: TenantScope, locale: Locale, now: Date): Promise<RenewalOffer> {
+  const userId = memberOf(asker);
+  // branch and agent of the person are out of a member's sight
+  const scope = actAsTenant(asker, 'memberships.renewal');
+  const [title, { value: notifications }, standing] = await Promise.all([
+    planTitles(scope, locale, now), ruleOf(scope, 'notifications', now), withTenant(scope, (tx) => standingOfPerson(tx, scope, userId, false)),
+  ]);
+  const found = standing.pending === undefined ? await renewable(scope, standing, now) : ({ kind: 'none' } as const);
+  if (found.kind === 'none' || standing.latest === undefined) return { kind: 'none' };
+  const { end, start } = days(standing.latest);
+  const planTitle = title(standing.latest.planCode);
+  if (found.kind === 'renewed') return { kind: 'renewed', planTitle, period: { start, end } };
+  if (found.kind === 'assisted' || !(await isOn(scope, 'payments.card'))) return { kind: 'assisted', planTitle, endsOn: end };
+  const today = todayIn(scope.tenant.timeZone, now);
+  const near = end <= addDays(today, Math.max(0, ...notifications.renewalReminderDays));
+  const view = priceView(found.quote, locale);
+  return { kind: 'offer', planTitle, endsOn: end, ...found.next, near, people: standing.latest.people, price: { ...view, startsOn: found.next.period.start, endsOn: found.next.period.end } };
+}
+
+interface Renewed {
+  readonly membershipId: string;
+  readonly paymentId: string;
+}
+
+async function writeRenewal(tx: Tx, scope: TenantScope, userId: string, { quote: priced, account }: Extract<Renewable, { kind: 'offer' }>, input: RenewInput, latestId: string, now: Date): Promise<Renewed> {
+  const standing = await standingOfPerson(tx, scope, userId, true);
+  const { person, latest, pending } = standing;
+  // another tab was faster: its sale is the one to pay
+  if (pending?.paymentId !== undefined && pending.paymentId !== null) return { membershipId: pending.id, paymentId: pending.paymentId };
+  if (person?.branchId === null || person?.branchId === undefined || latest?.id !== latestId) throw conflict('errors.tryAgain');
+  assertShown(priced, input.shown);
+  const membershipId = newId();
+  const paymentId = newId();
+  const { money: price, receipt } = priced;
+  await tx.insert(memberships).values({
+    tenantId: scope.tenantId, id: membershipId, userId, branchId: person.branchId, sellerId: person.agentId, planCode: priced.plan.code, addonCodes: [...priced.addons], people: priced.people ?? latest.people,
+    channel: 'self_service', priceMinor: price.minor, currency: price.currency, receipt, createdAt: now, updatedAt: now,
+  });
+  await tx.insert(payments).values({
+    tenantId: scope.tenantId, id: paymentId, userId, branchId: person.branchId, membershipId, paymentAccountId: account.id, method: 'card', amountMinor: payableNow(priced).minor, vatMinor: vatNow(priced).minor,
+    currency: price.currency, taxDocumentIssuer: account.taxDocumentIssuer, receipt, createdAt: now, updatedAt: now,
+  });
+  return { membershipId, paymentId };
+}
+
+/**
+ * A member buys the next period of the own membership by card: a pending membership and payment, then the provider's checkout. In time the new period continues from the old end; late it
+ * starts on the day of payment and the days between stay without cover. However often it is called there is one open renewal. Throws CONFLICT when the price is not the one that was shown,
+ * there is nothing to renew or the next period is paid for already, UNAVAILABLE while cards are switched off or the country has no account.
+ */
+export async function renewMembership(asker: TenantScope, raw: RenewInput, now: Date): Promise<Renewed & { readonly checkoutUrl: string | null }> {
+  const input = parseOrThrow(renewInput, raw);
+  const userId = memberOf(asker);
+  const scope = actAsTenant(asker, 'memberships.renew');
+  await assertOn(scope, 'payments.card');
+  const standing = await withTenant(scope, (tx) => standingOfPerson(tx, scope, userId, false));
+  const found = await renewable(scope, standing, now);
+  const { latest } = standing;
+  if (found.kind === 'renewed') throw conflict('errors.membership.renewedAlready');
+  if (found.kind === 'assisted') throw notConfigured();
+  if (found.kind === 'none' || latest === undefined) throw conflict('errors.membership.nothingToRenew');
+  const { idempotencyKey, ...payload } = input;
+  const written = await withTenant(scope, (tx) => once(tx, scope, { operation: 'memberships.renew', key: idempotencyKey, payload }, () => writeRenewal(tx, scope, userId, found, input, latest.id, now)));
+  // the sale stands whatever the provider does: the payments page opens its checkout later
+  const checkoutUrl = await openCheckout(asker, written.paymentId, now).catch((error: unknown) => {
+    log.warn({ failure: failureOf(error) }, 'checkout of a renewal not opened');
+    return null;
+  });
+  return { ...written, checkoutUrl };
+}
