@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { DomainError, formatMoney, money, passedCashLimit, type LimitsRule, type Money } from '@interdomestik/rules';
-import { readTenant, type TenantScope, type Tx } from '@interdomestik/db';
+import { withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { cashReceipts, user } from '@interdomestik/db/schema';
 import { localeOfRow } from '../accounts/new-member';
 
@@ -15,7 +15,7 @@ export async function heldBy(tx: Tx, scope: TenantScope, agentId: string, curren
 
 /** The same, asked outside a transaction. The scope must reach the tenant. */
 export async function heldIn(scope: TenantScope, agentId: string, currency: Money['currency']): Promise<Money> {
-  return await readTenant(scope, (tx) => heldBy(tx, scope, agentId, currency));
+  return await withTenant(scope, (tx) => heldBy(tx, scope, agentId, currency));
 }
 
 /**
