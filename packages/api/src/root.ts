@@ -28,6 +28,7 @@ import { claimsRouter } from './claims/router';
 import { documentsRouter } from './documents/router';
 import { enrolmentsRouter } from './enrolments/router';
 import { instalmentsRouter } from './instalments/router';
+import { importsRouter } from './imports/router';
 import { invoicesRouter } from './invoices/router';
 import { policiesRouter } from './policies/router';
 import { webhooksRouter } from './webhooks/router';
@@ -63,6 +64,7 @@ export const appRouter = router({
   cash: cashRouter,
   enrolments: enrolmentsRouter,
   instalments: instalmentsRouter,
+  imports: importsRouter,
   invoices: invoicesRouter,
   claims: claimsRouter,
   documents: documentsRouter,

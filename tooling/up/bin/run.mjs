@@ -6,6 +6,7 @@ const commands = {
   'db:migrate': [database, 'migrate'],
   'db:seed': ['tooling/up/src/seed-command.ts'],
   'db:reset': [database, 'reset'],
+  import: ['tooling/up/src/import-command.ts'],
   tenant: ['tooling/up/src/tenant-command.ts'],
   bench: ['tooling/bench/src/main.ts'],
   generate: ['tooling/checks/src/generate.ts'],

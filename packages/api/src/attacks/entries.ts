@@ -9,6 +9,7 @@ import { dashboardAttacks } from '../dashboard/dashboard.attack';
 import { documentsAttacks } from '../documents/documents.attack';
 import { enrolmentsAttacks } from '../enrolments/enrolments.attack';
 import { flagsAttacks } from '../flags/flags.attack';
+import { importsAttacks } from '../imports/imports.attack';
 import { instalmentsAttacks } from '../instalments/instalments.attack';
 import { invoicesAttacks } from '../invoices/invoices.attack';
 import { leadsAttacks } from '../leads/leads.attack';
@@ -45,6 +46,7 @@ const byNoun: { readonly [Noun in keyof Inputs]?: AttacksOn<Noun> } = {
   documents: documentsAttacks,
   enrolments: enrolmentsAttacks,
   flags: flagsAttacks,
+  imports: importsAttacks,
   instalments: instalmentsAttacks,
   invoices: invoicesAttacks,
   leads: leadsAttacks,

@@ -3,6 +3,7 @@ import { listTenants, withTenant } from '@interdomestik/db';
 import { cashReceipts, claims, couponRedemptions, mails, memberships, memberTransfers, policies, receiptChecks, user } from '@interdomestik/db/schema';
 import { addDays, newId, todayIn } from '@interdomestik/rules';
 import { catchUpCommissions } from '../commissions/catch-up';
+import { readImport, takenImport } from '../imports/testing';
 import { atPrice, layDraft } from '../simulation/testing';
 import { callerFor, scopeOf, systemScopeOf } from '../testing';
 import { eventAt } from '../webhooks/webhooks.attack';
@@ -158,6 +159,9 @@ export const jobAttacks: Readonly<Record<string, JobAttack>> = {
     return { turn: `turn of ${place.word}` };
   },
   'settings.simulate': async (place) => ({ simulationId: await queuedTrial(place) }),
+  'imports.try': async (place) => ({ batchId: await readImport(place) }),
+  'imports.run': async (place) => ({ batchId: await readImport(place) }),
+  'imports.undo': async (place) => ({ batchId: await takenImport(place) }),
   'receipts.recheck': async (place) => ({ checkId: await queuedCheck(place) }),
   'receipts.daily': async (place) => {
     await dayForChecks(place);

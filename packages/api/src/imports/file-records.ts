@@ -131,7 +131,7 @@ const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cel
  * Every record of a file that says anything, the header first, in bounded memory. Throws INVALID with line and column for a character that cannot be
  * kept, a quote without its end and a line without end.
  */
-export async function* readRecords(open: ByteSource, { encoding, delimiter, declared }: FileForm): AsyncGenerator<readonly FileRecord[]> {
+export async function* readRecords(open: ByteSource, { encoding, delimiter, declared }: FileForm, onBlank: () => void = () => undefined): AsyncGenerator<readonly FileRecord[]> {
   const cutter = new Cutter(delimiter);
   let isFirst = declared;
   const spoken = (block: Block | null): FileRecord[] => {
@@ -139,7 +139,11 @@ export async function* readRecords(open: ByteSource, { encoding, delimiter, decl
     const records = recordsOf(block, delimiter);
     if (isFirst) records.shift();
     isFirst = false;
-    return records.filter(({ cells }) => !isBlank(cells));
+    return records.filter(({ cells }) => {
+      const blank = isBlank(cells);
+      if (blank) onBlank();
+      return !blank;
+    });
   };
   for await (const piece of textOf(open, encoding)) {
     const records = spoken(cutter.push(piece));

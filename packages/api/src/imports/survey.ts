@@ -16,6 +16,8 @@ export interface FileSurvey extends FileForm {
   readonly header: readonly string[];
   /** Records after the header that say anything. */
   readonly lines: number;
+  /** Records without a single word, which are passed over. */
+  readonly skipped: Readonly<{ blank?: number }>;
   /** The first of them. */
   readonly sample: readonly FileRecord[];
   /** The same for the same cells, whatever the file is called and however it is encoded. */
@@ -59,8 +61,9 @@ export async function surveyFile(open: ByteSource, limits: SurveyLimits = import
   const hash = createHash('sha256');
   let header: readonly string[] | null = null;
   let lines = 0;
+  let blank = 0;
   const sample: FileRecord[] = [];
-  for await (const records of readRecords(open, form)) {
+  for await (const records of readRecords(open, form, () => { blank += 1; })) {
     for (const record of records) {
       hash.update(`${record.cells.join('\u001F')}\u001E`);
       if (header === null) {
@@ -74,7 +77,7 @@ export async function surveyFile(open: ByteSource, limits: SurveyLimits = import
   }
   if (header === null) throw refuseFile('errors.csv.noHeader');
   if (lines === 0) throw refuseFile('errors.csv.noRows');
-  return { ...form, isEncodingCertain: wished !== undefined || certain, bytes, header, lines, sample, hash: hash.digest('hex') };
+  return { ...form, isEncodingCertain: wished !== undefined || certain, bytes, header, lines, skipped: blank === 0 ? {} : { blank }, sample, hash: hash.digest('hex') };
 }
 
 /** The records of a surveyed file after its header, each with its number from 1. */

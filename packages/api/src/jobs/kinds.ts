@@ -5,6 +5,7 @@ import { catchUpCommissionsJob } from '../commissions/catch-up';
 import { settleCommissionJob } from '../commissions/settle';
 import { renderStatementJob } from '../commissions/statement';
 import { sendPayLinkJob } from '../enrolments/pay-link';
+import { runImportJob, tryImportJob, undoImportJob } from '../imports/jobs';
 import { remindInstalmentsJob } from '../instalments/remind';
 import { renderInvoiceJob } from '../invoices/jobs';
 import { sendMailJob } from '../mails';
@@ -40,6 +41,9 @@ export const jobKinds: readonly RunnableJob[] = [
   runnable(simulateJob),
   runnable(recheckJob),
   runnable(dailyRecheckJob),
+  runnable(tryImportJob),
+  runnable(runImportJob),
+  runnable(undoImportJob),
 ];
 
 /** Those that come again and again by themselves, for every tenant. */

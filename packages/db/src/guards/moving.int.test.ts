@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '@interdomestik/rules';
@@ -55,7 +55,7 @@ describe('the story of a claim', () => {
 
   it('moves to another branch and changes in nothing else, not even for a superuser', async () => {
     expect(await refusal((tx) => tx.update(claimEvents).set({ branchId: other }).where(here()))).toEqual({});
-    for (const change of [{ note: 'x' }, { toStatus: 'resolved' }, { visibleToMember: false, branchId: open }, { createdAt: new Date(0) }, { actorId: newId() }]) {
+    for (const change of [{ note: 'x' }, { toStatus: 'resolved' }, { visibleToMember: sql`not visible_to_member`, branchId: open }, { createdAt: new Date(0) }, { actorId: newId() }]) {
       expect(await refusal((tx) => tx.update(claimEvents).set(change).where(here()))).toMatchObject({ code: '42501' });
     }
     await expect(admin.query(`update claim_events set note = coalesce(note, '') || $1`, ['x'])).rejects.toMatchObject({ code: '42501' });

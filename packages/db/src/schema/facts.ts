@@ -26,6 +26,8 @@ const write: readonly Grant[] = ['select', 'insert', 'update'];
 const append: readonly Grant[] = ['select', 'insert'];
 const all: readonly Grant[] = ['select', 'insert', 'update', 'delete'];
 const read: readonly Grant[] = ['select'];
+/** Rows that only the undo of an import may delete: see `only_imported_rows_go`. */
+const undoable: readonly Grant[] = all;
 const none: readonly Grant[] = [];
 
 type Base = Pick<TableFacts, 'owner' | 'retention'> & Partial<TableFacts>;
@@ -62,7 +64,7 @@ export const tableFacts: Record<string, TableFacts> = {
   audit_logs: tenant({ owner: 'audit', retention: 'audit', basis: 'legal_obligation', audited: false, appGrants: append, platformGrants: append, personal: ['actor_id', 'before', 'after'] }),
   platform_entries: tenant({ owner: 'platform', retention: 'audit', basis: 'legal_obligation', personal: ['platform_user_name'], appGrants: read, platformGrants: write }),
 
-  user: branch({ owner: 'users', retention: 'membership', personal: ['email', 'sign_in_email', 'password_hash', 'first_name', 'last_name', 'name_tokens', 'surname_tokens', 'phone', 'personal_number', 'birth_date', 'address', 'city'] }),
+  user: branch({ owner: 'users', retention: 'membership', personal: ['email', 'sign_in_email', 'password_hash', 'first_name', 'last_name', 'name_tokens', 'surname_tokens', 'phone', 'personal_number', 'birth_date', 'address', 'city'], appGrants: undoable }),
   user_roles: tenant({ owner: 'users', retention: 'membership', basis: 'none', appGrants: all, platformGrants: append }),
   user_grants: tenant({ owner: 'users', retention: 'membership', basis: 'none', appGrants: all }),
   second_factors: tenant({ owner: 'auth', retention: 'membership', basis: 'legitimate_interest', personal: ['secret'], appGrants: all }),
@@ -76,19 +78,24 @@ export const tableFacts: Record<string, TableFacts> = {
   referral_codes: branch({ owner: 'leads', retention: 'membership' }),
   leads: branch({ owner: 'leads', retention: 'membership', basis: 'legitimate_interest', personal: ['first_name', 'last_name', 'phone', 'email', 'note'] }),
 
-  memberships: branch({ owner: 'memberships', retention: 'tax' }),
+  memberships: branch({ owner: 'memberships', retention: 'tax', appGrants: undoable }),
   coupon_redemptions: branch({ owner: 'memberships', retention: 'tax' }),
   referral_rewards: branch({ owner: 'memberships', retention: 'membership' }),
   family_members: branch({ owner: 'memberships', retention: 'membership', personal: ['first_name', 'last_name', 'birth_date'], appGrants: all }),
-  cards: branch({ owner: 'cards', retention: 'membership', personal: ['code'] }),
+  cards: branch({ owner: 'cards', retention: 'membership', personal: ['code'], appGrants: undoable }),
   policies: branch({ owner: 'policies', retention: 'membership', personal: ['policy_number'], appGrants: all }),
-  claims: branch({ owner: 'claims', retention: 'claim', personal: ['counterparty', 'description', 'no_fee_reason'] }),
+  claims: branch({ owner: 'claims', retention: 'claim', personal: ['counterparty', 'description', 'no_fee_reason'], appGrants: undoable }),
   claim_events: branch({ owner: 'claims', retention: 'claim', personal: ['note'] }),
   documents: branch({ owner: 'documents', retention: 'claim', personal: ['file_name', 'path', 'storage_key'] }),
   document_accesses: branch({ owner: 'documents', retention: 'audit', basis: 'legal_obligation', audited: false, appGrants: append }),
 
+  import_batches: tenant({ owner: 'imports', retention: 'operations', personal: ['file_name'] }),
+  import_pieces: tenant({ owner: 'imports', retention: 'operations', personal: ['bytes'], audited: false, appGrants: all }),
+  import_lines: tenant({ owner: 'imports', retention: 'operations', personal: ['cells', 'number', 'traits', 'before'], audited: false }),
+  import_templates: tenant({ owner: 'imports', retention: 'permanent', basis: 'none', appGrants: all }),
+
   payment_accounts: tenant({ owner: 'payments', retention: 'permanent', basis: 'none', personal: ['credentials', 'webhook_secrets'], platformGrants: write }),
-  payments: branch({ owner: 'payments', retention: 'tax', basis: 'legal_obligation', personal: ['provider_customer_id'] }),
+  payments: branch({ owner: 'payments', retention: 'tax', basis: 'legal_obligation', personal: ['provider_customer_id'], appGrants: undoable }),
   webhook_events: tenant({ owner: 'webhooks', retention: 'operations', personal: ['raw'], audited: false }),
   instalments: branch({ owner: 'instalments', retention: 'tax', basis: 'legal_obligation' }),
   cash_receipts: branch({ owner: 'cash', retention: 'tax', basis: 'legal_obligation' }),

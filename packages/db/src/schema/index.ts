@@ -4,6 +4,7 @@ export * from './cash';
 export * from './claims';
 export * from './commissions';
 export * from './documents';
+export * from './imports';
 export * from './instalments';
 export * from './invoices';
 export * from './leads';

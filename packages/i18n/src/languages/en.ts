@@ -3,6 +3,7 @@ import common from '../../messages/en/common.json'
 import conditions from '../../messages/en/conditions.json'
 import editors from '../../messages/en/editors.json'
 import errors from '../../messages/en/errors.json'
+import imports from '../../messages/en/imports.json'
 import inbox from '../../messages/en/inbox.json'
 import mails from '../../messages/en/mails.json'
 import member from '../../messages/en/member.json'
@@ -17,4 +18,4 @@ import switches from '../../messages/en/switches.json'
 import type { Messages } from './types'
 
 /** Every message in English. */
-export const en: Messages = { admin, common, conditions, editors, errors, inbox, mails, member, notifications, pdf, products, receipts, rechecks, settings, simulation, switches }
+export const en: Messages = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, receipts, rechecks, settings, simulation, switches }

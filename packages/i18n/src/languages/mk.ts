@@ -3,6 +3,7 @@ import common from '../../messages/mk/common.json'
 import conditions from '../../messages/mk/conditions.json'
 import editors from '../../messages/mk/editors.json'
 import errors from '../../messages/mk/errors.json'
+import imports from '../../messages/mk/imports.json'
 import inbox from '../../messages/mk/inbox.json'
 import mails from '../../messages/mk/mails.json'
 import member from '../../messages/mk/member.json'
@@ -16,4 +17,4 @@ import simulation from '../../messages/mk/simulation.json'
 import switches from '../../messages/mk/switches.json'
 
 /** Every message in Macedonian, by area. Its shape is the shape of every language. */
-export const mk = { admin, common, conditions, editors, errors, inbox, mails, member, notifications, pdf, products, receipts, rechecks, settings, simulation, switches }
+export const mk = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, receipts, rechecks, settings, simulation, switches }

@@ -3,6 +3,7 @@ import common from '../../messages/sq/common.json'
 import conditions from '../../messages/sq/conditions.json'
 import editors from '../../messages/sq/editors.json'
 import errors from '../../messages/sq/errors.json'
+import imports from '../../messages/sq/imports.json'
 import inbox from '../../messages/sq/inbox.json'
 import mails from '../../messages/sq/mails.json'
 import member from '../../messages/sq/member.json'
@@ -17,4 +18,4 @@ import switches from '../../messages/sq/switches.json'
 import type { Messages } from './types'
 
 /** Every message in Albanian. */
-export const sq: Messages = { admin, common, conditions, editors, errors, inbox, mails, member, notifications, pdf, products, receipts, rechecks, settings, simulation, switches }
+export const sq: Messages = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, receipts, rechecks, settings, simulation, switches }

@@ -3,6 +3,7 @@ import common from '../../messages/sr/common.json'
 import conditions from '../../messages/sr/conditions.json'
 import editors from '../../messages/sr/editors.json'
 import errors from '../../messages/sr/errors.json'
+import imports from '../../messages/sr/imports.json'
 import inbox from '../../messages/sr/inbox.json'
 import mails from '../../messages/sr/mails.json'
 import member from '../../messages/sr/member.json'
@@ -17,4 +18,4 @@ import switches from '../../messages/sr/switches.json'
 import type { Messages } from './types'
 
 /** Every message in Serbian, in Latin script. */
-export const sr: Messages = { admin, common, conditions, editors, errors, inbox, mails, member, notifications, pdf, products, receipts, rechecks, settings, simulation, switches }
+export const sr: Messages = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, receipts, rechecks, settings, simulation, switches }

@@ -1,5 +1,6 @@
 export * from './cells'
 export * from './fields'
+export * from './file-run'
 export * from './judge'
 export * from './likeness'
 export * from './outcomes'

@@ -1,4 +1,5 @@
 import { wordKey } from './cells'
+import { Column } from './column'
 import type { ClaimLine, LineProblem, MemberLine, MemberReference, PaymentLine } from './judge'
 import { PersonBook } from './person-book'
 import type { ExactKey, Likeness } from './person-book'
@@ -24,6 +25,23 @@ export class Known {
   readonly #receipts = new Map<string, string>()
   /** The file in which each person has an accepted line, the latest one. */
   #inFile = new Set<number>()
+
+  readonly #files: string[] = []
+  readonly #fileOf = new Column('whole')
+  readonly #recordOf = new Column('whole')
+
+  /** Remembers which record of which file is the first of a person. */
+  setPlace(person: number, file: string, record: number): void {
+    const known = this.#files.lastIndexOf(file)
+    this.#fileOf.set(person, known < 0 ? this.#files.push(file) : known + 1)
+    this.#recordOf.set(person, record)
+  }
+
+  /** Null for somebody who came by no file. */
+  placeOf(person: number): { readonly file: string; readonly record: number } | null {
+    const file = this.#files[this.#fileOf.get(person) - 1]
+    return file === undefined ? null : { file, record: this.#recordOf.get(person) }
+  }
 
   /** Begins a file: who is known from here on counts as known before. */
   beginFile(): void {

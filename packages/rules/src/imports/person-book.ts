@@ -1,7 +1,8 @@
 import type { DateOnly } from '../periods'
 import { compareNames, nameForm, streetForm } from './likeness'
 import type { Name, ReviewKind } from './likeness'
-import { NumberTable, longer, textNumber } from './number-table'
+import { Column } from './column'
+import { NumberTable, textNumber } from './number-table'
 
 /** What of a line tells who it is about. Texts as they stand in the line; the two keys as `cells` makes them. */
 export interface PersonTraits {
@@ -44,35 +45,6 @@ function bornEitherWay(born: number): number {
 /** A one in front keeps zeros that lead; 0: none. */
 const embgNumber = (embg: string | null): number => (embg === null ? 0 : Number(`1${embg}`))
 const joined = (a: number, b: number): number => (a % 4_294_967_291) * 2_097_152 + (b % 2_097_143)
-const grownNumbers = (list: Float64Array<ArrayBuffer>, index: number): Float64Array<ArrayBuffer> => {
-  const grown = new Float64Array(Math.max(list.length * 2, index + 1))
-  grown.set(list)
-  return grown
-}
-
-/** One column of whole or big numbers, a place for every entry. */
-class Column {
-  #big: Float64Array<ArrayBuffer> | null
-  #whole = new Int32Array(0)
-
-  constructor(kind: 'big' | 'whole') {
-    this.#big = kind === 'big' ? new Float64Array(1024) : null
-  }
-
-  get(at: number): number {
-    return (this.#big === null ? this.#whole[at] : this.#big[at]) ?? 0
-  }
-
-  set(at: number, value: number): void {
-    if (this.#big === null) {
-      if (at >= this.#whole.length) this.#whole = longer(this.#whole, at)
-      this.#whole[at] = value
-    } else {
-      if (at >= this.#big.length) this.#big = grownNumbers(this.#big, at)
-      this.#big[at] = value
-    }
-  }
-}
 
 /**
  * Everybody an import knows, from the lines before and from the tenant. Finds a line's person by exact keys, and people whom it may

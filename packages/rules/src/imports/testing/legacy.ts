@@ -1,8 +1,8 @@
 import { mkPack } from '../../country-packs'
 import { detectCurrency, detectStyle } from '../style'
 import { suggestMapping } from '../suggest'
-import type { ImportKind } from '../fields'
-import type { TestFile } from './tally'
+import type { ImportKind, Mapping } from '../fields'
+import type { FileStyle } from '../judge'
 
 /** The records of a CSV text, cells trimmed. Only for tests: files of people go through the reader of the api. */
 export function recordsOf(text: string, delimiter: string): string[][] {
@@ -41,8 +41,17 @@ export interface FileForm {
   readonly delimiter: string
 }
 
+export interface LegacyFile {
+  readonly name: string
+  readonly kind: ImportKind
+  readonly mapping: Mapping
+  readonly style: FileStyle
+  readonly header: readonly string[]
+  readonly lines: readonly (readonly string[])[]
+}
+
 /** One of the old files, mapped and styled by what is suggested for it. */
-export function legacyFile(name: string, bytes: Uint8Array, { encoding, delimiter }: FileForm): TestFile & { readonly header: readonly string[] } {
+export function legacyFile(name: string, bytes: Uint8Array, { encoding, delimiter }: FileForm): LegacyFile {
   const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
   const records = recordsOf(text, delimiter)
   if (records[0]?.[0]?.startsWith('sep=') === true) records.shift()

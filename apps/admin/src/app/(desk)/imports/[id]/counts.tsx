@@ -1,0 +1,33 @@
+'use client';
+import { KeyValue, Stat, StatRow } from '@interdomestik/ui';
+import { useTranslations } from 'next-intl';
+import { useFormats } from '../../../_parts/use-formats';
+import { useImportWord, useReason } from '../use-import-words';
+
+type Report = Readonly<Record<string, unknown>>;
+
+const numbersIn = (value: unknown): [string, number][] => (typeof value === 'object' && value !== null ? Object.entries(value).filter((entry): entry is [string, number] => typeof entry[1] === 'number') : []);
+
+/** What becomes of the lines of a file, counted. */
+export function Counts({ report }: { report: Report }) {
+  const t = useTranslations('imports');
+  const { count } = useFormats();
+  const word = useImportWord();
+  const reason = useReason();
+  const repaired = report['embg_repaired_leading_zero'];
+  const refused = numbersIn(report['rejected_by_reason']).toSorted(([, a], [, b]) => b - a);
+  return (
+    <>
+      <StatRow>
+        {numbersIn(report['outcomes']).map(([outcome, lines]) => <Stat key={outcome} label={word('outcomes', outcome)} value={count(lines)} />)}
+      </StatRow>
+      {typeof repaired === 'number' && repaired > 0 ? <p className="mt-3 text-note text-ink-muted">{t('repaired', { count: count(repaired) })}</p> : null}
+      {refused.length === 0 ? null : (
+        <div className="mt-6 max-w-2xl">
+          <h3 className="mb-2 font-semibold">{t('reasons')}</h3>
+          <KeyValue items={refused.map(([code, lines]) => ({ label: reason(code), value: <span className="figures">{count(lines)}</span> }))} />
+        </div>
+      )}
+    </>
+  );
+}

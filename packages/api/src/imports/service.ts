@@ -1,0 +1,165 @@
+import { and, desc, eq, isNotNull, lt, sql } from 'drizzle-orm';
+import {
+  conflict, DomainError, judgeClaim, judgeMember, judgePayment, mappingFaults, newId, notFound, suggestMapping, type ImportKind, type LineProblem,
+} from '@interdomestik/rules';
+import { inAction, readTenant, withTenant, type TenantScope } from '@interdomestik/db';
+import { importBatches, importLines, importPieces, importTemplates, user } from '@interdomestik/db/schema';
+import { enqueue } from '../jobs/queue';
+import { baseName, batchOf, earlierOf, keptFile } from './batches';
+import { runImportJob, tryImportJob, undoImportJob } from './jobs';
+import { assertComplete, overTemplate, readingFor, rulesReading, storedReading, templateNamed, type ReadingWish, type StoredReading } from './reading';
+import { importLimits, surveyFile } from './survey';
+
+const mostPieces = 256;
+const shown = 20;
+
+/** Begins an upload; the file follows in pieces. */
+export async function startUpload(scope: TenantScope, { kind, name }: { readonly kind: ImportKind; readonly name: string }, now: Date): Promise<string> {
+  const id = newId();
+  await withTenant(inAction(scope, 'imports.upload'), async (tx) => {
+    await tx.insert(importBatches).values({
+      tenantId: scope.tenantId, id, kind, fileName: baseName(name), fileHash: '', reading: {}, lines: 0, createdBy: scope.actor.kind === 'user' ? scope.actor.id : null, stamp: now, createdAt: now, updatedAt: now,
+    });
+  });
+  return id;
+}
+
+/** Keeps a piece of the file. Repeating one does nothing. Throws NOT_FOUND, or CONFLICT once the file was read. */
+export async function addPiece(scope: TenantScope, { id, position, data }: { readonly id: string; readonly position: number; readonly data: string }): Promise<void> {
+  const batch = await batchOf(scope, id);
+  if (batch.status !== 'uploaded' || batch.fileHash !== '') throw conflict('errors.import.finished');
+  if (position >= mostPieces) throw new DomainError('INVALID', 'errors.csv.tooLarge', { field: 'file' });
+  await withTenant(inAction(scope, 'imports.upload'), async (tx) => {
+    await tx.insert(importPieces).values({ tenantId: scope.tenantId, id: newId(), batchId: id, position, bytes: Buffer.from(data, 'base64') })
+      .onConflictDoNothing({ target: [importPieces.tenantId, importPieces.batchId, importPieces.position] });
+  });
+}
+
+const judges = { members: judgeMember, claims: judgeClaim, payments: judgePayment } as const;
+
+function problemsOf(scope: TenantScope, kind: ImportKind, reading: StoredReading, cells: readonly string[]): readonly LineProblem[] {
+  const judged = judges[kind](cells, rulesReading(scope, kind, reading));
+  return judged.ok ? [] : judged.problems;
+}
+
+/**
+ * Reads the uploaded file by what is wished, or by a template, and keeps how: encoding, columns, style, and the first lines with what is wrong in which cell. Throws
+ * INVALID with the place of what makes it no table, CONFLICT for a file that is in already or a batch that is further on.
+ */
+export async function readUpload(scope: TenantScope, { id, template, wish }: { readonly id: string; readonly template?: string | undefined; readonly wish: ReadingWish }) {
+  const batch = await batchOf(scope, id);
+  if (batch.status !== 'uploaded') throw conflict('errors.import.finished');
+  const { kind } = batch;
+  const saved = template === undefined ? {} : await templateNamed(scope, kind, template);
+  const whole = overTemplate(saved, wish);
+  const survey = await surveyFile(keptFile(scope, id), importLimits, whole.encoding);
+  const earlier = await earlierOf(scope, kind, survey.hash);
+  if (earlier !== undefined && earlier.id !== id) throw new DomainError('CONFLICT', 'errors.import.already', { params: { batch: earlier.id } });
+  const reading = readingFor(scope, kind, survey, whole);
+  await withTenant(inAction(scope, 'imports.upload'), async (tx) => {
+    await tx.update(importBatches).set({ fileHash: survey.hash, lines: survey.lines, reading, trial: null, errorKey: null, updatedAt: new Date() })
+      .where(and(eq(importBatches.tenantId, scope.tenantId), eq(importBatches.id, id), eq(importBatches.status, 'uploaded')));
+  });
+  return {
+    id, kind, fileName: batch.fileName, encoding: survey.encoding, isEncodingCertain: survey.isEncodingCertain, delimiter: survey.delimiter, lines: survey.lines, bytes: survey.bytes,
+    header: [...reading.header], mapping: reading.mapping, suggested: suggestMapping(kind, reading.header) as (string | null)[], dates: reading.dates, decimals: reading.decimals, currency: reading.currency,
+    faults: mappingFaults(kind, reading.mapping).map(({ code, field }) => ({ code, field: String(field) })),
+    sample: survey.sample.slice(0, shown).map(({ line, cells }) => ({ line, cells: [...cells], problems: problemsOf(scope, kind, reading, cells).map((problem) => ({ ...problem })) })),
+  };
+}
+
+/** Queues what a batch is to do next. Throws INVALID while a field that is needed has no column. */
+async function queue(scope: TenantScope, id: string, statuses: readonly string[], job: typeof runImportJob, values: Partial<typeof importBatches.$inferInsert>): Promise<void> {
+  const batch = await batchOf(scope, id);
+  if (!statuses.includes(batch.status)) throw conflict('errors.import.finished');
+  const reading = storedReading.safeParse(batch.reading);
+  if (!reading.success) throw conflict('errors.import.unread');
+  assertComplete(batch.kind, reading.data);
+  await withTenant(inAction(scope, job.name), async (tx) => {
+    await tx.update(importBatches).set({ ...values, errorKey: null, updatedAt: new Date() }).where(and(eq(importBatches.tenantId, scope.tenantId), eq(importBatches.id, id)));
+    await enqueue(tx, scope, job, { batchId: id });
+  });
+}
+
+/** Queues a trial: everything but the writing. */
+export const startTrial = (scope: TenantScope, id: string): Promise<void> => queue(scope, id, ['uploaded'], tryImportJob, { trial: { status: 'queued' } });
+/** Queues the import itself, or what is left of it. */
+export const startCommit = (scope: TenantScope, id: string): Promise<void> => queue(scope, id, ['uploaded', 'running'], runImportJob, {});
+/** Queues the way back. */
+export const startUndo = (scope: TenantScope, id: string): Promise<void> => queue(scope, id, ['running', 'done', 'undoing', 'partly_undone'], undoImportJob, {});
+
+const view = {
+  id: importBatches.id, kind: importBatches.kind, fileName: importBatches.fileName, status: importBatches.status, lines: importBatches.lines, done: importBatches.done, report: importBatches.report, trial: importBatches.trial,
+  errorKey: importBatches.errorKey, createdAt: importBatches.createdAt, updatedAt: importBatches.updatedAt, finishedAt: importBatches.finishedAt, undoneAt: importBatches.undoneAt,
+} as const;
+
+/** The imports of the tenant, the newest first. */
+export async function listBatches(scope: TenantScope) {
+  return await readTenant(scope, (tx) => tx.select(view).from(importBatches).where(eq(importBatches.tenantId, scope.tenantId)).orderBy(desc(importBatches.createdAt)).limit(100));
+}
+
+export async function getBatch(scope: TenantScope, id: string) {
+  const [row] = await readTenant(scope, (tx) => tx.select(view).from(importBatches).where(and(eq(importBatches.tenantId, scope.tenantId), eq(importBatches.id, id))));
+  if (row === undefined) throw notFound();
+  return row;
+}
+
+export interface LinesWish {
+  readonly id: string;
+  readonly only: 'rejected' | 'pairs' | 'conflicts';
+  readonly after: number;
+}
+
+const linePage = 50;
+
+/** Lines of a batch that need a person: refused ones with their cells, pairs to be looked at, rows that could not go back. */
+export async function listLines(scope: TenantScope, { id, only, after }: LinesWish) {
+  await batchOf(scope, id);
+  const which = only === 'rejected' ? eq(importLines.outcome, 'rejected') : only === 'pairs' ? isNotNull(importLines.alike) : sql`${importLines.undo} in ('changed', 'in_use')`;
+  const rows = await readTenant(scope, (tx) => tx.select({
+    record: importLines.record, line: importLines.line, outcome: importLines.outcome, reason: importLines.reason, problems: importLines.problems, cells: importLines.cells, number: importLines.number,
+    userId: importLines.userId, alike: importLines.alike, decision: importLines.decision, undo: importLines.undo,
+  }).from(importLines).where(and(eq(importLines.tenantId, scope.tenantId), eq(importLines.batchId, id), which, lt(sql`${after}`, importLines.record))).orderBy(importLines.record).limit(linePage));
+  return { rows, next: rows.length === linePage ? (rows.at(-1)?.record ?? null) : null };
+}
+
+/** Two people side by side, by their rows of this tenant. */
+export async function comparePair(scope: TenantScope, { id, record }: { readonly id: string; readonly record: number }) {
+  const [line] = await readTenant(scope, (tx) => tx.select({ userId: importLines.userId, alike: importLines.alike }).from(importLines)
+    .where(and(eq(importLines.tenantId, scope.tenantId), eq(importLines.batchId, id), eq(importLines.record, record), isNotNull(importLines.alike))));
+  if (line === undefined) throw notFound();
+  const alike = line.alike as { userId: string; kind: string }[];
+  const ids = [line.userId ?? '', ...alike.map(({ userId }) => userId)];
+  const rows = await readTenant(scope, (tx) => tx.select({
+    id: user.id, firstName: user.firstName, lastName: user.lastName, personalNumber: user.personalNumber, birthDate: user.birthDate, phone: user.phone, email: user.email, address: user.address, city: user.city, memberNumber: user.memberNumber,
+  }).from(user).where(and(eq(user.tenantId, scope.tenantId), sql`${user.id} = any(${sql.param(ids)}::uuid[])`)));
+  return ids.flatMap((personId) => rows.filter((row) => row.id === personId)).map((row) => ({ ...row, kind: alike.find(({ userId }) => userId === row.id)?.kind ?? null }));
+}
+
+/** Keeps what somebody decided about a pair. */
+export async function decidePair(scope: TenantScope, { id, record, decision }: { readonly id: string; readonly record: number; readonly decision: 'same' | 'different' }): Promise<void> {
+  await withTenant(inAction(scope, 'imports.decide'), async (tx) => {
+    const decided = await tx.update(importLines).set({ decision })
+      .where(and(eq(importLines.tenantId, scope.tenantId), eq(importLines.batchId, id), eq(importLines.record, record), isNotNull(importLines.alike))).returning({ id: importLines.id });
+    if (decided.length === 0) throw notFound();
+  });
+}
+
+export async function listTemplates(scope: TenantScope, kind: ImportKind) {
+  return await readTenant(scope, (tx) => tx.select({ id: importTemplates.id, name: importTemplates.name }).from(importTemplates)
+    .where(and(eq(importTemplates.tenantId, scope.tenantId), eq(importTemplates.kind, kind))).orderBy(importTemplates.name));
+}
+
+/** Keeps how a batch is read under a name, for the next file of the same source. The same name again is replaced. */
+export async function saveTemplate(scope: TenantScope, { id, name }: { readonly id: string; readonly name: string }): Promise<void> {
+  const batch = await batchOf(scope, id);
+  const reading = storedReading.safeParse(batch.reading);
+  if (!reading.success) throw conflict('errors.import.unread');
+  const { header, mapping, dates, decimals, currency } = reading.data;
+  const fields = Object.fromEntries(header.map((text, at) => [text, mapping[at] ?? null]));
+  const values = { fields, style: { dates, decimals, currency }, updatedAt: new Date() };
+  await withTenant(inAction(scope, 'imports.template'), async (tx) => {
+    await tx.insert(importTemplates).values({ tenantId: scope.tenantId, id: newId(), kind: batch.kind, name, createdBy: scope.actor.kind === 'user' ? scope.actor.id : null, ...values })
+      .onConflictDoUpdate({ target: [importTemplates.tenantId, importTemplates.kind, importTemplates.name], set: values });
+  });
+}
