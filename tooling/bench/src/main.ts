@@ -56,8 +56,8 @@ function aligned(all: readonly (readonly string[])[]): string {
 // settings first: the packages read them when they are loaded
 const ports = { member: await freePort(), admin: await freePort(), paddle: await freePort(), uploadthing: await freePort() };
 const variables = adopt(localEnv({ secrets: localSecrets(), ports, appEnv: 'test' }));
-const [{ openBenchDatabase }, { benchCaller }, { benchLayers }, { benchHttpList }, { benchWebhook }, { benchSimulation }, { benchRules }] = await Promise.all([
-  import('./database'), import('./caller'), import('./layers'), import('./http-list'), import('./webhook'), import('./simulation'), import('./rules'),
+const [{ openBenchDatabase }, { benchCaller }, { benchLayers }, { benchHttpList }, { benchWebhook }, { benchSimulation }, { benchRules }, { benchImportLines }] = await Promise.all([
+  import('./database'), import('./caller'), import('./layers'), import('./http-list'), import('./webhook'), import('./simulation'), import('./rules'), import('./import-lines'),
 ]);
 
 console.error(`filling a database with ${String(members)} members ...`);
@@ -75,6 +75,8 @@ try {
   const simulation = await benchSimulation(database, slug, 2 * members);
   console.error('rules in a warm process, and until a published one is everywhere ...');
   const rules = await benchRules(database, slug, shorter);
+  console.error('lines of an old file, read and compared ...');
+  const imported = benchImportLines(100_000);
   const slowest = Math.max(...rules.reaches);
   const perSecond = 200_000;
   const goals: Goal[] = [
@@ -89,8 +91,9 @@ try {
   console.log(`\n${layerTable([...layers, { name: '+ HTTP', beside: 'HTTP', figures: list }])}\n`);
   console.log(`simulation: ${simulationLine(simulation)}\n`);
   console.log(`a published rule decides in another process after ${rules.reaches.map((ms) => `${String(ms)} ms`).join(', ')}; goal <= 2000 ms: ${slowest <= 2000 ? 'yes' : 'NO'}\n`);
+  console.log(`import: ${String(imported.lines)} lines of members read, judged and compared with everybody before in ${rounded(imported.seconds)} s (${rounded(imported.perSecond)} a second), without a database\n`);
   const { statement: _, ...plain } = caller;
-  const result = { at: new Date().toISOString(), node: process.version, members, length, list: plain, layers, http: list, webhook, simulation, rules };
+  const result = { at: new Date().toISOString(), node: process.version, members, length, list: plain, layers, http: list, webhook, simulation, rules, imported };
   mkdirSync(join(dataDir, 'bench'), { recursive: true });
   const file = join(dataDir, 'bench', 'latest.json');
   writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);

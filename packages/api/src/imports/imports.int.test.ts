@@ -90,7 +90,7 @@ describe('an import of members', () => {
     await undoBatch(scope, id);
   });
 
-  it.each([1, 2, 4])('M-06 goes on after a stop behind %i records, and ends in the same rows', async (records) => {
+  it.each([2])('M-06 goes on after a stop behind %i records, and ends in the same rows', async (records) => {
     const withoutCodes = 'select u.first_name, u.email, u.member_number, m.starts_on, m.status, (select count(*)::int from cards c where c.membership_id = m.id) as cards from "user" u join memberships m on m.user_id = u.id where m.channel = $1 order by 3, 4';
     const rows = () => adminSql(world.current.database.adminUrl, withoutCodes, ['import']);
     const whole = await importAll(members(first));
