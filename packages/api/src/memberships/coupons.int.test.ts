@@ -89,15 +89,17 @@ describe('the last use', () => {
 
 describe('P-17 the price of a sale', () => {
   it('is the one that was shown, or a conflict; a repeat of a sale that was made gives its answer at any price', async () => {
-    const site = callerFor(await visitorOf(ks), { ip: newId() });
+    const visitor = await visitorOf(ks);
+    // whoever asks does so at a moment of their own, after the rule came into force
+    const site = () => callerFor(visitor, { ip: newId() });
     const input = joinInputOf(ks, { shown: { minor: '2000', currency: 'EUR' } });
-    const first = await site.accounts.join(input);
-    expect(await refusalsOf([site.accounts.join(joinInputOf(ks, { shown: { minor: '1999', currency: 'EUR' } }))])).toEqual(['CONFLICT errors.plan.priceChanged']);
+    const first = await site().accounts.join(input);
+    expect(await refusalsOf([site().accounts.join(joinInputOf(ks, { shown: { minor: '1999', currency: 'EUR' } }))])).toEqual(['CONFLICT errors.plan.priceChanged']);
     const products = ofTenant(ks, {});
     await publishRule(ks, 'products', 3, { ...products, plans: products.plans.map((plan) => (plan.code === 'asistenca' ? { ...plan, prices: [{ minor: '2500', currency: 'EUR' }] } : plan)) });
-    expect(await site.accounts.join(input)).toMatchObject({ membershipId: first.membershipId, paymentId: first.paymentId });
-    expect(await refusalsOf([site.accounts.join(joinInputOf(ks, { shown: { minor: '2000', currency: 'EUR' } }))])).toEqual(['CONFLICT errors.plan.priceChanged']);
-    await expect(site.accounts.join(joinInputOf(ks, { shown: { minor: '2500', currency: 'EUR' } }))).resolves.toMatchObject({ next: 'pay' });
+    expect(await site().accounts.join(input)).toMatchObject({ membershipId: first.membershipId, paymentId: first.paymentId });
+    expect(await refusalsOf([site().accounts.join(joinInputOf(ks, { shown: { minor: '2000', currency: 'EUR' } }))])).toEqual(['CONFLICT errors.plan.priceChanged']);
+    await expect(site().accounts.join(joinInputOf(ks, { shown: { minor: '2500', currency: 'EUR' } }))).resolves.toMatchObject({ next: 'pay' });
     const [sold] = await withTenant(system, (tx) => tx.select().from(memberships).where(and(eq(memberships.tenantId, ks.id), eq(memberships.id, first.membershipId ?? ''))));
     expect(sold).toMatchObject({ priceMinor: 2000n, receipt: { version: 2 } });
   });
