@@ -27,7 +27,9 @@ interface Line {
   readonly has_before: boolean;
 }
 
-const chunkSize = 500;
+const chunkSize = 200;
+/** By so much a chunk grows again after one that was too large. */
+const smallestStep = 20;
 const tables = { members: 'memberships', claims: 'claims', payments: 'payments' } as const;
 
 async function moveTo(scope: TenantScope, id: string, from: readonly string[], values: Partial<typeof importBatches.$inferInsert>): Promise<void> {
@@ -83,10 +85,13 @@ async function mark(tx: Tx, tenantId: string, ids: readonly string[], undo: 'und
   if (ids.length > 0) await queryIn(tx, 'update import_lines set undo = $3 where tenant_id = $1 and id = any($2::uuid[])', [tenantId, ids, undo]);
 }
 
-const hangsOnIt = (error: unknown): boolean => {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) if ('code' in at && at.code === '23503') return true;
-  return false;
-};
+const [foreignKey, tooSlow] = ['23503', '57014'];
+
+/** The database's own code of an error; null for any other. */
+function codeOf(error: unknown): string | null {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) if ('code' in at && typeof at.code === 'string') return at.code;
+  return null;
+}
 
 /**
  * Takes a batch back: rows it made go, people it changed get back what they had. What somebody changed since, and what something else hangs
@@ -118,10 +123,11 @@ export async function undoBatch(scope: TenantScope, id: string): Promise<UndoRep
       undone += step.undone;
       conflicts.push(...step.changed.map(({ record }) => ({ record, reason: 'changed' as const })));
       below = step.last;
-      size = Math.min(chunkSize, size * 2);
+      size = Math.min(chunkSize, size + smallestStep);
     } catch (error) {
-      if (!hangsOnIt(error)) throw error;
-      // one of them is in use: find it by halving, so that the others still go
+      const code = codeOf(error);
+      if (code !== foreignKey && (code !== tooSlow || size === 1)) throw error;
+      // one of them is in use, which halving finds so that the others still go; or they are too many for one statement's time
       if (size > 1) size = Math.floor(size / 2);
       else {
         const record = await withTenant(acting, async (tx) => {
