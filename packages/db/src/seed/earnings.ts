@@ -8,6 +8,12 @@ import type { Sale } from './sales';
 
 type Row = typeof commissions.$inferInsert;
 
+interface Payout {
+  readonly entries: readonly Row[];
+  readonly amount: Money;
+  readonly paidOn: DateOnly;
+}
+
 /** Entries are approved on the day after their month has ended, and paid out two days later: what the newest months earned is still on its way. */
 function stepsOf(day: DateOnly): { readonly approvedOn: DateOnly; readonly paidOn: DateOnly } {
   const { year, month } = partsOf(day);
@@ -54,7 +60,9 @@ export class Earnings {
   write(series: Series): void {
     const { seed } = this;
     const { value: rule } = publishedRule(seed.pack, 'commissions');
-    for (const own of this.#byPerson()) this.#payOut(own, rule, series);
+    // numbers rise with the days
+    const payouts = this.#byPerson().flatMap((own) => this.#payable(own, rule)).toSorted((a, b) => (a.paidOn < b.paidOn ? -1 : a.paidOn > b.paidOn ? 1 : 0));
+    for (const payout of payouts) this.#pay(payout, series);
     for (const row of this.#rows) seed.rows.add(commissions, row);
   }
 
@@ -64,8 +72,9 @@ export class Earnings {
     return [...groups.values()].map((own) => own.toSorted((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime()));
   }
 
-  #payOut(own: readonly Row[], rule: CommissionsRule, series: Series): void {
+  #payable(own: readonly Row[], rule: CommissionsRule): Payout[] {
     const { seed } = this;
+    const payouts: Payout[] = [];
     const days = [...new Set(own.map((row) => stepsOf(dayOf(seed, row.occurredAt)).paidOn))].filter((day) => day < seed.today);
     let waiting: Row[] = [];
     for (const paidOn of days) {
@@ -75,12 +84,13 @@ export class Earnings {
       const currency = first.currency as Money['currency'];
       const amount = waiting.length === 0 ? zero(currency) : sum(waiting.map((row) => money(row.amountMinor, currency)), currency);
       if (!isPayable(rule, amount)) continue;
-      this.#pay(waiting, amount, paidOn, series);
+      payouts.push({ entries: waiting, amount, paidOn });
       waiting = [];
     }
+    return payouts;
   }
 
-  #pay(entries: readonly Row[], amount: Money, paidOn: DateOnly, series: Series): void {
+  #pay({ entries, amount, paidOn }: Payout, series: Series): void {
     const { seed } = this;
     const [first] = entries;
     const admin = seed.staff.find(({ role }) => role === 'tenant_admin');

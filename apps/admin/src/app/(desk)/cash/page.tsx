@@ -46,7 +46,7 @@ export default async function CashPage({ searchParams }: { searchParams: Query }
         <Stat label={t('books')} value={<BooksMark agrees={branches.every(({ agrees }) => agrees)} />} comparison={t('booksHelp')} />
       </StatRow>
       <div className="mt-6">
-        <PlaceTabs place={place} verifies={verifies} />
+        <PlaceTabs place={place} verifies={verifies} own={own} />
         <CashPlace place={place} cursor={get('cursor')} custody={custody} verifies={verifies} reach={me.reach} today={todayIn(me.tenant.timeZone, now)} />
       </div>
     </>

@@ -1,5 +1,5 @@
 'use client';
-import { Badge, ButtonLink, DataTable, EmptyState, PageHead, Select, Stat, StatRow, type DataColumn } from '@interdomestik/ui';
+import { Badge, ButtonLink, DataTable, EmptyState, Select, Stat, StatRow, type DataColumn } from '@interdomestik/ui';
 import { HandCoins, QrCode } from '@interdomestik/ui/icons';
 import { useTranslations } from 'next-intl';
 import type { Outputs } from '@/trpc/outputs';
@@ -40,7 +40,6 @@ export function OwnSales({ own, plans, code }: OwnSalesProps) {
   ];
   return (
     <>
-      <PageHead title={c('nav.commissions')} meta={<span className="max-w-prose">{t('help')}</span>} />
       <StatRow>
         <Stat label={t('count')} value={formats.count(own.sales.length)} comparison={name(own.month)} />
         <Stat label={t('expectedTotal')} value={formats.sums(own.expected)} comparison={t('beforeApproval')} />

@@ -25,38 +25,38 @@ export default async function CommissionsPage({ searchParams }: { searchParams: 
   // a super admin inside sells nothing here and pays nobody
   if (me.kind !== 'user') notFound();
   const [query, api, t, c, plans, { now }] = await Promise.all([readQuery(searchParams), caller(), getTranslations('admin.commissions'), getTranslations('common.nav'), planTitles(me), requestContext()]);
-  const rights = { approves: me.can('commissions.approve'), sells: true };
+  const rights = { approves: me.can('commissions.approve'), others: me.reach !== 'own' };
   const view = viewOf(query('view'), rights);
   const own = me.reach === 'own';
   const cursor = query('cursor');
   // i18n-keys: admin.commissions.view.*
-  const tabs = <TabLinks label={t('views')} className="mb-4" items={viewsFor(rights).map((one) => ({ href: `/commissions?view=${one}`, label: t(`view.${one}`), current: one === view }))} />;
-  if (view === 'sales') {
-    const asked = query('month');
-    const month = asked !== undefined && /^\d{4}-(?:0[1-9]|1[0-2])$/u.test(asked) ? asked : undefined;
-    return <>{tabs}<OwnSales own={await needed(api.commissions.own({ month }))} plans={plans} code={me.can('referrals.read')} /></>;
-  }
-  if (view === 'account') return <>{tabs}<Account cursor={cursor} plans={plans} /></>;
+  const tabs = viewsFor(rights).map((one) => ({ href: `/commissions?view=${one}`, label: t(`view.${one}`), current: one === view }));
+  const help = view === 'sales' ? t('help') : view === 'account' ? t('ownAccountHelp') : t('helpPeople');
   return (
     <>
-      <PageHead title={c('commissions')} meta={<span className="max-w-prose">{t('helpPeople')}</span>} />
-      {tabs}
+      <PageHead title={c('commissions')} meta={<span className="max-w-prose">{help}</span>} />
+      <TabLinks label={t('views')} className="mb-4" items={tabs} />
       {view === 'people' ? <PeopleList people={await needed(api.commissions.people())} asOf={now} pays={me.reach === 'tenant'} today={todayIn(me.tenant.timeZone, now)} /> : null}
       {view === 'entries' ? <EntryList page={await needed(api.commissions.entries({ cursor }))} plans={plans} showsAgent={!own} /> : null}
       {view === 'payouts' ? <PayoutList page={await needed(api.commissions.payouts({ cursor }))} showsAgent={!own} /> : null}
+      {view === 'account' ? <Account cursor={cursor} plans={plans} /> : null}
+      {view === 'sales' ? <OwnSales own={await needed(api.commissions.own({ month: monthOf(query('month')) }))} plans={plans} code={me.can('referrals.read')} /> : null}
     </>
   );
 }
 
+function monthOf(asked: string | undefined): string | undefined {
+  return asked !== undefined && /^\d{4}-(?:0[1-9]|1[0-2])$/u.test(asked) ? asked : undefined;
+}
+
 async function Account({ cursor, plans }: { cursor: string | undefined; plans: Readonly<Record<string, string>> }) {
   const me = await viewer('commissions.read');
-  const [api, t, c, { locale }] = await Promise.all([caller(), getTranslations('admin.commissions'), getTranslations('common.nav'), requestContext()]);
+  const [api, t, { locale }] = await Promise.all([caller(), getTranslations('admin.commissions'), requestContext()]);
   const [account, page] = await Promise.all([needed(api.commissions.account()), needed(api.commissions.entries({ cursor, filters: { own: true } }))]);
   const formats = formatsOf(locale, me.tenant.timeZone);
   const { totals } = account;
   return (
     <>
-      <PageHead title={c('commissions')} meta={<span className="max-w-prose">{t('ownAccountHelp')}</span>} />
       <StatRow>
         <Stat label={t('pending')} value={formats.sums(totals.map(({ pending }) => pending))} />
         <Stat label={t('approved')} value={formats.sums(totals.map(({ approved }) => approved))} comparison={totals.some(({ payable }) => payable) ? t('payable') : t('carried')} />

@@ -4,16 +4,17 @@ export type View = (typeof views)[number];
 
 interface Rights {
   readonly approves: boolean;
-  readonly sells: boolean;
+  /** Sees what others earn. */
+  readonly others: boolean;
 }
 
 /** The views that somebody has. */
-export function viewsFor({ approves, sells }: Rights): readonly View[] {
-  return views.filter((view) => (view === 'people' ? approves : view === 'account' || view === 'sales' ? sells : true));
+export function viewsFor({ approves, others }: Rights): readonly View[] {
+  return views.filter((view) => (view === 'people' ? approves : view === 'entries' ? others : true));
 }
 
 /** The view that an address names; the first one when it names none of theirs. */
 export function viewOf(value: string | undefined, rights: Rights): View {
   const theirs = viewsFor(rights);
-  return theirs.find((view) => view === value) ?? (rights.approves ? 'people' : 'sales');
+  return theirs.find((view) => view === value) ?? (rights.approves ? 'people' : rights.others ? 'entries' : 'account');
 }
