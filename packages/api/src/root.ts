@@ -20,6 +20,7 @@ import { accountsRouter } from './accounts/router';
 import { cardsRouter } from './cards/router';
 import { membershipsRouter } from './memberships/router';
 import { notificationsRouter } from './notifications/router';
+import { paymentAccountsRouter } from './payment-accounts/router';
 import { paymentsRouter } from './payments/router';
 import { plansRouter } from './plans/router';
 import { siteRouter } from './site/router';
@@ -59,6 +60,7 @@ export const appRouter = router({
   memberships: membershipsRouter,
   notifications: notificationsRouter,
   payments: paymentsRouter,
+  paymentAccounts: paymentAccountsRouter,
   plans: plansRouter,
   site: siteRouter,
   cash: cashRouter,

@@ -17,6 +17,7 @@ export const doorKeepers: ReadonlyMap<string, string> = new Map([
   ['packages/api/src/platform/create.ts', 'makes a tenant from a country pack, step by step'],
   ['packages/api/src/platform/entries.ts', 'enters a tenant with a reason, leaves it, lists who was inside'],
   ['packages/api/src/platform/figures.ts', 'counts of every tenant, visited one after the other'],
+  ['packages/api/src/platform/rotate.ts', 'seals second factors of super admins anew when the key was exchanged'],
   ['packages/api/src/platform/status.ts', 'suspends and resumes a tenant with a reason'],
   ['packages/api/src/super-admins/invitations.ts', 'invites super admins and lets them in for the first time'],
   ['packages/api/src/super-admins/disable.ts', 'ends the access of a super admin, and the stay that was running'],

@@ -8,6 +8,7 @@ const commands = {
   'db:reset': [database, 'reset'],
   import: ['tooling/up/src/import-command.ts'],
   tenant: ['tooling/up/src/tenant-command.ts'],
+  'secrets:rotate': ['tooling/up/src/rotate-command.ts'],
   bench: ['tooling/bench/src/main.ts'],
   generate: ['tooling/checks/src/generate.ts'],
 };

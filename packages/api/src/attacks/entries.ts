@@ -17,6 +17,7 @@ import { mailboxAttacks } from '../mailbox/mailbox.attack';
 import { membersAttacks } from '../members/members.attack';
 import { membershipsAttacks } from '../memberships/memberships.attack';
 import { notificationsAttacks } from '../notifications/notifications.attack';
+import { paymentAccountsAttacks } from '../payment-accounts/payment-accounts.attack';
 import { paymentsAttacks } from '../payments/payments.attack';
 import { plansAttacks } from '../plans/plans.attack';
 import { platformAttacks } from '../platform/platform.attack';
@@ -55,6 +56,7 @@ const byNoun: { readonly [Noun in keyof Inputs]?: AttacksOn<Noun> } = {
   memberships: membershipsAttacks,
   notifications: notificationsAttacks,
   payments: paymentsAttacks,
+  paymentAccounts: paymentAccountsAttacks,
   plans: plansAttacks,
   platform: platformAttacks,
   policies: policiesAttacks,

@@ -5,12 +5,13 @@ import { readTenant, visible, type TenantScope } from '@interdomestik/db';
 import { paymentAccounts } from '@interdomestik/db/schema';
 import type { PaymentProvider } from '../vendors/payment-provider';
 import { createPaddleClient, paddleCredentials } from '../vendors/paddle';
-import { openJson } from '../vendors/secrets';
+import { credentialsOf, secretsOf } from '../payment-accounts/sealed';
 
 export type PaymentAccount = typeof paymentAccounts.$inferSelect;
 
 export const notConfigured = () => new DomainError('UNAVAILABLE', 'errors.payment.notConfigured');
-const environments = z.enum(['local', 'sandbox', 'production']);
+/** Where a card account is worked with. */
+export const environments = z.enum(['local', 'sandbox', 'production']);
 
 type Provider = 'paddle' | 'cash' | 'bank_transfer';
 
@@ -42,12 +43,12 @@ export async function accountById(scope: TenantScope, id: string): Promise<Payme
 
 /** The provider behind a card account, with the account's own key. Throws UNAVAILABLE for an account without one. */
 export function providerOf(account: PaymentAccount): PaymentProvider {
-  if (account.provider !== 'paddle' || account.credentials === null) throw notConfigured();
-  const { apiKey } = openJson(z.object({ apiKey: z.string().min(1) }), account.credentials, account.tenantId);
-  return createPaddleClient(paddleCredentials({ apiKey, environment: environments.parse(account.environment) }));
+  const credentials = account.provider === 'paddle' ? credentialsOf(account) : null;
+  if (credentials === null) throw notConfigured();
+  return createPaddleClient(paddleCredentials({ apiKey: credentials.apiKey, environment: environments.parse(account.environment) }));
 }
 
 /** Every live webhook secret of an account, newest first. */
 export function webhookSecretsOf(account: PaymentAccount): string[] {
-  return account.webhookSecrets === null ? [] : openJson(z.array(z.string().min(1)), account.webhookSecrets, account.tenantId);
+  return secretsOf(account).map(({ secret }) => secret);
 }

@@ -33,3 +33,4 @@ export async function asSuperAdmin<T>(email: string | null, work: (scope: Platfo
 }
 
 export { createTenant } from './create';
+export { rotateSecrets } from './rotate';

@@ -1,4 +1,5 @@
 import { env } from '../env';
+import { paddlePath } from '../http/protocol';
 
 /**
  * Scheme, host and port of a tenant's portal. Links in mails and return addresses come from here and never from the Host header
@@ -9,6 +10,9 @@ export function portalOrigin(tenant: { readonly slug: string }, app: 'member' | 
   if (local) return `http://${tenant.slug}.localhost:${String(app === 'member' ? env.MEMBER_PORT : env.ADMIN_PORT)}`;
   return app === 'member' ? `https://${tenant.slug}.${env.ROOT_DOMAIN}` : `https://${tenant.slug}.admin.${env.ROOT_DOMAIN}`;
 }
+
+/** The address that a tenant's account at a card provider must be told. */
+export const webhookAddress = (tenant: { readonly slug: string }, accountSlug: string): string => `${portalOrigin(tenant, 'member')}${paddlePath}${tenant.slug}-${accountSlug}`;
 
 /** Scheme, host and port of the super admins' console. */
 export function consoleOrigin(): string {

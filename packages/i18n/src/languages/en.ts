@@ -10,6 +10,7 @@ import member from '../../messages/en/member.json'
 import notifications from '../../messages/en/notifications.json'
 import pdf from '../../messages/en/pdf.json'
 import products from '../../messages/en/products.json'
+import providerAccounts from '../../messages/en/providerAccounts.json'
 import receipts from '../../messages/en/receipts.json'
 import rechecks from '../../messages/en/rechecks.json'
 import settings from '../../messages/en/settings.json'
@@ -17,5 +18,4 @@ import simulation from '../../messages/en/simulation.json'
 import switches from '../../messages/en/switches.json'
 import type { Messages } from './types'
 
-/** Every message in English. */
-export const en: Messages = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, receipts, rechecks, settings, simulation, switches }
+export const en: Messages = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, settings, simulation, switches }

@@ -10,11 +10,11 @@ import member from '../../messages/mk/member.json'
 import notifications from '../../messages/mk/notifications.json'
 import pdf from '../../messages/mk/pdf.json'
 import products from '../../messages/mk/products.json'
+import providerAccounts from '../../messages/mk/providerAccounts.json'
 import receipts from '../../messages/mk/receipts.json'
 import rechecks from '../../messages/mk/rechecks.json'
 import settings from '../../messages/mk/settings.json'
 import simulation from '../../messages/mk/simulation.json'
 import switches from '../../messages/mk/switches.json'
 
-/** Every message in Macedonian, by area. Its shape is the shape of every language. */
-export const mk = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, receipts, rechecks, settings, simulation, switches }
+export const mk = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, settings, simulation, switches }

@@ -10,6 +10,7 @@ import member from '../../messages/sq/member.json'
 import notifications from '../../messages/sq/notifications.json'
 import pdf from '../../messages/sq/pdf.json'
 import products from '../../messages/sq/products.json'
+import providerAccounts from '../../messages/sq/providerAccounts.json'
 import receipts from '../../messages/sq/receipts.json'
 import rechecks from '../../messages/sq/rechecks.json'
 import settings from '../../messages/sq/settings.json'
@@ -17,5 +18,4 @@ import simulation from '../../messages/sq/simulation.json'
 import switches from '../../messages/sq/switches.json'
 import type { Messages } from './types'
 
-/** Every message in Albanian. */
-export const sq: Messages = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, receipts, rechecks, settings, simulation, switches }
+export const sq: Messages = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, settings, simulation, switches }

@@ -10,6 +10,7 @@ import member from '../../messages/sr/member.json'
 import notifications from '../../messages/sr/notifications.json'
 import pdf from '../../messages/sr/pdf.json'
 import products from '../../messages/sr/products.json'
+import providerAccounts from '../../messages/sr/providerAccounts.json'
 import receipts from '../../messages/sr/receipts.json'
 import rechecks from '../../messages/sr/rechecks.json'
 import settings from '../../messages/sr/settings.json'
@@ -17,5 +18,4 @@ import simulation from '../../messages/sr/simulation.json'
 import switches from '../../messages/sr/switches.json'
 import type { Messages } from './types'
 
-/** Every message in Serbian, in Latin script. */
-export const sr: Messages = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, receipts, rechecks, settings, simulation, switches }
+export const sr: Messages = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, settings, simulation, switches }

@@ -1,2 +1,3 @@
+export * from './account-inputs'
 export * from './payments'
 export * from './provider-events'

@@ -51,3 +51,9 @@ export function environmentOf(credentials: PaddleCredentials, settings: Settings
   }
   throw new PaddleMisconfigured('a Paddle account needs its environment: sandbox or production');
 }
+
+/** True for a key that cannot be one of that environment, so that nobody learns it from a buyer's failed payment. */
+export function refusesKey(environment: 'local' | 'sandbox' | 'production', apiKey: string): boolean {
+  if (environment === 'production') return apiKey.startsWith('pdl_sdbx_');
+  return apiKey.startsWith('pdl_live_');
+}

@@ -1,7 +1,7 @@
 export { CircuitBreaker } from './breaker';
 export { createPaddleClient, paddleCurrencies } from './client';
 export type { PaddleClientOptions } from './client';
-export { paddleCredentials, PaddleMisconfigured } from './credentials';
+export { paddleCredentials, PaddleMisconfigured, refusesKey } from './credentials';
 export type { PaddleCredentials } from './credentials';
 export { parsePaddleEnvelope, parsePaddleEvent } from './events';
 export type { PaddleEnvelope, PaddleEvent, PaddleSubscription } from './events';

@@ -1,0 +1,68 @@
+'use client';
+import { addWebhookSecretInput } from '@interdomestik/rules/payments';
+import { Button, ConfirmTyped, Dialog, Field, Input, Notice, toast } from '@interdomestik/ui';
+import { useTranslations } from 'next-intl';
+import { useRouter } from 'next/navigation';
+import { useForm } from 'react-hook-form';
+import { trpc } from '@/trpc/client';
+import { formResolver, showErrors, useErrorText } from '@/trpc/errors';
+import type { Account, Secret } from './account-list';
+
+/** A further secret with which the provider may sign from now on. */
+export function SecretForm({ account, onClose }: { account: Account; onClose: () => void }) {
+  const t = useTranslations('providerAccounts');
+  const c = useTranslations('common.actions');
+  const errorText = useErrorText();
+  const router = useRouter();
+  const form = useForm({ resolver: formResolver(addWebhookSecretInput), defaultValues: { id: account.id, secret: '' } });
+  const add = trpc.paymentAccounts.addSecret.useMutation({
+    onSuccess: () => {
+      toast.success(t('secretAdded'));
+      onClose();
+      router.refresh();
+    },
+    onError: (error) => showErrors(error, form),
+  });
+  const { errors } = form.formState;
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={t('addSecret')}
+      footer={<><Button type="submit" form="secret" loading={add.isPending}>{t('addSecret')}</Button><Button variant="secondary" onClick={onClose}>{c('cancel')}</Button></>}
+    >
+      <form method="post" id="secret" noValidate className="space-y-4" onSubmit={form.handleSubmit((values) => add.mutate(values))}>
+        {errors.root ? <Notice tone="danger" live>{errorText(errors.root)}</Notice> : null}
+        <Field label={t('secret')} help={t('secretHelp')} error={errorText(errors.secret)} required><Input {...form.register('secret')} type="password" autoComplete="off" spellCheck={false} autoCapitalize="none" /></Field>
+      </form>
+    </Dialog>
+  );
+}
+
+/** Takes a secret out of use. It cannot be looked up again, so its last letters are typed. */
+export function RetireSecret({ account, secret, onClose }: { account: Account; secret: Secret; onClose: () => void }) {
+  const t = useTranslations('providerAccounts');
+  const errorText = useErrorText();
+  const router = useRouter();
+  const retire = trpc.paymentAccounts.retireSecret.useMutation({
+    onSuccess: () => {
+      toast.success(t('retired'));
+      onClose();
+      router.refresh();
+    },
+  });
+  return (
+    <ConfirmTyped
+      open
+      onOpenChange={onClose}
+      title={t('retireTitle', { last: secret.last })}
+      word={secret.last}
+      confirmLabel={t('retire')}
+      onConfirm={() => retire.mutate({ id: account.id, secretId: secret.id })}
+      busy={retire.isPending}
+      error={retire.isError ? errorText(retire.error) : undefined}
+    >
+      {t('retireHelp')}
+    </ConfirmTyped>
+  );
+}
