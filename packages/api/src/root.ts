@@ -9,6 +9,7 @@ import { membersRouter } from './members/router';
 import { platformRouter } from './platform/router';
 import { privacyRouter } from './privacy/router';
 import { receiptsRouter } from './receipts/router';
+import { reconciliationsRouter } from './reconciliations/router';
 import { reportsRouter } from './reports/router';
 import { secondFactorRouter } from './second-factor/router';
 import { settingsRouter } from './settings/router';
@@ -48,6 +49,7 @@ export const appRouter = router({
   platform: platformRouter,
   privacy: privacyRouter,
   receipts: receiptsRouter,
+  reconciliations: reconciliationsRouter,
   reports: reportsRouter,
   secondFactor: secondFactorRouter,
   settings: settingsRouter,

@@ -24,6 +24,7 @@ import { platformAttacks } from '../platform/platform.attack';
 import { policiesAttacks } from '../policies/policies.attack';
 import { privacyAttacks } from '../privacy/privacy.attack';
 import { receiptsAttacks } from '../receipts/receipts.attack';
+import { reconciliationsAttacks } from '../reconciliations/reconciliations.attack';
 import { reportsAttacks } from '../reports/reports.attack';
 import { secondFactorAttacks } from '../second-factor/second-factor.attack';
 import { settingsAttacks } from '../settings/settings.attack';
@@ -62,6 +63,7 @@ const byNoun: { readonly [Noun in keyof Inputs]?: AttacksOn<Noun> } = {
   policies: policiesAttacks,
   privacy: privacyAttacks,
   receipts: receiptsAttacks,
+  reconciliations: reconciliationsAttacks,
   reports: reportsAttacks,
   secondFactor: secondFactorAttacks,
   settings: settingsAttacks,

@@ -1,9 +1,10 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { listTenants, withTenant } from '@interdomestik/db';
-import { cashReceipts, claims, couponRedemptions, mails, memberships, memberTransfers, policies, receiptChecks, user } from '@interdomestik/db/schema';
+import { cashReceipts, claims, couponRedemptions, mails, memberships, memberTransfers, paymentAccounts, policies, receiptChecks, reconciliations, user } from '@interdomestik/db/schema';
 import { addDays, newId, todayIn } from '@interdomestik/rules';
 import { catchUpCommissions } from '../commissions/catch-up';
 import { readImport, takenImport } from '../imports/testing';
+import { runAt } from '../reconciliations/reconciliations.attack';
 import { atPrice, layDraft } from '../simulation/testing';
 import { callerFor, scopeOf, systemScopeOf } from '../testing';
 import { eventAt } from '../webhooks/webhooks.attack';
@@ -119,6 +120,18 @@ async function dayForChecks({ tenant }: Place): Promise<void> {
   }
 }
 
+/** Nobody has compared this tenant's accounts for days, and the other tenants' a moment ago. */
+async function longAgo({ tenant }: Place): Promise<void> {
+  for (const { id } of await listTenants()) {
+    await withTenant(await systemScopeOf({ id }), async (tx) => {
+      const own = and(eq(reconciliations.tenantId, id), inArray(reconciliations.status, ['queued', 'running', 'done', 'failed']));
+      if (id === tenant.id) await tx.update(reconciliations).set({ status: 'failed', createdAt: new Date(Date.now() - 3 * 86_400_000) }).where(own);
+      const accounts = id === tenant.id ? [] : await tx.select({ id: paymentAccounts.id }).from(paymentAccounts).where(eq(paymentAccounts.tenantId, id));
+      for (const account of accounts) await tx.insert(reconciliations).values({ tenantId: id, id: newId(), paymentAccountId: account.id, status: 'failed', until: new Date() });
+    });
+  }
+}
+
 /** Every kind of job by its name (I-27); one without an entry fails the test, by its name. */
 export const jobAttacks: Readonly<Record<string, JobAttack>> = {
   'mails.send': async (place) => ({ mailId: await queuedMail(place) }),
@@ -163,6 +176,11 @@ export const jobAttacks: Readonly<Record<string, JobAttack>> = {
   'imports.run': async (place) => ({ batchId: await readImport(place) }),
   'imports.undo': async (place) => ({ batchId: await takenImport(place) }),
   'receipts.recheck': async (place) => ({ checkId: await queuedCheck(place) }),
+  'reconciliations.run': async (place) => ({ reconciliationId: await runAt(place) }),
+  'reconciliations.nightly': async (place) => {
+    await longAgo(place);
+    return { turn: `turn of ${place.word}` };
+  },
   'receipts.daily': async (place) => {
     await dayForChecks(place);
     return { turn: `turn of ${place.word}` };

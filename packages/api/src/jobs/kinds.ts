@@ -12,6 +12,7 @@ import { sendMailJob } from '../mails';
 import { releaseCouponJob } from '../memberships/coupons';
 import { watchMembershipsJob } from '../memberships/watch';
 import { dailyRecheckJob, recheckJob } from '../receipts/check';
+import { nightlyReconcileJob, reconcileJob } from '../reconciliations/run';
 import { simulateJob } from '../simulation/job';
 import { mailMovedJob } from '../transfers/mail-moved';
 import { gatherJob } from '../transfers/moves';
@@ -44,6 +45,8 @@ export const jobKinds: readonly RunnableJob[] = [
   runnable(tryImportJob),
   runnable(runImportJob),
   runnable(undoImportJob),
+  runnable(reconcileJob),
+  runnable(nightlyReconcileJob),
 ];
 
 /** Those that come again and again by themselves, for every tenant. */
@@ -55,4 +58,5 @@ export const recurringJobs: readonly Recurring[] = [
   { kind: watchMembershipsJob, everySeconds: 21_600 },
   { kind: dailyRecheckJob, everySeconds: 43_200 },
   { kind: sweepInboxJob, everySeconds: 900 },
+  { kind: nightlyReconcileJob, everySeconds: 10_800 },
 ];

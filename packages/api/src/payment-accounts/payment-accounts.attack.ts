@@ -27,11 +27,11 @@ export const paymentAccountsAttacks: AttacksOn<'paymentAccounts'> = {
   list: { by: 'admin', wide: 'the accounts of a country take the money of all its branches' },
   create: {
     by: 'admin',
-    input: ({ word }) => ({ slug: `s${newId().slice(-12)}`, name: word, environment: 'production', apiKey: `pdl_live_apikey_${randomToken(16)}`, clientToken: '', webhookSecret: secretNow().secret }),
+    input: ({ word }) => ({ slug: `s${newId().slice(-12)}`, name: word, environment: 'production', key: `pdl_live_apikey_${randomToken(16)}`, clientToken: '', signingKey: secretNow().secret }),
   },
-  update: { ...own, input: async (place) => ({ id: (await accountAt(place)).id, name: place.word, clientToken: 'live_0123456789', apiKey: '' }) },
+  update: { ...own, input: async (place) => ({ id: (await accountAt(place)).id, name: place.word, clientToken: 'live_0123456789', key: '' }) },
   switch: { ...own, input: async (place) => ({ id: (await accountAt(place)).id, active: false }) },
-  addSecret: { ...own, input: async (place) => ({ id: (await accountAt(place)).id, secret: secretNow().secret }) },
+  addSecret: { ...own, input: async (place) => ({ id: (await accountAt(place)).id, signingKey: secretNow().secret }) },
   retireSecret: { ...own, input: (place) => accountAt(place) },
   try: { ...own, input: async (place) => ({ id: (await accountAt(place)).id }) },
 };

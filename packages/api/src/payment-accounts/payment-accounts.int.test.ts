@@ -44,7 +44,7 @@ describe('what is told of an account', () => {
     const caller = await admin(ks);
     const apiKey = newKey();
     const secret = newSecret();
-    const { id } = await caller.paymentAccounts.create({ slug: 'told', name: 'Second account', environment: 'production', apiKey, clientToken: 'live_0123456789', webhookSecret: secret });
+    const { id } = await caller.paymentAccounts.create({ slug: 'told', name: 'Second account', environment: 'production', key: apiKey, clientToken: 'live_0123456789', signingKey: secret });
     const list = await caller.paymentAccounts.list();
     const text = JSON.stringify(list, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
     for (const hidden of [apiKey, secret, ks.card.apiKey, ks.card.webhookSecret]) expect(text).not.toContain(hidden.slice(-8));
@@ -61,7 +61,7 @@ describe('what is told of an account', () => {
 
   it('changes ask for a proof of the last ten minutes', async () => {
     const old = callerFor(await scopeOf(ks, ks.admin), { now: new Date(Date.now() + 11 * 60_000) });
-    for (const asked of [old.paymentAccounts.addSecret({ id: ks.card.id, secret: newSecret() }), old.paymentAccounts.try({ id: ks.card.id }), old.paymentAccounts.switch({ id: ks.card.id, active: false })]) {
+    for (const asked of [old.paymentAccounts.addSecret({ id: ks.card.id, signingKey: newSecret() }), old.paymentAccounts.try({ id: ks.card.id }), old.paymentAccounts.switch({ id: ks.card.id, active: false })]) {
       await expect(asked).rejects.toMatchObject({ cause: { messageKey: 'errors.session.reauthenticate' } });
     }
     expect((await old.paymentAccounts.list()).length).toBeGreaterThan(0);
@@ -70,7 +70,7 @@ describe('what is told of an account', () => {
   it('another tenant’s account is as one that never was', async () => {
     const foreign = await admin(mk);
     const ask = (id: string) => [
-      foreign.paymentAccounts.addSecret({ id, secret: newSecret() }), foreign.paymentAccounts.update({ id, name: 'Mine', clientToken: '' }), foreign.paymentAccounts.switch({ id, active: false }), foreign.paymentAccounts.try({ id }),
+      foreign.paymentAccounts.addSecret({ id, signingKey: newSecret() }), foreign.paymentAccounts.update({ id, name: 'Mine', clientToken: '' }), foreign.paymentAccounts.switch({ id, active: false }), foreign.paymentAccounts.try({ id }),
     ].map((asked) => asked.then(() => 'done', (error: unknown) => String(error)));
     expect(await Promise.all(ask(ks.card.id))).toEqual(await Promise.all(ask(newId())));
     expect(await rowOf(ks, ks.card.id)).toMatchObject({ isActive: true, name: 'Paddle' });
@@ -83,7 +83,7 @@ describe('P-01 webhook secrets are exchanged without a gap', () => {
     const [old] = (await seen(mk, mk.card.id)).secrets;
     const fresh = newSecret();
     expect(await deliver(mk, event(), { secret: fresh })).toEqual({ status: 401 });
-    await Promise.all([caller.paymentAccounts.addSecret({ id: mk.card.id, secret: fresh }), caller.paymentAccounts.addSecret({ id: mk.card.id, secret: fresh })]);
+    await Promise.all([caller.paymentAccounts.addSecret({ id: mk.card.id, signingKey: fresh }), caller.paymentAccounts.addSecret({ id: mk.card.id, signingKey: fresh })]);
     expect((await seen(mk, mk.card.id)).secrets).toHaveLength(2);
     for (const secret of [fresh, mk.card.webhookSecret]) expect(await deliver(mk, event(), { secret })).toEqual({ status: 200 });
     await caller.paymentAccounts.retireSecret({ id: mk.card.id, secretId: old?.id ?? '' });
@@ -92,33 +92,33 @@ describe('P-01 webhook secrets are exchanged without a gap', () => {
     const [last] = (await seen(mk, mk.card.id)).secrets;
     await expect(caller.paymentAccounts.retireSecret({ id: mk.card.id, secretId: last?.id ?? '' })).rejects.toMatchObject({ cause: { messageKey: 'errors.payment.lastSecret' } });
     await expect(caller.paymentAccounts.retireSecret({ id: mk.card.id, secretId: old?.id ?? '' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    for (let more = 1; more < maxWebhookSecrets; more += 1) await caller.paymentAccounts.addSecret({ id: mk.card.id, secret: newSecret() });
-    await expect(caller.paymentAccounts.addSecret({ id: mk.card.id, secret: newSecret() })).rejects.toMatchObject({ cause: { messageKey: 'errors.payment.tooManySecrets' } });
+    for (let more = 1; more < maxWebhookSecrets; more += 1) await caller.paymentAccounts.addSecret({ id: mk.card.id, signingKey: newSecret() });
+    await expect(caller.paymentAccounts.addSecret({ id: mk.card.id, signingKey: newSecret() })).rejects.toMatchObject({ cause: { messageKey: 'errors.payment.tooManySecrets' } });
     // the tests after this one deliver as the tenant's provider does
     for (const { id } of (await seen(mk, mk.card.id)).secrets.slice(0, -1)) await caller.paymentAccounts.retireSecret({ id: mk.card.id, secretId: id });
-    await caller.paymentAccounts.addSecret({ id: mk.card.id, secret: mk.card.webhookSecret });
+    await caller.paymentAccounts.addSecret({ id: mk.card.id, signingKey: mk.card.webhookSecret });
   });
 });
 
 describe('an account', () => {
   it('takes a key of its own environment only, and keeps the old one when none is given', async () => {
     const caller = await admin(ks);
-    const input = { slug: 'keys', name: 'Keys', environment: 'sandbox' as const, clientToken: '', webhookSecret: newSecret() };
-    await expect(caller.paymentAccounts.create({ ...input, apiKey: newKey('live') })).rejects.toMatchObject({ cause: { messageKey: 'errors.payment.keyEnvironment' } });
-    const { id } = await caller.paymentAccounts.create({ ...input, apiKey: ` ${newKey('sdbx')}\n` });
-    await expect(caller.paymentAccounts.create({ ...input, apiKey: newKey('sdbx') })).rejects.toMatchObject({ cause: { messageKey: 'errors.payment.slugTaken' } });
+    const input = { slug: 'keys', name: 'Keys', environment: 'sandbox' as const, clientToken: '', signingKey: newSecret() };
+    await expect(caller.paymentAccounts.create({ ...input, key: newKey('live') })).rejects.toMatchObject({ cause: { messageKey: 'errors.payment.keyEnvironment' } });
+    const { id } = await caller.paymentAccounts.create({ ...input, key: ` ${newKey('sdbx')}\n` });
+    await expect(caller.paymentAccounts.create({ ...input, key: newKey('sdbx') })).rejects.toMatchObject({ cause: { messageKey: 'errors.payment.slugTaken' } });
     const before = await rowOf(ks, id);
-    await caller.paymentAccounts.update({ id, name: 'Renamed', clientToken: 'test_abc', apiKey: '' });
+    await caller.paymentAccounts.update({ id, name: 'Renamed', clientToken: 'test_abc', key: '' });
     expect(await rowOf(ks, id)).toMatchObject({ name: 'Renamed', clientToken: 'test_abc', credentials: before?.credentials });
-    await expect(caller.paymentAccounts.update({ id, name: 'Renamed', clientToken: '', apiKey: newKey('live') })).rejects.toMatchObject({ cause: { messageKey: 'errors.payment.keyEnvironment' } });
+    await expect(caller.paymentAccounts.update({ id, name: 'Renamed', clientToken: '', key: newKey('live') })).rejects.toMatchObject({ cause: { messageKey: 'errors.payment.keyEnvironment' } });
     const apiKey = newKey('sdbx');
-    await caller.paymentAccounts.update({ id, name: 'Renamed', clientToken: '', apiKey });
+    await caller.paymentAccounts.update({ id, name: 'Renamed', clientToken: '', key: apiKey });
     expect(await seen(ks, id)).toMatchObject({ clientToken: null, key: { last: apiKey.slice(-4) } });
   });
 
   it('that is switched on takes the sales of its currency from the one before', async () => {
     const caller = await admin(ks);
-    const { id } = await caller.paymentAccounts.create({ slug: 'aaa', name: 'New', environment: 'sandbox', apiKey: newKey('sdbx'), clientToken: '', webhookSecret: newSecret() });
+    const { id } = await caller.paymentAccounts.create({ slug: 'aaa', name: 'New', environment: 'sandbox', key: newKey('sdbx'), clientToken: '', signingKey: newSecret() });
     const scope = await systemScopeOf(ks);
     expect((await accountFor(scope, 'paddle', 'EUR')).id).toBe(ks.card.id);
     await caller.paymentAccounts.switch({ id, active: true });
@@ -133,11 +133,11 @@ describe('an account', () => {
 
   it('sealed by a key that is gone says so, and is mended by bringing its secrets in anew', async () => {
     const caller = await admin(ks);
-    const { id } = await caller.paymentAccounts.create({ slug: 'lost', name: 'Lost', environment: 'sandbox', apiKey: newKey('sdbx'), clientToken: '', webhookSecret: newSecret() });
+    const { id } = await caller.paymentAccounts.create({ slug: 'lost', name: 'Lost', environment: 'sandbox', key: newKey('sdbx'), clientToken: '', signingKey: newSecret() });
     await withTenant(await systemScopeOf(ks), async (tx) => { await tx.update(paymentAccounts).set({ credentials: 's1.00000000.AAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA', webhookSecrets: 's1.00000000.AAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA' }).where(and(eq(paymentAccounts.tenantId, ks.id), eq(paymentAccounts.id, id))); });
     expect(await seen(ks, id)).toMatchObject({ readable: false, key: null, secrets: [] });
-    await caller.paymentAccounts.update({ id, name: 'Found', clientToken: '', apiKey: newKey('sdbx') });
-    await caller.paymentAccounts.addSecret({ id, secret: newSecret() });
+    await caller.paymentAccounts.update({ id, name: 'Found', clientToken: '', key: newKey('sdbx') });
+    await caller.paymentAccounts.addSecret({ id, signingKey: newSecret() });
     expect(await seen(ks, id)).toMatchObject({ readable: true, secrets: [{ last: expect.any(String) }] });
   });
 });
@@ -154,7 +154,7 @@ describe('a trial', () => {
 
   it('says when the provider does not take the key, and when our own address does not answer', async () => {
     const caller = await admin(ks);
-    const { id } = await caller.paymentAccounts.create({ slug: 'stranger', name: 'Stranger', environment: 'sandbox', apiKey: newKey('sdbx'), clientToken: '', webhookSecret: newSecret() });
+    const { id } = await caller.paymentAccounts.create({ slug: 'stranger', name: 'Stranger', environment: 'sandbox', key: newKey('sdbx'), clientToken: '', signingKey: newSecret() });
     expect(await caller.paymentAccounts.try({ id })).toMatchObject({ answer: 200, provider: 'refused' });
     const { port } = portal.address() as AddressInfo;
     useTestSettings({ MEMBER_PORT: 9 });

@@ -48,19 +48,19 @@ function readableSecrets(account: PaymentAccount): WebhookSecret[] {
 }
 
 function assertFits(environment: string, apiKey: string): void {
-  if (refusesKey(environments.parse(environment), apiKey)) throw invalid('apiKey', 'errors.payment.keyEnvironment');
+  if (refusesKey(environments.parse(environment), apiKey)) throw invalid('key', 'errors.payment.keyEnvironment');
 }
 
 /** Brings in a provider's account. It takes no sales until it is switched on. Throws CONFLICT for a code that is taken. */
 export async function createPaymentAccount(scope: TenantScope, input: z.output<typeof createPaymentAccountInput>, now: Date): Promise<{ readonly id: string }> {
-  assertFits(input.environment, input.apiKey);
+  assertFits(input.environment, input.key);
   const id = newId();
   const { tenantId } = scope;
   const [currency] = paddleCurrencies;
   return await withTenant(inAction(scope, 'paymentAccounts.create'), async (tx) => {
     const [made] = await tx.insert(paymentAccounts).values({
       tenantId, id, provider: 'paddle', slug: input.slug, name: input.name, currency, environment: input.environment, taxDocumentIssuer: 'provider', isActive: false, clientToken: input.clientToken,
-      credentials: sealCredentials(tenantId, input.apiKey, now), webhookSecrets: sealSecrets(tenantId, [{ secret: input.webhookSecret, addedAt: now.toISOString() }]), createdAt: now, updatedAt: now,
+      credentials: sealCredentials(tenantId, input.key, now), webhookSecrets: sealSecrets(tenantId, [{ secret: input.signingKey, addedAt: now.toISOString() }]), createdAt: now, updatedAt: now,
     }).onConflictDoNothing().returning({ id: paymentAccounts.id });
     if (made === undefined) throw conflict('errors.payment.slugTaken');
     return made;
@@ -68,11 +68,11 @@ export async function createPaymentAccount(scope: TenantScope, input: z.output<t
 }
 
 /** Changes the name, the public token and, where one is given, the key. */
-export async function updatePaymentAccount(scope: TenantScope, { id, name, clientToken, apiKey }: z.output<typeof updatePaymentAccountInput>, now: Date): Promise<void> {
+export async function updatePaymentAccount(scope: TenantScope, { id, name, clientToken, key }: z.output<typeof updatePaymentAccountInput>, now: Date): Promise<void> {
   await withTenant(inAction(scope, 'paymentAccounts.update'), async (tx) => {
     const account = await hold(tx, scope, id);
-    if (apiKey !== undefined) assertFits(account.environment, apiKey);
-    await put(tx, account, { name, clientToken, ...(apiKey === undefined ? {} : { credentials: sealCredentials(scope.tenantId, apiKey, now) }) }, now);
+    if (key !== undefined) assertFits(account.environment, key);
+    await put(tx, account, { name, clientToken, ...(key === undefined ? {} : { credentials: sealCredentials(scope.tenantId, key, now) }) }, now);
   });
 }
 
@@ -93,13 +93,13 @@ export async function switchPaymentAccount(scope: TenantScope, { id, active }: z
 }
 
 /** Adds a live secret in front of the others: from now on messages signed with any of them are true. One that is there already stays as it is. */
-export async function addWebhookSecret(scope: TenantScope, { id, secret }: z.output<typeof addWebhookSecretInput>, now: Date): Promise<void> {
+export async function addWebhookSecret(scope: TenantScope, { id, signingKey }: z.output<typeof addWebhookSecretInput>, now: Date): Promise<void> {
   await withTenant(inAction(scope, 'paymentAccounts.addSecret'), async (tx) => {
     const account = await hold(tx, scope, id);
     const live = readableSecrets(account);
-    if (live.some((one) => one.secret === secret)) return;
+    if (live.some((one) => one.secret === signingKey)) return;
     if (live.length >= maxWebhookSecrets) throw conflict('errors.payment.tooManySecrets', { max: maxWebhookSecrets });
-    await put(tx, account, { webhookSecrets: sealSecrets(scope.tenantId, [{ secret, addedAt: now.toISOString() }, ...live]) }, now);
+    await put(tx, account, { webhookSecrets: sealSecrets(scope.tenantId, [{ secret: signingKey, addedAt: now.toISOString() }, ...live]) }, now);
   });
 }
 

@@ -88,6 +88,11 @@ export type TransactionFilter = {
   readonly createdFrom?: Date;
   /** Exclusive. */
   readonly createdBefore?: Date;
+  /** The same of when the provider last changed it. */
+  readonly updatedFrom?: Date;
+  readonly updatedBefore?: Date;
+  /** Id of the last one that was seen: the list goes on after it. */
+  readonly after?: string;
   readonly statuses?: readonly Exclude<ProviderTransactionStatus, 'unknown'>[];
   readonly customerId?: string;
 };
@@ -116,6 +121,8 @@ export interface PaymentProvider {
   getTransaction(id: string): Promise<ProviderTransaction>;
   /** Every transaction of the account that matches, oldest first, a page at a time. */
   listTransactions(filter?: TransactionFilter): AsyncIterable<ProviderTransaction>;
+  /** Every refund and dispute of the account, newest first, a page at a time; `after` as with transactions. */
+  listAdjustments(filter?: { readonly after?: string }): AsyncIterable<ProviderAdjustment>;
   /** Asks for money to be given back. The answer is usually `pending_approval`. Not repeated after an unclear failure. */
   createRefund(input: NewRefund): Promise<ProviderAdjustment>;
 }

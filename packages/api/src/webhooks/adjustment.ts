@@ -19,7 +19,7 @@ import { payerOf, taxWithin, type Payment, type Settlement } from './settlement'
 type AdjustmentEvent = Extract<PaddleEvent, { kind: 'adjustment' }>;
 
 /** What the provider calls them; credits and warnings move no money of a paid card sale. */
-const types: Readonly<Record<string, AdjustmentType | undefined>> = { refund: 'refund', chargeback: 'chargeback', chargeback_reverse: 'chargeback_reversal' };
+export const adjustmentTypes: Readonly<Record<string, AdjustmentType | undefined>> = { refund: 'refund', chargeback: 'chargeback', chargeback_reverse: 'chargeback_reversal' };
 
 function legsOf(type: AdjustmentType, amount: { gross: Money; tax: Money }): { kind: PostingKind; legs: Leg[] } {
   if (type === 'refund') return { kind: 'card_refund', legs: refundLegs('card', amount) };
@@ -43,7 +43,7 @@ const lost = (status: string): boolean => status === 'refunded' || status === 'd
  */
 export async function applyAdjustment(tx: Tx, scope: TenantScope, stored: StoredEvent, event: AdjustmentEvent, settlement: Settlement, now: Date): Promise<Outcome> {
   const { adjustment } = event;
-  const type = types[adjustment.action];
+  const type = adjustmentTypes[adjustment.action];
   if (type === undefined) return nothingFollows('noMoney');
   if (adjustment.status !== 'approved' && adjustment.status !== 'reversed') return nothingFollows('notApproved');
   const [payment] = await tx.select().from(payments)

@@ -97,6 +97,8 @@ export const tableFacts: Record<string, TableFacts> = {
   payment_accounts: tenant({ owner: 'payments', retention: 'permanent', basis: 'none', personal: ['credentials', 'webhook_secrets'], platformGrants: write }),
   payments: branch({ owner: 'payments', retention: 'tax', basis: 'legal_obligation', personal: ['provider_customer_id'], appGrants: undoable }),
   webhook_events: tenant({ owner: 'webhooks', retention: 'operations', personal: ['raw'], audited: false }),
+  reconciliations: tenant({ owner: 'reconciliations', retention: 'operations', basis: 'none', audited: false, appGrants: all }),
+  reconciliation_differences: tenant({ owner: 'reconciliations', retention: 'operations', basis: 'none', audited: false, appGrants: all }),
   instalments: branch({ owner: 'instalments', retention: 'tax', basis: 'legal_obligation' }),
   cash_receipts: branch({ owner: 'cash', retention: 'tax', basis: 'legal_obligation' }),
   cash_handovers: branch({ owner: 'cash', retention: 'tax', basis: 'legal_obligation', appGrants: append }),

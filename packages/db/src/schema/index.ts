@@ -14,6 +14,7 @@ export * from './notifications';
 export * from './numbering';
 export * from './payments';
 export * from './platform';
+export * from './reconciliations';
 export * from './settings';
 export * from './tenants';
 export * from './transfers';

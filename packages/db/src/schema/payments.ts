@@ -111,6 +111,7 @@ export const webhookEvents = pgTable(
     belongsTo('webhook_events_account_fk', { tenantId: t.tenantId, column: t.paymentAccountId }, paymentAccounts),
     uniqueIndex('webhook_events_once').on(t.tenantId, t.paymentAccountId, t.eventId),
     index('webhook_events_status').on(t.tenantId, t.status, t.createdAt),
+    index('webhook_events_created').on(t.tenantId, t.createdAt, t.id),
     oneOf('webhook_events_status_words', t.status, webhookStatuses),
   ],
 );

@@ -13,9 +13,11 @@ import products from '../../messages/en/products.json'
 import providerAccounts from '../../messages/en/providerAccounts.json'
 import receipts from '../../messages/en/receipts.json'
 import rechecks from '../../messages/en/rechecks.json'
+import reconciliation from '../../messages/en/reconciliation.json'
 import settings from '../../messages/en/settings.json'
 import simulation from '../../messages/en/simulation.json'
 import switches from '../../messages/en/switches.json'
 import type { Messages } from './types'
 
-export const en: Messages = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, settings, simulation, switches }
+/** Every message in English. */
+export const en: Messages = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, reconciliation, settings, simulation, switches }

@@ -13,8 +13,10 @@ import products from '../../messages/mk/products.json'
 import providerAccounts from '../../messages/mk/providerAccounts.json'
 import receipts from '../../messages/mk/receipts.json'
 import rechecks from '../../messages/mk/rechecks.json'
+import reconciliation from '../../messages/mk/reconciliation.json'
 import settings from '../../messages/mk/settings.json'
 import simulation from '../../messages/mk/simulation.json'
 import switches from '../../messages/mk/switches.json'
 
-export const mk = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, settings, simulation, switches }
+/** Every message in Macedonian, by area. Its shape is the shape of every language. */
+export const mk = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, reconciliation, settings, simulation, switches }

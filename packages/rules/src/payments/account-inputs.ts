@@ -18,25 +18,29 @@ export const newAccountEnvironments = ['sandbox', 'production'] as const
 /** Live webhook secrets of one account: the new and the old one while they are exchanged, and room for a mistake. */
 export const maxWebhookSecrets = 5
 
-/** A provider's account as a tenant admin brings it in. Its code stands in the address that the provider reports to, and never changes; nor does its environment. */
+/**
+ * A provider's account as a tenant admin brings it in. The fields are not called what they are elsewhere, so that a refusal, which names its field, carries no
+ * name that stands for a secret.
+ * Its code stands in the address that the provider reports to, and never changes; nor does its environment.
+ */
 export const createPaymentAccountInput = z.object({
   slug: z.string().trim().toLowerCase().regex(/^[a-z][a-z0-9-]{1,29}$/u, { error: 'errors.code' }),
   name: textSchema({ min: 2, max: 80 }),
   environment: z.enum(newAccountEnvironments),
-  apiKey: apiKeySchema,
+  key: apiKeySchema,
   clientToken: clientTokenSchema,
-  webhookSecret: webhookSecretSchema,
+  signingKey: webhookSecretSchema,
 })
 
-/** `apiKey`: a new one; left out or empty, the old one stays. */
+/** `key`: a new one; left out or empty, the old one stays. */
 export const updatePaymentAccountInput = z.object({
   id: z.uuid(),
   name: textSchema({ min: 2, max: 80 }),
   clientToken: clientTokenSchema,
-  apiKey: z.union([z.literal('').transform(() => undefined), apiKeySchema]).optional(),
+  key: z.union([z.literal('').transform(() => undefined), apiKeySchema]).optional(),
 })
 
-export const addWebhookSecretInput = z.object({ id: z.uuid(), secret: webhookSecretSchema })
+export const addWebhookSecretInput = z.object({ id: z.uuid(), signingKey: webhookSecretSchema })
 
 const secretIdSchema = z.string().regex(/^[0-9a-f]{12}$/u)
 export const retireWebhookSecretInput = z.object({ id: z.uuid(), secretId: secretIdSchema })

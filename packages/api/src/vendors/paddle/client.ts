@@ -45,6 +45,9 @@ function listQuery(filter: TransactionFilter): ListTransactionQueryParameters {
     orderBy: 'id[ASC]',
     ...(filter.createdFrom && { 'createdAt[GTE]': filter.createdFrom.toISOString() }),
     ...(filter.createdBefore && { 'createdAt[LT]': filter.createdBefore.toISOString() }),
+    ...(filter.updatedFrom && { 'updatedAt[GTE]': filter.updatedFrom.toISOString() }),
+    ...(filter.updatedBefore && { 'updatedAt[LT]': filter.updatedBefore.toISOString() }),
+    ...(filter.after !== undefined && { after: filter.after }),
     ...(filter.statuses && { status: [...filter.statuses] }),
     ...(filter.customerId !== undefined && { customerId: [filter.customerId] }),
   };
@@ -148,6 +151,14 @@ export function createPaddleClient(credentials: PaddleCredentials, options: Padd
       while (pages.hasMore) {
         const page = await repeatable(() => pages.next());
         for (const transaction of page) yield transactionOf(transaction);
+      }
+    },
+
+    async *listAdjustments({ after } = {}) {
+      const pages = paddle.adjustments.list({ perPage: pageSize, orderBy: 'id[DESC]', ...(after !== undefined && { after }) });
+      while (pages.hasMore) {
+        const page = await repeatable(() => pages.next());
+        for (const adjustment of page) yield adjustmentOf(adjustment);
       }
     },
 

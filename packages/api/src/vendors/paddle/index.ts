@@ -3,6 +3,7 @@ export { createPaddleClient, paddleCurrencies } from './client';
 export type { PaddleClientOptions } from './client';
 export { paddleCredentials, PaddleMisconfigured, refusesKey } from './credentials';
 export type { PaddleCredentials } from './credentials';
+export { composeAdjustmentEvent, composeTransactionEvent } from './compose';
 export { parsePaddleEnvelope, parsePaddleEvent } from './events';
 export type { PaddleEnvelope, PaddleEvent, PaddleSubscription } from './events';
 export { signatureToleranceSeconds, verifyPaddleSignature } from './signature';

@@ -2,9 +2,9 @@ import { TabLinks } from '@interdomestik/ui';
 import { getTranslations } from 'next-intl/server';
 
 /** The pages about payments, for who may see more than the payments themselves. */
-export async function MoneyTabs({ at, inbox }: { at: 'payments' | 'events'; inbox: boolean }) {
+export async function MoneyTabs({ at, inbox }: { at: 'payments' | 'events' | 'reconciliation'; inbox: boolean }) {
   if (!inbox) return null;
-  const [t, e] = await Promise.all([getTranslations('admin.payments'), getTranslations('inbox')]);
+  const [t, e, r] = await Promise.all([getTranslations('admin.payments'), getTranslations('inbox'), getTranslations('reconciliation')]);
   return (
     <TabLinks
       label={t('list')}
@@ -12,6 +12,7 @@ export async function MoneyTabs({ at, inbox }: { at: 'payments' | 'events'; inbo
       items={[
         { href: '/payments', label: t('list'), current: at === 'payments' },
         { href: '/payments/events', label: e('title'), current: at === 'events' },
+        { href: '/payments/reconciliation', label: r('title'), current: at === 'reconciliation' },
       ]}
     />
   );

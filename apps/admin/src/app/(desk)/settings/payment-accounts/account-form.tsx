@@ -36,7 +36,7 @@ function NewAccount({ onClose }: { onClose: () => void }) {
   const c = useTranslations('common.actions');
   const errorText = useErrorText();
   const saved = useSaved(onClose);
-  const form = useForm({ resolver: formResolver(createPaymentAccountInput), defaultValues: { slug: '', name: '', environment: 'sandbox' as const, apiKey: '', clientToken: '', webhookSecret: '' } });
+  const form = useForm({ resolver: formResolver(createPaymentAccountInput), defaultValues: { slug: '', name: '', environment: 'sandbox' as const, key: '', clientToken: '', signingKey: '' } });
   const create = trpc.paymentAccounts.create.useMutation({ onSuccess: () => saved(t('added')), onError: (error) => showErrors(error, form) });
   const { errors } = form.formState;
   return (
@@ -60,8 +60,8 @@ function NewAccount({ onClose }: { onClose: () => void }) {
             )}
           />
         </Field>
-        <Field label={t('apiKey')} error={errorText(errors.apiKey)} required><Input {...form.register('apiKey')} {...hidden} /></Field>
-        <Field label={t('secret')} help={t('secretHelp')} error={errorText(errors.webhookSecret)} required><Input {...form.register('webhookSecret')} {...hidden} /></Field>
+        <Field label={t('apiKey')} error={errorText(errors.key)} required><Input {...form.register('key')} {...hidden} /></Field>
+        <Field label={t('secret')} help={t('secretHelp')} error={errorText(errors.signingKey)} required><Input {...form.register('signingKey')} {...hidden} /></Field>
         <Field label={t('clientToken')} help={t('clientTokenHelp')} error={errorText(errors.clientToken)} optional><Input {...form.register('clientToken')} autoComplete="off" spellCheck={false} autoCapitalize="none" /></Field>
       </form>
     </SidePanel>
@@ -73,7 +73,7 @@ function ChangedAccount({ account, onClose }: { account: Account; onClose: () =>
   const c = useTranslations('common.actions');
   const errorText = useErrorText();
   const saved = useSaved(onClose);
-  const form = useForm({ resolver: formResolver(updatePaymentAccountInput), defaultValues: { id: account.id, name: account.name, clientToken: account.clientToken ?? '', apiKey: '' } });
+  const form = useForm({ resolver: formResolver(updatePaymentAccountInput), defaultValues: { id: account.id, name: account.name, clientToken: account.clientToken ?? '', key: '' } });
   const update = trpc.paymentAccounts.update.useMutation({ onSuccess: () => saved(t('switched')), onError: (error) => showErrors(error, form) });
   const { errors } = form.formState;
   return (
@@ -86,7 +86,7 @@ function ChangedAccount({ account, onClose }: { account: Account; onClose: () =>
       <form method="post" id="account" noValidate className="space-y-4" onSubmit={form.handleSubmit((values) => update.mutate({ ...values, clientToken: values.clientToken ?? '' }))}>
         {errors.root ? <FormSummary problems={[{ message: errorText(errors.root) }]} /> : null}
         <Field label={t('name')} error={errorText(errors.name)} required><Input {...form.register('name')} autoComplete="off" /></Field>
-        <Field label={t('newKey')} help={t('newKeyHelp')} error={errorText(errors.apiKey)} optional><Input {...form.register('apiKey')} {...hidden} /></Field>
+        <Field label={t('newKey')} help={t('newKeyHelp')} error={errorText(errors.key)} optional><Input {...form.register('key')} {...hidden} /></Field>
         <Field label={t('clientToken')} help={t('clientTokenHelp')} error={errorText(errors.clientToken)} optional><Input {...form.register('clientToken')} autoComplete="off" spellCheck={false} autoCapitalize="none" /></Field>
       </form>
     </SidePanel>

@@ -14,7 +14,7 @@ export function SecretForm({ account, onClose }: { account: Account; onClose: ()
   const c = useTranslations('common.actions');
   const errorText = useErrorText();
   const router = useRouter();
-  const form = useForm({ resolver: formResolver(addWebhookSecretInput), defaultValues: { id: account.id, secret: '' } });
+  const form = useForm({ resolver: formResolver(addWebhookSecretInput), defaultValues: { id: account.id, signingKey: '' } });
   const add = trpc.paymentAccounts.addSecret.useMutation({
     onSuccess: () => {
       toast.success(t('secretAdded'));
@@ -33,7 +33,7 @@ export function SecretForm({ account, onClose }: { account: Account; onClose: ()
     >
       <form method="post" id="secret" noValidate className="space-y-4" onSubmit={form.handleSubmit((values) => add.mutate(values))}>
         {errors.root ? <Notice tone="danger" live>{errorText(errors.root)}</Notice> : null}
-        <Field label={t('secret')} help={t('secretHelp')} error={errorText(errors.secret)} required><Input {...form.register('secret')} type="password" autoComplete="off" spellCheck={false} autoCapitalize="none" /></Field>
+        <Field label={t('secret')} help={t('secretHelp')} error={errorText(errors.signingKey)} required><Input {...form.register('signingKey')} type="password" autoComplete="off" spellCheck={false} autoCapitalize="none" /></Field>
       </form>
     </Dialog>
   );
