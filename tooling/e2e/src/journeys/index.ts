@@ -6,6 +6,7 @@ import { hostJourney } from './hosts';
 import { instalmentsJourney } from './instalments';
 import { looksJourney } from './looks';
 import { memberJourney } from './member';
+import { providerJourney } from './provider';
 import { priceJourney, workflowJourney } from './rules';
 import { securityJourney } from './security';
 import { superAdminJourney, suspendJourney } from './super-admin';
@@ -35,6 +36,7 @@ export const slowJourneys: typeof journeys = {
   'ks: every page looks as it should': (product) => looksJourney(product, 'ks'),
   'mk: a plan is sold in parts, and the next one is taken': (product) => instalmentsJourney(product, 'mk'),
   'ks: a plan is sold in parts, and the next one is taken': (product) => instalmentsJourney(product, 'ks'),
+  'ks: an account at the payment provider is tried, its secret exchanged, its payments compared': (product) => providerJourney(product, 'ks'),
   'mk: every page looks as it should': (product) => looksJourney(product, 'mk'),
   'super admin suspends a country and opens it again': suspendJourney,
 };
