@@ -86,10 +86,14 @@ export async function openBatch(scope: TenantScope, { kind, name, open, wish }: 
   const id = newId();
   await withTenant(inAction(scope, 'imports.upload'), async (tx) => {
     await tx.insert(importBatches).values({
-      tenantId: scope.tenantId, id, kind, fileName: baseName(name), fileHash: survey.hash, reading, lines: survey.lines, createdBy: scope.actor.kind === 'user' ? scope.actor.id : null, stamp: now, createdAt: now, updatedAt: now,
+      tenantId: scope.tenantId, id, kind, fileName: baseName(name), fileHash: '', reading: {}, lines: 0, createdBy: scope.actor.kind === 'user' ? scope.actor.id : null, stamp: now, createdAt: now, updatedAt: now,
     });
   });
   await keepFile(scope, id, open);
+  // read only now: a batch whose file was kept in part can never be written
+  await withTenant(inAction(scope, 'imports.upload'), async (tx) => {
+    await tx.update(importBatches).set({ fileHash: survey.hash, reading, lines: survey.lines }).where(and(eq(importBatches.tenantId, scope.tenantId), eq(importBatches.id, id)));
+  });
   return { id, survey };
 }
 

@@ -6,6 +6,8 @@ import { cards, importBatches, importLines, memberships, payments, user } from '
 import { changedBetween, fingerprint } from '../attacks/fingerprint';
 import { adminSql, scopeOf, systemScopeOf, useWorld } from '../testing';
 import { commitBatch, openBatch, tryImport, undoBatch, type NewImport } from '.';
+import { startCommit } from './service';
+import { surveyFile } from './survey';
 
 const world = useWorld();
 let scope: TenantScope;
@@ -62,6 +64,32 @@ describe('an import of members', () => {
     expect(changedBetween(before, await look(), (key) => key.includes(world.current.ks.id))).toEqual([]);
     expect(changedBetween(before, await look(), (key) => /^(?:mails|notifications|ledger|invoices|cash|leads|referral)/u.test(key))).toEqual([]);
     await undoBatch(scope, id);
+  });
+
+  it('M-08 a file that was kept in part, because the process died meanwhile, is never written', async () => {
+    const whole = members(first, 'cut.csv');
+    let readings = 0;
+    let lastWhole = Infinity;
+    const cut: NewImport = {
+      ...whole,
+      open: async function* () {
+        readings += 1;
+        for await (const bytes of whole.open()) {
+          if (readings <= lastWhole) yield bytes;
+          else {
+            // a whole piece, which is kept, and then the end
+            yield Buffer.concat([bytes.slice(0, 400), Buffer.alloc(1024 * 1024, ' ')]);
+            throw new Error('the process died');
+          }
+        }
+      },
+    };
+    await surveyFile(cut.open);
+    lastWhole = 2 * readings;
+    await expect(openBatch(scope, cut, new Date())).rejects.toThrow('the process died');
+    const [left] = await withTenant(scope, (tx) => tx.select({ id: importBatches.id, status: importBatches.status }).from(importBatches).where(eq(importBatches.fileName, 'cut.csv')));
+    expect(left?.status).toBe('uploaded');
+    await expect(startCommit(scope, left?.id ?? '')).rejects.toMatchObject({ messageKey: 'errors.import.unread' });
   });
 
   it('M-12 writes people as they are, without a way to sign in before they are invited', async () => {
