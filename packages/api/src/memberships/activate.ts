@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, ne, not, sql, type SQL } from 'drizzle-orm';
 import {
   addMonths, assertTransition, coveredStatuses, formatNumber, newId, notFound, parseNumberPattern, partsOf, periodOfMonths, randomToken, renewalPeriod, systemPermissions, todayIn,
   type DateOnly, type Period, type ResolvedRule, type RuleReceipt,
@@ -40,12 +40,15 @@ export function monthsOf(receipt: unknown): number {
   return 12;
 }
 
+/** Of a period that was paid for early and given back before it began nothing is continued. */
+export const givenBackUnbegun = (today: DateOnly): SQL => and(eq(memberships.status, 'canceled'), gt(memberships.startsOn, today)) ?? sql`false`;
+
 /** The newest period of this person that still runs or has run, beside the one that is being activated. */
-async function earlierPeriod(tx: Tx, scope: TenantScope, membership: Membership): Promise<Period | null> {
+async function earlierPeriod(tx: Tx, scope: TenantScope, membership: Membership, today: DateOnly): Promise<Period | null> {
   const [row] = await tx.select({ startsOn: memberships.startsOn, endsOn: memberships.endsOn }).from(memberships)
     .where(and(
       eq(memberships.tenantId, scope.tenantId), eq(memberships.userId, membership.userId), ne(memberships.id, membership.id),
-      inArray(memberships.status, [...coveredStatuses, 'paused']),
+      inArray(memberships.status, [...coveredStatuses, 'paused']), not(givenBackUnbegun(today)),
     ))
     .orderBy(desc(memberships.endsOn)).limit(1);
   return row?.startsOn && row.endsOn ? { start: asDay(row.startsOn), end: asDay(row.endsOn) } : null;
@@ -111,7 +114,7 @@ export async function activateMembership(tx: Tx, scope: TenantScope, input: { me
     assertTransition(rules.workflows.value.memberships, membership.status, 'active', { paymentSucceeded: true }, permissions);
   }
   const today = todayIn(scope.tenant.timeZone, input.now);
-  const { period, renewed } = periodFor(membership, await earlierPeriod(tx, scope, membership), today, input.months);
+  const { period, renewed } = periodFor(membership, await earlierPeriod(tx, scope, membership, today), today, input.months);
   await tx.update(memberships)
     .set({ status: 'active', startsOn: period.start, endsOn: period.end, activatedAt: membership.activatedAt ?? input.now, canceledAt: null, updatedAt: input.now })
     .where(and(eq(memberships.tenantId, scope.tenantId), eq(memberships.id, membership.id)));

@@ -5,6 +5,8 @@ import { withTenant } from '@interdomestik/db';
 import { familyMembers, mails, memberships, notifications, payments } from '@interdomestik/db/schema';
 import { callerFor, deliver, eventOf, runJobs, scopeOf, systemScopeOf, transactionData, usePaddle, useWorld, type TestTenant } from '../testing';
 import { paidSale } from '../testing/paid';
+import { ruleOf } from '../settings/rules';
+import { endCoverage } from './coverage';
 import { watchMemberships } from './watch';
 
 const world = useWorld();
@@ -63,6 +65,19 @@ describe('a renewal', () => {
     const bought = await caller.memberships.renew({ idempotencyKey: newId() });
     await payFor(mk, bought.paymentId);
     expect((await rowsOf(mk, sale.userId)).memberships.find(({ id }) => id === bought.membershipId)).toMatchObject({ status: 'active', startsOn: today, endsOn: addMonths(today, 12) });
+  });
+
+  it('can be bought again after an early one was given back, from the same day', async () => {
+    const { endsOn, caller } = await memberEndingIn(ks, 20);
+    const first = await caller.memberships.renew({ idempotencyKey: newId() });
+    await payFor(ks, first.paymentId);
+    const scope = await systemScopeOf(ks);
+    const { value: workflows } = await ruleOf(scope, 'workflows', new Date());
+    await withTenant(scope, (tx) => endCoverage(tx, scope, first.membershipId, workflows, new Date()));
+    expect(await caller.memberships.renewal()).toMatchObject({ kind: 'offer', period: { start: endsOn } });
+    const again = await caller.memberships.renew({ idempotencyKey: newId() });
+    await payFor(ks, again.paymentId);
+    expect((await withTenant(scope, (tx) => tx.select().from(memberships).where(eq(memberships.id, again.membershipId))))[0]).toMatchObject({ status: 'active', startsOn: endsOn });
   });
 
   it('P-16 is one sale, in two tabs, with two keys and when the first is still unpaid', async () => {

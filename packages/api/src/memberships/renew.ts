@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, not } from 'drizzle-orm';
 import {
   addDays, assertShown, conflict, isZero, newId, parseOrThrow, payableNow, quote, renewInput, renewalPeriod, todayIn, vatNow,
   type DateOnly, type Locale, type Period, type Quote, type RenewInput, type Renewal,
@@ -14,6 +14,7 @@ import { cardSale } from '../payments/online';
 import { factsAbout, priceView, type PriceView } from '../plans/pricing';
 import { planTitles } from '../plans/service';
 import { ruleOf } from '../settings/rules';
+import { givenBackUnbegun } from './activate';
 import { memberOf } from './service';
 
 type Row = typeof memberships.$inferSelect;
@@ -26,11 +27,11 @@ export type RenewalOffer =
   | { readonly kind: 'offer'; readonly planTitle: string; readonly endsOn: DateOnly; readonly period: Period; readonly gap: Period | null; readonly near: boolean; readonly people: number; readonly price: PriceView };
 
 /** The newest paid period of a person, and whether a further one waits for its payment. The person's row is locked where `lock` says so: of two tabs one goes first. */
-async function standingOfPerson(tx: Tx, scope: TenantScope, userId: string, lock: boolean) {
+async function standingOfPerson(tx: Tx, scope: TenantScope, userId: string, today: DateOnly, lock: boolean) {
   const who = tx.select({ birthDate: user.birthDate, city: user.city, branchId: user.branchId, agentId: user.agentId, branchCode: branches.code }).from(user)
     .leftJoin(branches, and(eq(branches.tenantId, user.tenantId), eq(branches.id, user.branchId))).where(and(eq(user.tenantId, scope.tenantId), eq(user.id, userId)));
   const [person] = await (lock ? who.for('no key update', { of: user }) : who);
-  const rows = await tx.select().from(memberships).where(and(eq(memberships.tenantId, scope.tenantId), eq(memberships.userId, userId), isNotNull(memberships.endsOn)))
+  const rows = await tx.select().from(memberships).where(and(eq(memberships.tenantId, scope.tenantId), eq(memberships.userId, userId), isNotNull(memberships.endsOn), not(givenBackUnbegun(today))))
     .orderBy(desc(memberships.endsOn), desc(memberships.id)).limit(1);
   const [pending] = await tx.select({ id: memberships.id, paymentId: payments.id }).from(memberships)
     .leftJoin(payments, and(eq(payments.tenantId, memberships.tenantId), eq(payments.membershipId, memberships.id), eq(payments.method, 'card')))
@@ -65,8 +66,9 @@ export async function renewalOffer(asker: TenantScope, locale: Locale, now: Date
   const userId = memberOf(asker);
   // branch and agent of the person are out of a member's sight
   const scope = actAsTenant(asker, 'memberships.renewal');
+  const today = todayIn(scope.tenant.timeZone, now);
   const [title, { value: notifications }, standing] = await Promise.all([
-    planTitles(scope, locale, now), ruleOf(scope, 'notifications', now), withTenant(scope, (tx) => standingOfPerson(tx, scope, userId, false)),
+    planTitles(scope, locale, now), ruleOf(scope, 'notifications', now), withTenant(scope, (tx) => standingOfPerson(tx, scope, userId, today, false)),
   ]);
   const found = standing.pending === undefined ? await renewable(scope, standing, now) : ({ kind: 'none' } as const);
   if (found.kind === 'none' || standing.latest === undefined) return { kind: 'none' };
@@ -74,7 +76,6 @@ export async function renewalOffer(asker: TenantScope, locale: Locale, now: Date
   const planTitle = title(standing.latest.planCode);
   if (found.kind === 'renewed') return { kind: 'renewed', planTitle, period: { start, end } };
   if (found.kind === 'assisted' || !(await isOn(scope, 'payments.card'))) return { kind: 'assisted', planTitle, endsOn: end };
-  const today = todayIn(scope.tenant.timeZone, now);
   const near = end <= addDays(today, Math.max(0, ...notifications.renewalReminderDays));
   const view = priceView(found.quote, locale);
   return { kind: 'offer', planTitle, endsOn: end, ...found.next, near, people: standing.latest.people, price: { ...view, startsOn: found.next.period.start, endsOn: found.next.period.end } };
@@ -86,10 +87,13 @@ interface Renewed {
 }
 
 async function writeRenewal(tx: Tx, scope: TenantScope, userId: string, { quote: priced, account }: Extract<Renewable, { kind: 'offer' }>, input: RenewInput, latestId: string, now: Date): Promise<Renewed> {
-  const standing = await standingOfPerson(tx, scope, userId, true);
+  const standing = await standingOfPerson(tx, scope, userId, todayIn(scope.tenant.timeZone, now), true);
   const { person, latest, pending } = standing;
   // another tab was faster: its sale is the one to pay
-  if (pending?.paymentId !== undefined && pending.paymentId !== null) return { membershipId: pending.id, paymentId: pending.paymentId };
+  if (pending !== undefined) {
+    if (pending.paymentId === null) throw conflict('errors.membership.nothingToRenew');
+    return { membershipId: pending.id, paymentId: pending.paymentId };
+  }
   if (person?.branchId === null || person?.branchId === undefined || latest?.id !== latestId) throw conflict('errors.tryAgain');
   assertShown(priced, input.shown);
   const membershipId = newId();
@@ -116,7 +120,7 @@ export async function renewMembership(asker: TenantScope, raw: RenewInput, now: 
   const userId = memberOf(asker);
   const scope = actAsTenant(asker, 'memberships.renew');
   await assertOn(scope, 'payments.card');
-  const standing = await withTenant(scope, (tx) => standingOfPerson(tx, scope, userId, false));
+  const standing = await withTenant(scope, (tx) => standingOfPerson(tx, scope, userId, todayIn(scope.tenant.timeZone, now), false));
   const found = await renewable(scope, standing, now);
   const { latest } = standing;
   if (found.kind === 'renewed') throw conflict('errors.membership.renewedAlready');
