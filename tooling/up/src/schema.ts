@@ -31,15 +31,16 @@ function sourceMark(): string {
 }
 
 /**
- * Brings the schema up to date and says what that meant. A database that carries the mark of these very sources is left
- * as it is: finding out by way of the migrations means loading every table and the job queue first.
+ * Brings the schema up to date and says what that meant. With `marked` a database that carries the mark of these very sources is left
+ * as it is: finding out by way of the migrations means loading every table and the job queue first. For the checkout's own server
+ * alone: on another one the comment belongs to whoever runs it, and the roles get the passwords of the environment every time.
  */
-export async function migrateDatabase(ownerUrl: string): Promise<string> {
-  const mark = sourceMark();
-  if ((await readMark(ownerUrl)).schema === mark) return 'schema is up to date';
+export async function migrateDatabase(ownerUrl: string, { marked = false }: { readonly marked?: boolean } = {}): Promise<string> {
+  const mark = marked ? sourceMark() : null;
+  if (mark !== null && (await readMark(ownerUrl)).schema === mark) return 'schema is up to date';
   const { migrate } = await import('@interdomestik/db/migrate');
   const result = await migrate({ ownerUrl, hooks: await hooks() });
-  await writeMark(ownerUrl, mark);
+  if (mark !== null) await writeMark(ownerUrl, mark);
   return result.applied.length === 0 ? 'schema is up to date' : `${result.applied.length} migrations applied`;
 }
 
