@@ -8,6 +8,8 @@ export interface Database {
   logins: DatabaseLogins;
   /** What to tell of it: where it is, and whether it already ran. */
   description: string;
+  /** The checkout's own server, not one that the environment names. */
+  embedded: boolean;
   /** Whether `stop` will stop the server. */
   owned: boolean;
   /** Stops the server when this run, or the killed one before it, started it. */
@@ -31,7 +33,7 @@ export async function openDatabase(inherited = false): Promise<Database> {
       platform: need(env.databasePlatformUrl(), 'DATABASE_PLATFORM_URL'),
       backup: need(env.databaseBackupUrl(), 'DATABASE_BACKUP_URL'),
     };
-    return { logins, description: `the one of DATABASE_URL at ${new URL(app).host}`, owned: false, stop: async () => undefined };
+    return { logins, description: `the one of DATABASE_URL at ${new URL(app).host}`, embedded: false, owned: false, stop: async () => undefined };
   }
   const ran = statusEmbedded({ repoRoot }).running;
   const server = await startEmbedded({ repoRoot });
@@ -42,6 +44,7 @@ export async function openDatabase(inherited = false): Promise<Database> {
   return {
     logins: { app: server.appUrl, owner: server.ownerUrl, platform: server.platformUrl, backup: server.backupUrl },
     description: `${ran ? 'already runs' : 'runs'} on port ${server.port}`,
+    embedded: true,
     owned,
     stop,
   };

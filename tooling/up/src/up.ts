@@ -60,7 +60,7 @@ async function main(): Promise<void> {
   const database = await step('database', 'starting', () => (opening = openDatabase(lock?.inheritsDatabase)), (opened) => opened.description);
   lock.rememberDatabase(database.owned);
   const launch = adopt(stackEnv({ secrets, ports, database: database.logins, appEnv: env.appEnv(), rootDomain: env.rootDomain() }));
-  await step('migrations', 'bringing the schema up to date', () => migrateDatabase(database.logins.owner, { marked: env.databaseUrl() === undefined }), (line) => line);
+  await step('migrations', 'bringing the schema up to date', () => migrateDatabase(database.logins.owner, { marked: database.embedded }), (line) => line);
   await step('seed', 'filling the demo tenants', () => seedDatabase(database.logins), (line) => line);
   await built;
   if (ending) return;
