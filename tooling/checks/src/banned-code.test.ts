@@ -30,8 +30,10 @@ test.each([
   ['no-skipped-test', "test('x', (ctx) => ctx.skip());"],
   ['mock-apart', "vi.mock('x', { spy: true });"],
   ['no-promise-comment', '// TO' + 'DO: later'],
+  ['ids-on-both-sides', 'const key = useRef(window.crypto.randomUUID());'],
+  ['ids-on-both-sides', 'const key = crypto.randomUUID();'],
 ])('goes red: %s %s', (rule, text) => {
-  const path = rule === 'env-in-one-place' ? 'packages/api/src/a.ts' : 'packages/api/src/a.int.test.ts';
+  const path = rule === 'env-in-one-place' ? 'packages/api/src/a.ts' : rule === 'ids-on-both-sides' ? 'apps/admin/src/a.tsx' : 'packages/api/src/a.int.test.ts';
   expect(report(codeFaults(source(path, text)))).toContain(`[${rule}]`);
 });
 

@@ -3,6 +3,7 @@ import { child, children, dotted, isTest, lineOf, literal, walk, withEscapes, wi
 /** Code that no review should have to find. Each rule with its reason; its escape is `check-allow <rule>: <reason>`. */
 const reasons = {
   'env-in-one-place': 'process.env is read in the package\'s env.ts only, where it is checked once and named',
+  'ids-on-both-sides': 'the server draws the page first and knows no window, and a browser gives no randomUUID without TLS; take newId',
   'no-raw-sql': 'sql.raw pastes text into a statement; use a parameter, or sql.identifier for a name',
   'no-type-hole': 'the type is wrong or the code is; say what it is instead of silencing the compiler',
   'no-skipped-test': 'a test that does not run protects nothing; mend it or delete it',
@@ -15,6 +16,7 @@ type Rule = keyof typeof reasons;
 const allowed: Record<Rule, readonly string[]> = {
   // the install step runs before any package of ours can be loaded
   'env-in-one-place': ['tooling/up/bin/prepare.mjs'],
+  'ids-on-both-sides': [],
   // CHECK constraints of the schema take no parameters; their words are constants of the same file
   'no-raw-sql': ['packages/db/src/schema/columns.ts'],
   'no-type-hole': [],
@@ -66,6 +68,7 @@ export function codeFaults(file: Source): Finding[] {
   walk(file.program, (node, parent) => {
     if (node.type === 'MemberExpression' && isEnvRead(node) && !mayReadEnv(file.path)) add('env-in-one-place', node.start, 'process.env');
     if (node.type === 'ImportSpecifier' && dotted(child(node, 'imported')) === 'env' && literal(parent === undefined ? undefined : child(parent, 'source')) === 'node:process' && !mayReadEnv(file.path)) add('env-in-one-place', node.start, 'process.env');
+    if (node.type === 'MemberExpression' && /^(?:(?:window|globalThis|self)\.)?crypto\.randomUUID$/u.test(dotted(node) ?? '') && /^(?:apps\/(?:admin|member)|packages\/ui)\//u.test(file.path)) add('ids-on-both-sides', node.start, 'crypto.randomUUID');
     if (isSqlRaw(node)) add('no-raw-sql', node.start, 'sql.raw');
     if (typeHole(node)) add('no-type-hole', node.start, 'as any');
     if (mocksShared(node, file.path)) add('mock-apart', node.start, 'vi.mock');

@@ -34,7 +34,7 @@ export function EntryList({ page, plans, showsAgent }: EntryListProps) {
     { id: 'plan', header: c('fields.plan'), cell: (row) => <span className="font-semibold">{plans[row.planCode] ?? row.planCode}</span>, card: 'title' },
     { id: 'kind', header: t('kind'), cell: (row) => word('commissionKinds', row.kind), from: 'lg' },
     { id: 'net', header: c('fields.net'), cell: (row) => <Sum value={row.net} />, align: 'end', from: 'lg' },
-    { id: 'rate', header: t('rate'), cell: (row) => <span className="figures">{formats.percent(row.rateBp)}</span>, align: 'end', from: 'lg' },
+    { id: 'rate', header: t('rate'), cell: (row) => <span className="figures whitespace-nowrap">{formats.percent(row.rateBp)}</span>, align: 'end', from: 'lg' },
     // i18n-keys: admin.commissions.state.*
     { id: 'state', header: c('fields.status'), cell: (row) => <Status tone={looks[row.state][0]} shape={looks[row.state][1]} look="plain">{t(`state.${row.state}`)}</Status>, card: 'status' },
     { id: 'payout', header: t('code'), cell: (row) => <Code value={row.payoutCode} />, from: 'lg' },

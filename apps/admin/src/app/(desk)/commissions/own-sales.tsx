@@ -35,7 +35,7 @@ export function OwnSales({ own, plans, code }: OwnSalesProps) {
     { id: 'kind', header: t('kind'), cell: (sale) => word('commissionKinds', sale.kind) },
     { id: 'way', header: t('way'), cell: (sale) => (sale.byCode ? t('byCode') : t('bySale')), from: 'lg' },
     { id: 'net', header: c('fields.net'), cell: (sale) => <Sum value={sale.net} />, align: 'end' },
-    { id: 'rate', header: t('rate'), cell: (sale) => <span className="figures">{formats.percent(sale.rateBp)}</span>, align: 'end' },
+    { id: 'rate', header: t('rate'), cell: (sale) => <span className="figures whitespace-nowrap">{formats.percent(sale.rateBp)}</span>, align: 'end' },
     { id: 'expected', header: t('expected'), cell: (sale) => <span className="inline-flex items-center gap-2">{sale.refunded ? <Badge>{t('refunded')}</Badge> : null}<Sum value={sale.expected} strong /></span>, align: 'end' },
   ];
   return (

@@ -1,7 +1,8 @@
 'use client';
 import { Button, DateInput, Dialog, Field, Input, Notice, toast } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
+import { useAskedOnce } from '@/trpc/asked-once';
 import { trpc } from '@/trpc/client';
 import { fieldErrors, useErrorText } from '@/trpc/errors';
 
@@ -24,24 +25,21 @@ export function PayOutDialog({ open, onOpenChange, agentIds, until, sum, today, 
   const errorText = useErrorText();
   const [day, setDay] = useState<string | null>(today);
   const [reference, setReference] = useState('');
-  // one key for one batch: however often the button is pressed, it is paid once
-  const key = useRef(window.crypto.randomUUID());
+  const keyOf = useAskedOnce();
   const pay = trpc.commissions.payOut.useMutation({
     meta: { quiet: true },
     onSuccess: ({ payouts }) => {
-      key.current = window.crypto.randomUUID();
       setReference('');
       if (payouts.length === 0) toast.error(t('paidNothing'));
       else toast.success(t('paidDone', { count: payouts.length }));
       onDone();
     },
-    // the key may be spent on other details
-    onError: () => { key.current = window.crypto.randomUUID(); },
   });
   const fields = pay.isError ? fieldErrors(pay.error) : {};
   const send = () => {
     if (day === null || pay.isPending) return;
-    pay.mutate({ agentIds: [...agentIds], paidOn: day, until, idempotencyKey: key.current, ...(reference.trim() === '' ? {} : { reference }) });
+    const batch = { agentIds: [...agentIds], paidOn: day, until, ...(reference.trim() === '' ? {} : { reference }) };
+    pay.mutate({ ...batch, idempotencyKey: keyOf(batch) });
   };
   return (
     <Dialog

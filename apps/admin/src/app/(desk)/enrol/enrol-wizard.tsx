@@ -7,6 +7,7 @@ import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { FormProvider, useForm, type Path } from 'react-hook-form';
+import { useAskedOnce } from '@/trpc/asked-once';
 import { trpc } from '@/trpc/client';
 import { encodeMessage, fieldErrors, useErrorText } from '@/trpc/errors';
 import { CheckStep } from './check-step';
@@ -45,7 +46,7 @@ export function EnrolWizard({ plans, country, required, referralAllowed, languag
   });
   useDraft(form, lead === null);
   const [enrolled, setEnrolled] = useState<Enrolled | null>(null);
-  const lastKey = useRef({ payload: '', key: '' });
+  const keyOf = useAskedOnce();
   const heading = useRef<HTMLDivElement>(null);
   const asked = steps.find((one) => one === search.get('step')) ?? 'plan';
   const planCode = form.watch('planCode');
@@ -118,10 +119,7 @@ export function EnrolWizard({ plans, country, required, referralAllowed, languag
     // the price is on its way: nobody agrees to what is not shown yet
     if (price === undefined && prices.failure === null) return;
     const input = inputOf(values, texts, lead?.id, price);
-    // the same data is the same sale, however often the button is pressed; other data is another one
-    const payload = JSON.stringify(input, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
-    if (lastKey.current.payload !== payload) lastKey.current = { payload, key: window.crypto.randomUUID() };
-    enrol.mutate({ ...input, idempotencyKey: lastKey.current.key });
+    enrol.mutate({ ...input, idempotencyKey: keyOf(input) });
   };
 
   // i18n-keys: admin.enrol.step.*

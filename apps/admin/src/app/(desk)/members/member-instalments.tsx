@@ -2,7 +2,8 @@
 import { Button, Dialog, Field, MoneyInput, Notice, toast } from '@interdomestik/ui';
 import { money, moneyToJson, parseMoney } from '@interdomestik/rules/money';
 import { useTranslations } from 'next-intl';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
+import { useAskedOnce } from '@/trpc/asked-once';
 import { trpc } from '@/trpc/client';
 import { fieldErrors, useErrorText } from '@/trpc/errors';
 import type { Outputs } from '@/trpc/outputs';
@@ -67,8 +68,7 @@ function TakePart({ part, onDone }: { part: Part; onDone: () => void }) {
   const errorText = useErrorText();
   const utils = trpc.useUtils();
   const [tendered, setTendered] = useState<string | null>(null);
-  // one key for one part: however often the button is pressed, the cash is taken once
-  const key = useRef(window.crypto.randomUUID());
+  const keyOf = useAskedOnce();
   const { currency } = part.amount;
   const collect = trpc.instalments.collect.useMutation({
     meta: { quiet: true },
@@ -77,8 +77,6 @@ function TakePart({ part, onDone }: { part: Part; onDone: () => void }) {
       onDone();
       void utils.invalidate();
     },
-    // the key was spent on another amount
-    onError: () => { key.current = window.crypto.randomUUID(); },
   });
   const parse = (text: string): string | null => {
     try {
@@ -93,7 +91,9 @@ function TakePart({ part, onDone }: { part: Part; onDone: () => void }) {
       method="post" className="space-y-5" noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (tendered !== null && !collect.isPending) collect.mutate({ id: part.id, amountTendered: moneyToJson(money(BigInt(tendered), currency)), idempotencyKey: key.current });
+        if (tendered === null || collect.isPending) return;
+        const taken = { id: part.id, amountTendered: moneyToJson(money(BigInt(tendered), currency)) };
+        collect.mutate({ ...taken, idempotencyKey: keyOf(taken) });
       }}
     >
       <p>{m('takeHelp')}</p>
