@@ -25,6 +25,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{apps,packages,tooling}/**/*.test.{ts,tsx}'],
           exclude: [...elsewhere, database, slow, 'tooling/checks/**'],
+          pool: 'forks',
+          maxWorkers: 2,
           // loading the rules for every file anew took three times as long as the tests
           isolate: false,
           // a paper takes half a second on an idle machine
@@ -34,8 +36,6 @@ export default defineConfig({
       {
         test: {
           name: 'int',
-          // after the unit tests: the two kinds allow a different number of workers
-          sequence: { groupOrder: 1 },
           include: [`{apps,packages,tooling}/${database}`],
           exclude: [...elsewhere, mocked],
           globalSetup: ['tooling/up/src/testing/global-setup.ts'],
@@ -51,7 +51,6 @@ export default defineConfig({
       {
         test: {
           name: 'int-mocked',
-          sequence: { groupOrder: 1 },
           include: [`{apps,packages,tooling}/${mocked}`],
           exclude: elsewhere,
           globalSetup: ['tooling/up/src/testing/global-setup.ts'],
@@ -64,13 +63,15 @@ export default defineConfig({
       {
         test: {
           name: 'checks',
+          pool: 'forks',
+          maxWorkers: 2,
           isolate: false,
           include: ['tooling/checks/src/**/*.test.ts'],
           exclude: [...elsewhere, slow],
           testTimeout: 90_000,
         },
       },
-      ...layersAlone(['packages/api/src/attacks/matrix.int.test.ts', 'packages/api/src/leads/*.int.test.ts', 'packages/api/src/ledger/*.int.test.ts'], 1, true, { 'filters-alone': ['mk'], 'policies-alone': ['ks'] }),
+      ...layersAlone(['packages/api/src/attacks/matrix.int.test.ts', 'packages/api/src/leads/*.int.test.ts', 'packages/api/src/ledger/*.int.test.ts'], 2, true, { 'filters-alone': ['mk'], 'policies-alone': ['ks'] }),
     ],
   },
 });

@@ -14,7 +14,6 @@ export function layersAlone(include: readonly string[], maxWorkers: number, quic
     test: {
       name,
       provide: { sides: [...sides[name]], quick },
-      sequence: { groupOrder: 2 },
       include: [`packages/db/src/testing/walls/${without}.control.ts`, ...include],
       exclude: ['**/node_modules/**', '**/.data/**'],
       setupFiles: [`packages/db/src/testing/walls/${without}.ts`],

@@ -1,6 +1,5 @@
 import type { NextConfig } from 'next';
 import createNextIntlPlugin from 'next-intl/plugin';
-import { env } from './src/env';
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -14,8 +13,8 @@ const config: NextConfig = {
   // the typecheck task looks at every workspace, this app included; a build need not do it again
   typescript: { ignoreBuildErrors: true },
   // a build is kept or made as a whole; writing what a next one could begin with took a quarter of its time. What runs on the server is not made
-  // small, so that a stack trace names what is in the sources without maps of them: a fifth of the time again. Every page is loaded before the first visitor comes where visitors are waited for
-  experimental: { turbopackFileSystemCacheForBuild: false, serverMinification: false, turbopackSourceMaps: false, turbopackInputSourceMaps: false, preloadEntriesOnStart: env.APP_ENV === 'production' },
+  // small, so that a stack trace names what is in the sources without maps of them: a fifth of the time again.
+  experimental: { turbopackFileSystemCacheForBuild: false, serverMinification: false, turbopackSourceMaps: false, turbopackInputSourceMaps: false },
   // the proxy step covers everything else; it does not run for built files
   headers: () => Promise.resolve([{ source: '/_next/:path*', headers: [{ key: 'x-content-type-options', value: 'nosniff' }, { key: 'cross-origin-resource-policy', value: 'same-origin' }] }]),
   allowedDevOrigins: ['localhost', '*.localhost'],

@@ -34,7 +34,7 @@ export const env: AppEnv = readEnv();
 /** The port of this app's server. */
 export const port = env.PORT ?? env.ADMIN_PORT;
 
-/** Makes Next and React agree with the server's mode. Call it before either is loaded. */
-export function setMode(dev: boolean): void {
-  Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production' });
+/** Makes Next and React agree with the server's mode, and tells Next what else it takes from the environment. Call it before either is loaded. */
+export function setMode(dev: boolean, forNext: Readonly<Record<string, string>>): void {
+  Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production', ...forNext });
 }

@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { attacks, slowAttacks } from './attacks';
+import { each } from './attacks/scenario';
 import { openBrowser, openPerson } from './browser';
 import { env } from './env';
 import type { Journey } from './journey';
 import { settled, shotPath } from './journey';
 import { journeys, slowJourneys } from './journeys';
+import { roundsOf } from './rounds';
 import { startProduct, type Product } from './stack';
 
 interface Outcome {
@@ -45,24 +47,23 @@ async function run(name: string, journey: (product: Product) => Journey, product
 }
 
 const quick = { ...journeys, ...attacks };
-const slow = { ...slowJourneys, ...slowAttacks };
-const named = Object.entries({ ...quick, ...slow }).filter(([name]) => env.only.some((word) => name.includes(word)));
-const chosen = env.only.length > 0 ? named : Object.entries(env.slow ? { ...quick, ...slow } : quick);
+const all = { ...quick, ...slowJourneys, ...slowAttacks };
+const named = Object.keys(all).filter((name) => env.only.some((word) => name.includes(word)));
+const chosen = env.only.length > 0 ? named : Object.keys(env.slow ? all : quick);
 const product = await startProduct();
 const outcomes: Outcome[] = [];
 try {
-  const follow = async (lane: typeof chosen): Promise<void> => {
-    for (const [name, journey] of lane) {
-      const outcome = await run(name, journey, product);
-      outcomes.push(outcome);
-      console.log(`${outcome.failure === null ? 'ok    ' : 'FAILED'} ${outcome.seconds.toFixed(1).padStart(6)} s  ${name}${outcome.failure === null ? '' : `\n${outcome.failure}`}`);
-    }
+  const follow = async (name: string): Promise<void> => {
+    const journey = all[name];
+    if (journey === undefined) return;
+    const outcome = await run(name, journey, product);
+    outcomes.push(outcome);
+    console.log(`${outcome.failure === null ? 'ok    ' : 'FAILED'} ${outcome.seconds.toFixed(1).padStart(6)} s  ${name}${outcome.failure === null ? '' : `\n${outcome.failure}`}`);
   };
-  // what stays within one country runs beside what stays within another, and beside what changes nothing; the rest may touch everything
-  const laneOf = ([name]: (typeof chosen)[number]): string => /^(?:[a-z]{2}|hosts)(?=: )/u.exec(name)?.[0] ?? '';
-  const inLane = (lane: string): typeof chosen => chosen.filter((entry) => laneOf(entry) === lane);
-  await Promise.all([...new Set(chosen.map(laneOf))].filter((lane) => lane !== '').map((lane) => follow(inLane(lane))));
-  await follow(inLane(''));
+  const { countries, free, alone } = roundsOf(chosen);
+  await Promise.all(countries.map(async (lane) => { await each(lane, follow, 1); }));
+  await each(free, follow, 2);
+  await each(alone, follow, 1);
 } finally {
   await product.stop();
 }

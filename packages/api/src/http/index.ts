@@ -1,4 +1,5 @@
 export { askerOf, cookieOf, type Asker, type HeaderSource } from './asker';
+export { builtConfig } from './built-config';
 export { healthHandler } from './health';
 export { contextOf, localeCookie, localeOf, type Identify, type Identity } from './request-context';
 export { closedPolicy, dataHeaders, securityHeaders } from './security-headers';

@@ -77,31 +77,37 @@ function refresh(scope: TenantScope): Promise<Loaded> {
   return started;
 }
 
-async function versionsOf(scope: TenantScope): Promise<Loaded> {
+/** What a warm process answers with at once; undefined when it has to be read first. Every promise less is a third of a lookup. */
+function warmVersions(scope: TenantScope): Loaded | undefined {
   const entry = loaded.get(scope.tenantId);
-  const age = entry === undefined ? Number.POSITIVE_INFINITY : Date.now() - entry.at;
-  if (entry !== undefined && age < freshForMs) return entry;
-  const running = refresh(scope);
-  // a warm process answers with what it has while the next version is fetched; two seconds bound how old that is
-  if (entry !== undefined && age < 2 * freshForMs) {
-    running.catch(() => undefined);
-    return entry;
-  }
-  return await running;
+  if (entry === undefined) return undefined;
+  const age = Date.now() - entry.at;
+  if (age < freshForMs) return entry;
+  if (age >= 2 * freshForMs) return undefined;
+  // the next version is fetched meanwhile; two seconds bound how old the answer is
+  refresh(scope).catch(() => undefined);
+  return entry;
 }
 
-/** The parsed document of a version, or of a branch's over the tenant's; read once, however many ask. */
+const versionsOf = async (scope: TenantScope): Promise<Loaded> => warmVersions(scope) ?? (await refresh(scope));
+
+const documentKey = (tenant: Known, branch: Known | undefined): string => (branch === undefined ? tenant.id : `${tenant.id}/${branch.id}`);
+
+/** The parsed document of a version, or of a branch's over the tenant's, when somebody has asked for it before. */
+const warmDocument = <K extends RuleKind>(scope: TenantScope, tenant: Known, branch: Known | undefined): ResolvedRule<K> | undefined =>
+  parsed.get(scope.tenantId)?.get(documentKey(tenant, branch)) as unknown as ResolvedRule<K> | undefined;
+
+/** The same, read and parsed; once, however many ask. */
 async function documentOf<K extends RuleKind>(scope: TenantScope, entry: Loaded, kind: K, tenant: Known, branch: Known | undefined): Promise<ResolvedRule<K>> {
-  const kept = parsed.get(scope.tenantId) ?? new Map<string, ResolvedRule<RuleKind>>();
-  parsed.set(scope.tenantId, kept);
-  const key = branch === undefined ? tenant.id : `${tenant.id}/${branch.id}`;
-  const known = kept.get(key);
-  if (known !== undefined) return known as unknown as ResolvedRule<K>;
+  const known = warmDocument<K>(scope, tenant, branch);
+  if (known !== undefined) return known;
   const missing = [tenant, branch].flatMap((one) => (one === undefined || entry.values.has(one.id) ? [] : [one.id]));
   const read = missing.length === 0 ? entry.values : new Map([...entry.values, ...(await readValues(scope, missing))]);
   const rule = overTenant(kind, { ...tenant, value: read.get(tenant.id) }, branch === undefined ? undefined : { ...branch, value: read.get(branch.id) });
+  const kept = parsed.get(scope.tenantId) ?? new Map<string, ResolvedRule<RuleKind>>();
+  parsed.set(scope.tenantId, kept);
   if (kept.size >= keptPerTenant) for (const old of [...kept.keys()].slice(0, keptPerTenant / 4)) kept.delete(old);
-  kept.set(key, rule);
+  kept.set(documentKey(tenant, branch), rule);
   return rule;
 }
 
@@ -115,11 +121,11 @@ const missing = (kind: RuleKind): DomainError => new DomainError('UNAVAILABLE', 
 export async function ruleOf<K extends RuleKind>(scope: TenantScope, kind: K, now: Date, branchId: string | null = null): Promise<ResolvedRule<K>> {
   // cold or warm alike, so that a call inside a transaction is found at once and not only when the memory is old
   assertOutsideTransaction();
-  const entry = await versionsOf(scope);
+  const entry = warmVersions(scope) ?? (await refresh(scope));
   const tenant = inForce(entry.versions.get(listOf(kind, null)), now);
   if (tenant === undefined) throw missing(kind);
   const branch = branchId === null || !branchRuleKinds.includes(kind) ? undefined : inForce(entry.versions.get(listOf(kind, branchId)), now);
-  return await documentOf(scope, entry, kind, tenant, branch);
+  return warmDocument<K>(scope, tenant, branch) ?? (await documentOf(scope, entry, kind, tenant, branch));
 }
 
 /** Which versions a rule was put together from: what running work keeps of the rules that it began with, and what a receipt names. */

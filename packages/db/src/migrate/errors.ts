@@ -14,7 +14,7 @@ export function failedStatement(file: string, position: number, statement: strin
   const code = sqlState(error);
   const message = error instanceof Error ? error.message : String(error);
   const hint = message.includes('row-level security policy')
-    ? ' (row security binds the owner too: write ALTER TABLE ... NO FORCE ROW LEVEL SECURITY before it; it is forced again after all migrations)'
+    ? ' (row security binds the owner of a table that this run made and forced: force it after all migrations, as every table with a tenant is)'
     : '';
   return new MigrationError(`${file} statement ${position} "${start}": ${message}${code === undefined ? '' : ` [${code}]`}${hint}`, { cause: error });
 }

@@ -129,15 +129,22 @@ describe('migrate', () => {
     expect((await running).applied).toEqual(['0001_b.sql']);
   });
 
-  it('says so when row security would hide rows from a backfill, instead of passing over them', async () => {
+  it('sees every row in a backfill and behind a new key, though row security binds the owner before and after', async () => {
     const database = await emptyDatabase();
-    const first = { '0000_a': `${things} CREATE POLICY p ON things USING (tenant_id = 't');` };
+    const first = { '0000_a': `${things} CREATE POLICY p ON things USING (tenant_id = 'nobody');` };
     const dir = folder(first);
     await migrate({ ownerUrl: database.ownerUrl, dir, facts });
-    folder({ ...first, '0001_b': "UPDATE things SET name = 'x';" }, dir);
-    await expect(migrate({ ownerUrl: database.ownerUrl, dir, facts })).rejects.toThrow(/NO FORCE ROW LEVEL SECURITY before it/u);
-    folder({ ...first, '0001_b': "ALTER TABLE things NO FORCE ROW LEVEL SECURITY; UPDATE things SET name = 'x';" }, dir);
-    const result = await migrate({ ownerUrl: database.ownerUrl, dir, facts });
-    expect(result.access).toEqual(['ALTER TABLE public."things" FORCE ROW LEVEL SECURITY']);
+    const admin = await connected(database.adminUrl);
+    await admin.query(fill);
+    const forced = async () => (await admin.query("SELECT relforcerowsecurity AS forced FROM pg_class WHERE relname = 'things'")).rows;
+    expect(await forced()).toEqual([{ forced: true }]);
+    folder({ ...first, '0001_b': 'UPDATE things SET name = \'x\';\n--> statement-breakpoint\nSELECT 1 / 0;' }, dir);
+    await expect(migrate({ ownerUrl: database.ownerUrl, dir, facts })).rejects.toThrow(/division by zero/u);
+    expect(await forced()).toEqual([{ forced: true }]);
+    const keyed = 'CREATE TABLE parts (tenant_id text NOT NULL, id int NOT NULL, thing int NOT NULL, PRIMARY KEY (tenant_id, id)); INSERT INTO parts SELECT tenant_id, id, id FROM things; ALTER TABLE parts ADD FOREIGN KEY (tenant_id, thing) REFERENCES things (tenant_id, id);';
+    folder({ ...first, '0001_b': `UPDATE things SET name = 'x';\n--> statement-breakpoint\n${keyed}` }, dir);
+    await migrate({ ownerUrl: database.ownerUrl, dir, facts: { ...facts, parts: { appGrants: [], platformGrants: [], personal: [], audited: false } } });
+    expect((await admin.query("SELECT count(*)::int AS count FROM parts JOIN things ON things.id = thing WHERE name = 'x'")).rows).toEqual([{ count: 25 }]);
+    expect(await forced()).toEqual([{ forced: true }]);
   });
 });

@@ -66,11 +66,18 @@ async function applyAccess(context: RunContext, statements: readonly string[]): 
       } catch (error) {
         const state = sqlState(error);
         const busy = state === '55P03' || state === '40P01' || state === 'XX000';
-        if (!busy || attempt >= context.lockRetries) throw failedStatement('access after migrations', index + 1, statement, error);
+        if (!busy || attempt >= context.lockRetries) throw failedStatement('access', index + 1, statement, error);
+        context.log(`${statement}: the table is in use, trying again (${attempt + 1} of ${context.lockRetries})`);
         await sleep(Math.min(250 * 2 ** attempt, 4_000));
       }
     }
   }
+}
+
+async function tablesThatBindTheirOwner(client: Client): Promise<string[]> {
+  const found = await client.query<{ name: string }>(`SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relforcerowsecurity AND c.relkind IN ('r', 'p') AND pg_get_userbyid(c.relowner) = current_user ORDER BY 1`);
+  return found.rows.map(({ name }) => name);
 }
 
 async function schemaFacts(): Promise<AccessFactsByTable> {
@@ -99,13 +106,21 @@ export async function migrate(options: MigrateOptions): Promise<MigrateResult> {
     await client.query(`SET lock_timeout = ${lockTimeoutMs}`);
     await client.query('SET statement_timeout = 0');
     await client.query('SET idle_in_transaction_session_timeout = 0');
-    // Row security binds the owner as well. Without this a backfill would see no rows and pass.
+    // where row security still binds the owner, a backfill would see no rows and pass; like this it fails
     await client.query('SET row_security = off');
     await prepareHistory(client);
     const pending = await pendingMigrations(client, all);
-    for (const migration of pending) {
-      log(migration.file);
-      await runMigration(context, migration);
+    const bound = pending.length === 0 ? [] : await tablesThatBindTheirOwner(client);
+    try {
+      // a backfill, and a new key to a table that has rows, must see every tenant's; the app's own login stays bound
+      await applyAccess(context, bound.map((table) => `ALTER TABLE ${table} NO FORCE ROW LEVEL SECURITY`));
+      for (const migration of pending) {
+        log(migration.file);
+        await runMigration(context, migration);
+      }
+    } catch (error) {
+      await applyAccess(context, bound.map((table) => `ALTER TABLE IF EXISTS ${table} FORCE ROW LEVEL SECURITY`)).catch(() => undefined);
+      throw error;
     }
     for (const hook of options.hooks ?? []) await hook(options.ownerUrl);
     const plan = await planAccess(client, facts, rowSchemas);

@@ -14,7 +14,8 @@ import { transferJourney } from './transfers';
 
 /**
  * Every journey by the name that the report shows. Journeys of one run share the product. What begins with a country's code must stay within that
- * country and with its people: such journeys run beside those of the other one, and beside `hosts`, which changes nothing. All others follow each other, alone.
+ * country and with its people: such journeys run beside those of the other one, and beside `hosts`, which changes nothing. What nothing may run beside
+ * begins with `alone: `; all others, the attacks too, run two at once. See `rounds.ts`.
  */
 export const journeys: Readonly<Record<string, (product: Product) => Journey>> = {
   'hosts: picker, unknown host, each country in its own language': hostJourney,
@@ -38,5 +39,5 @@ export const slowJourneys: typeof journeys = {
   'ks: a plan is sold in parts, and the next one is taken': (product) => instalmentsJourney(product, 'ks'),
   'ks: an account at the payment provider is tried, its secret exchanged, its payments compared': (product) => providerJourney(product, 'ks'),
   'mk: every page looks as it should': (product) => looksJourney(product, 'mk'),
-  'super admin suspends a country and opens it again': suspendJourney,
+  'alone: super admin suspends a country and opens it again': suspendJourney,
 };
