@@ -50,8 +50,16 @@ afterAll(async () => {
 
 describe('npm run tenant', () => {
   it('says everything that is wrong with a pack, each with its place, and ends with 1', async () => {
-    expect(await tenant('create', '--pack', pack, '--check')).toMatchObject({ code: 0, out: expect.stringContaining('tenant_novarija (QN), KWD and EUR') });
+    const checked = await tenant('create', '--pack', pack, '--check');
+    expect(checked).toMatchObject({ code: 0, out: expect.stringContaining('tenant_novarija (QN), KWD and EUR') });
+    // the acceptance journey, each thing with what was seen of it
+    expect(checked.out).toMatch(/ok {2}sells for cash with its own money, VAT and numbers\n.*invoice QN\/QF-\d{4}-00001/u);
+    expect(checked.out).toContain('ok  leaves the other countries as they were');
+    expect(JSON.parse((await tenant('list', '--json')).out)).toEqual([]);
     const wrong = JSON.parse(readFileSync(pack, 'utf8')) as { rules: { tax: { rates: { rateBp: number }[] }; languages: { default: string } } };
+    writeFileSync(join(folder, 'taken.json'), readFileSync(pack, 'utf8').replaceAll('tenant_novarija', 'tenant_mk').replace('"slug": "novarija"', '"slug": "mk"'));
+    const taken = JSON.parse((await tenant('create', '--pack', 'taken.json', '--check', '--json')).out) as { ok: boolean; failure: string };
+    expect([taken.ok, taken.failure]).toEqual([false, expect.stringMatching(/^is made of its file, once: /u)]);
     for (const rate of wrong.rules.tax.rates) rate.rateBp = 99_999;
     wrong.rules.languages.default = 'xx';
     writeFileSync(join(folder, 'wrong.json'), JSON.stringify(wrong));

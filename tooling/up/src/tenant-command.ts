@@ -9,7 +9,8 @@ import { localEnv } from './stack-env';
 import { checkPackText, type Told } from './tenant-pack';
 
 const usage = `Usage:
-  npm run tenant -- create --pack FILE --check     reads a country pack and says every mistake in it with its place; needs no database
+  npm run tenant -- create --pack FILE --check     says every mistake in a country pack with its place, or tries the country: makes it beside the others in a
+                                                   database of its own, sells, numbers and takes a claim there, and throws it away
   npm run tenant -- create --pack FILE --admin-name "FIRST LAST" --admin-email ADDRESS [--admin-locale mk|sq|sr|en] [--by SUPER_ADMIN]
                                                    makes the country in the running database, and invites its first administrator
   npm run tenant -- list                           the countries there are
@@ -72,9 +73,18 @@ async function create(asked: Asked): Promise<void> {
   // npm runs scripts in the checkout; a path is meant from where the person is
   const text = readFileSync(resolve(env.startedIn(), asked.pack), 'utf8');
   const checked = checkPackText(text);
-  if (asked.check === true || !checked.ok) {
+  if (!checked.ok) {
     say(asked, checked.told);
-    if (!checked.ok) process.exitCode = 1;
+    process.exitCode = 1;
+    return;
+  }
+  if (asked.check === true) {
+    const { tryCountry } = await import('./tenant-trial');
+    if (asked.json !== true) console.log(checked.told.text);
+    const { ok, accepted, failure } = await tryCountry(text, ({ what, seen }) => { if (asked.json !== true) console.log(`  ok  ${what}\n        ${seen}`); });
+    if (failure !== null && asked.json !== true) console.error(`  NO  ${failure}`);
+    if (asked.json === true) say(asked, { text: '', data: { ...checked.told.data, ok, accepted, failure } });
+    if (!ok) process.exitCode = 1;
     return;
   }
   const [firstName = '', ...rest] = (asked['admin-name'] ?? '').trim().split(/\s+/u);

@@ -4,7 +4,7 @@ import { isDomainError, readPackText, ruleKinds, type Locale } from '@interdomes
 /** The same for people and for programs. */
 export interface Told {
   readonly text: string;
-  readonly data: unknown;
+  readonly data: object;
 }
 
 export type CheckedPack = { readonly ok: true; readonly told: Told; readonly defaultLocale: Locale } | { readonly ok: false; readonly told: Told };

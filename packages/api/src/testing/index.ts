@@ -1,6 +1,6 @@
 export { callerFor, contextFor, scopeOf, systemScopeOf, visitorOf } from './callers';
 export { bankReceipts, countReceipts, custodyFaults, handOverReceipts } from './custody';
-export { adminSql, runJobs } from './jobs';
+export { adminSql, closeAdmin, runJobs } from './jobs';
 export { enrolInputOf } from './enrol';
 export { joinInputOf } from './join';
 export { deliver, eventOf, transactionData, usePaddle, type TestEvent } from './paddle';
