@@ -10,6 +10,7 @@ import { providerJourney } from './provider';
 import { priceJourney, workflowJourney } from './rules';
 import { securityJourney } from './security';
 import { superAdminJourney, suspendJourney } from './super-admin';
+import { thirdCountryJourney } from './third-country';
 import { transferJourney } from './transfers';
 
 /**
@@ -39,5 +40,6 @@ export const slowJourneys: typeof journeys = {
   'ks: a plan is sold in parts, and the next one is taken': (product) => instalmentsJourney(product, 'ks'),
   'ks: an account at the payment provider is tried, its secret exchanged, its payments compared': (product) => providerJourney(product, 'ks'),
   'mk: every page looks as it should': (product) => looksJourney(product, 'mk'),
+  'alone: a third country is opened from its file, and sells': thirdCountryJourney,
   'alone: super admin suspends a country and opens it again': suspendJourney,
 };

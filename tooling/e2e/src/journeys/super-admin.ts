@@ -7,7 +7,7 @@ import type { Product } from '../stack';
 import { giveCode, signInStaff } from '../staff';
 
 /** Signs the seeded super admin in, at the console. */
-async function signInRoot(page: Page, base: string): Promise<void> {
+export async function signInRoot(page: Page, base: string): Promise<void> {
   const found = demoSignIns.find(({ role }) => role === 'super_admin');
   expectThat(found !== undefined, 'there is a super admin');
   await page.goto(`${base}/sign-in`);
