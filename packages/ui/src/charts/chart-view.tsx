@@ -15,6 +15,8 @@ type ViewProps = {
 /** The drawing itself; loaded apart, because most pages have no chart. */
 export default function ChartView({ kind, data, series, format, formatAxis, height }: ViewProps) {
   const rows = data.map((point) => ({ label: point.label, ...point.values }));
+  // of what is counted there is no half
+  const whole = data.every(({ values }) => Object.values(values).every(Number.isInteger));
   const tick = { fill: 'var(--ink-muted)', fontSize: 12 };
   const Frame = kind === 'line' ? LineChart : BarChart;
   return (
@@ -22,7 +24,7 @@ export default function ChartView({ kind, data, series, format, formatAxis, heig
       <Frame data={rows} margin={{ top: 8, right: 12, bottom: 0, left: 0 }} accessibilityLayer={false} {...(kind === 'bar' ? { barGap: 2 } : {})}>
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis dataKey="label" tick={tick} tickLine={false} axisLine={{ stroke: 'var(--line-strong)' }} minTickGap={16} />
-        <YAxis tick={tick} tickLine={false} axisLine={false} width="auto" tickFormatter={formatAxis} tickCount={5} />
+        <YAxis tick={tick} tickLine={false} axisLine={false} width="auto" tickFormatter={formatAxis} tickCount={5} allowDecimals={!whole} />
         <Tooltip
           isAnimationActive={false}
           cursor={kind === 'line' ? { stroke: 'var(--line-strong)' } : { fill: 'var(--sunken)' }}
