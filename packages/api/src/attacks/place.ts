@@ -1,4 +1,4 @@
-import { and, asc, eq, max } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, max } from 'drizzle-orm';
 import { withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { cards, commissions, familyMembers, instalments, mails, memberships, notifications, payments, user } from '@interdomestik/db/schema';
 import { newId, todayIn } from '@interdomestik/rules';
@@ -63,6 +63,8 @@ export interface Place {
   readonly newPolicy: () => Promise<string>;
   readonly newLead: () => Promise<string>;
   readonly newFamilyMember: () => Promise<string>;
+  /** The member's own membership, called off or not. */
+  readonly membershipAs: (status: 'active' | 'canceled') => Promise<string>;
   /** Cash that the agent took; `confirmed`: the manager has counted it. */
   readonly newReceipt: () => Promise<string>;
   /** Cash that the agent has handed over: counted by the manager, or not yet. */
@@ -144,7 +146,7 @@ function makersOf(tenant: TestTenant, branch: TestBranch, people: People, word: 
   };
   const heldBy = async (tx: Tx) => {
     const [held] = await tx.select({ membershipId: memberships.id, receipt: memberships.receipt }).from(memberships)
-      .where(and(eq(memberships.tenantId, tenant.id), eq(memberships.userId, people.member.id))).limit(1);
+      .where(and(eq(memberships.tenantId, tenant.id), eq(memberships.userId, people.member.id), isNotNull(memberships.endsOn))).limit(1);
     return found(held, 'membership');
   };
   const newCommission: Makers['newCommission'] = (state) => inTenant(async (tx) => {
@@ -203,6 +205,11 @@ function makersOf(tenant: TestTenant, branch: TestBranch, people: People, word: 
       const id = newId();
       await tx.insert(familyMembers).values({ tenantId: tenant.id, id, membershipId, userId: people.member.id, branchId: branch.id, firstName: word, lastName: 'Krasniqi', relation: 'child' });
       return id;
+    }),
+    membershipAs: (status) => inTenant(async (tx) => {
+      const { membershipId } = await heldBy(tx);
+      await tx.update(memberships).set({ status }).where(and(eq(memberships.tenantId, tenant.id), eq(memberships.id, membershipId)));
+      return membershipId;
     }),
     newColleague: (role = 'agent', status = 'active') => addColleague(tenant, { role, branchId: branch.id, firstName: word, status }),
     newBranch: async () => (await (await callerOf('admin')).branches.create({ code: `${word.toLowerCase()}-${newId().slice(-12)}`, name: 'Annex', city: 'Prizren', address: 'Rr. e Re 1', phone: undefined })).id,

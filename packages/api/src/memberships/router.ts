@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { byIdInput, familyMemberInput, membershipStatuses, renewInput } from '@interdomestik/rules';
 import { dayOut, moneyOut, ok, okOut, priceOut, saidLineOut } from '../shapes';
 import { router, tenantProcedure } from '../trpc';
+import { cancelMembership, leavingView, takeBackCancellation } from './leave';
 import { renewMembership, renewalOffer } from './renew';
 import { addFamilyMember, listFamily, myMemberships, removeFamilyMember, whyPrice } from './service';
 
@@ -16,6 +17,8 @@ const mineOut = z.object({
   history: z.array(membershipOut),
   pendingPayment: z.object({ paymentId: z.string(), checkoutUrl: z.string().nullable(), amount: moneyOut, failed: z.boolean() }).nullable(),
 });
+
+const leftOut = z.object({ status: z.enum(membershipStatuses), endsOn: z.string().nullable() });
 
 const periodOut = z.object({ start: dayOut, end: dayOut });
 const renewalOut = z.discriminatedUnion('kind', [
@@ -43,6 +46,24 @@ export const membershipsRouter = router({
     .input(renewInput)
     .output(z.object({ membershipId: z.string(), paymentId: z.string(), checkoutUrl: z.string().nullable() }))
     .mutation(({ ctx, input }) => renewMembership(ctx.scope, input, ctx.now)),
+
+  leaving: tenantProcedure
+    .meta({ permission: 'memberships.read' })
+    .input(byIdInput)
+    .output(leftOut.extend({ cancel: z.boolean(), takeBack: z.boolean() }))
+    .query(({ ctx, input }) => leavingView(ctx.scope, input.id, ctx.now)),
+
+  cancel: tenantProcedure
+    .meta({ permission: 'memberships.cancel' })
+    .input(byIdInput)
+    .output(leftOut)
+    .mutation(({ ctx, input }) => cancelMembership(ctx.scope, input.id, ctx.now)),
+
+  takeBack: tenantProcedure
+    .meta({ permission: 'memberships.cancel' })
+    .input(byIdInput)
+    .output(leftOut)
+    .mutation(({ ctx, input }) => takeBackCancellation(ctx.scope, input.id, ctx.now)),
 
   family: tenantProcedure
     .meta({ permission: 'family.write' })

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, lte, ne } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, lte } from 'drizzle-orm';
 import {
   addDays, formatDate, locales, nextStates, standingOf, systemPermissions, todayIn, type DateOnly, type MembershipStatus, type NotificationEvent, type ProductsRule, type StandingNews, type WorkflowsRule,
 } from '@interdomestik/rules';
@@ -12,6 +12,7 @@ import { notify } from '../notifications';
 import { planTitles } from '../plans/service';
 import { ruleOf } from '../settings/rules';
 import { portalOrigin, portalPaths } from '../site/origins';
+import { isRenewed } from './leave';
 import { membershipStatusOf } from './service';
 
 type Row = typeof memberships.$inferSelect;
@@ -32,12 +33,6 @@ interface Watch {
 const nearEnd = (scope: TenantScope, { letterhead, today }: Watch) => and(
   eq(memberships.tenantId, scope.tenantId), inArray(memberships.status, [...watched]), lte(memberships.endsOn, addDays(today, Math.max(0, ...letterhead.notifications.renewalReminderDays) + 1)),
 );
-
-async function isRenewed(tx: Tx, scope: TenantScope, row: Row): Promise<boolean> {
-  const [later] = await tx.select({ id: memberships.id }).from(memberships)
-    .where(and(eq(memberships.tenantId, scope.tenantId), eq(memberships.userId, row.userId), ne(memberships.id, row.id), eq(memberships.status, 'active'), gt(memberships.endsOn, row.endsOn ?? ''))).limit(1);
-  return later !== undefined;
-}
 
 async function tellOf(tx: Tx, scope: TenantScope, row: Row, news: StandingNews, { letterhead, titles }: Watch): Promise<void> {
   const [person] = await tx.select({ firstName: user.firstName, email: user.email, locale: user.locale, status: user.status }).from(user).where(and(eq(user.tenantId, scope.tenantId), eq(user.id, row.userId)));

@@ -1,4 +1,5 @@
 export * from './standing'
+export * from './leaving'
 export * from './memberships'
 export { assertTransition, nextStates } from '../workflows'
 export type { GateFacts, NextState } from '../workflows'

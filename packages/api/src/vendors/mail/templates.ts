@@ -28,7 +28,7 @@ export type MailParams = {
   /** To a member who pays in parts. `part`: which one of which plan; `overdue`: its day has passed. */
   'instalment-reminder': { name: string; part: string; amount: Money; due: DateOnly; overdue: boolean; way: 'cash' | 'card'; url: string };
   /** To a member whose membership ends soon, has ended unpaid, or has lapsed. `ends`: the last day that counts; `until`: the last day of grace. */
-  'membership-renewal': { name: string; state: 'renewal_due' | 'past_due' | 'lapsed'; plan: string; ends: DateOnly; until: DateOnly; url: string };
+  'membership-renewal': { name: string; state: 'renewal_due' | 'past_due' | 'lapsed' | 'canceled'; plan: string; ends: DateOnly; until: DateOnly; url: string };
   'password-reset': { name: string; email: string; url: string; minutes: number };
   'staff-invitation': { name: string; inviter: string; role: StaffRole; branch: string | null; until: DateOnly; url: string };
   /** To a new super admin, from the platform itself. */
@@ -248,7 +248,7 @@ const writers: { readonly [T in MailTemplate]: Writer<T> } = {
     heading: t('mails.membershipRenewal.heading', { state }),
     paragraphs: [t('mails.membershipRenewal.body', { state, until: legalFormats.date(until) })],
     rows: rows([t('mails.membershipRenewal.plan'), plan], [t('mails.membershipRenewal.ends'), legalFormats.date(ends)]),
-    action: { label: t('mails.membershipRenewal.action'), url },
+    action: { label: t('mails.membershipRenewal.action', { state }), url },
     notes: [],
   }),
 

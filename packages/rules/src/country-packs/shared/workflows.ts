@@ -74,7 +74,7 @@ export const membershipsWorkflow: Workflows['memberships'] = {
     bySystem('past_due', 'lapsed', ['graceEnded']),
     bySystem('past_due', 'expired', ['periodEnded']),
     { from: 'past_due', to: 'canceled', anyOf: ['memberships.cancel', 'system.run'], gates: [] },
-    { from: 'canceled', to: 'active', anyOf: ['system.run', 'cash.collect', 'memberships.write'], gates: ['paymentSucceeded'] },
+    { from: 'canceled', to: 'active', anyOf: ['system.run', 'cash.collect', 'memberships.write', 'memberships.cancel'], gates: ['paymentSucceeded'] },
     bySystem('canceled', 'expired', ['periodEnded']),
     { from: 'lapsed', to: 'active', anyOf: ['system.run', 'cash.collect', 'cash.verify'], gates: ['paymentSucceeded'] },
     { from: 'expired', to: 'active', anyOf: ['system.run', 'cash.collect', 'cash.verify'], gates: ['paymentSucceeded'] },

@@ -9,6 +9,7 @@ import { useFormats } from '../../_parts/use-formats';
 import { useWord } from '../../_parts/use-word';
 import { Day, Sum } from '../../_parts/values';
 import { MemberInstalments } from './member-instalments';
+import { MembershipSteps } from './membership-steps';
 import { MemberTimeline } from './member-timeline';
 import { WhyPrice } from './why-price';
 
@@ -80,7 +81,7 @@ function Money({ member, plans, rules }: Pick<MemberStoryProps, 'member' | 'plan
           <RecordLine
             key={row.id}
             title={plans[row.planCode] ?? row.planCode}
-            note={<>{row.startsOn !== null && row.endsOn !== null ? c('dates.range', { start: formats.day(row.startsOn), end: formats.lastDay(row.endsOn) }) : formats.dayOf(row.createdAt)}{' · '}{word('channels', row.channel)}{row.price.minor === 0n ? null : <WhyPrice membershipId={row.id} rules={rules} />}</>}
+            note={<>{row.startsOn !== null && row.endsOn !== null ? c('dates.range', { start: formats.day(row.startsOn), end: formats.lastDay(row.endsOn) }) : formats.dayOf(row.createdAt)}{' · '}{word('channels', row.channel)}{row.price.minor === 0n ? null : <WhyPrice membershipId={row.id} rules={rules} />}<span className="mt-1 flex flex-wrap gap-2"><MembershipSteps membershipId={row.id} /></span></>}
             status={<StateMark kind="membership" value={row.status} look="plain" />}
             end={<Sum value={row.price} />}
           />

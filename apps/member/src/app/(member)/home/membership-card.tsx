@@ -4,12 +4,13 @@ import { WhyPrice } from '~/components/why-price';
 import { membershipLook } from '~/lib/tones';
 import { show } from '~/server/show';
 import type { Outputs } from '~/trpc/outputs';
+import { LeaveMembership } from './leave-membership';
 
 type Mine = Outputs['memberships']['mine'];
 type Renewal = Outputs['memberships']['renewal'];
 
 /** The membership in words: how it stands, until when, whom it covers, and where its price comes from. */
-export async function MembershipCard({ membership, history, renewal }: { membership: NonNullable<Mine['current']>; history: Mine['history']; renewal: Renewal }) {
+export async function MembershipCard({ membership, history, renewal, leaving }: { membership: NonNullable<Mine['current']>; history: Mine['history']; renewal: Renewal; leaving: Outputs['memberships']['leaving'] | null }) {
   const [t, renew, common, f] = await Promise.all([getTranslations('member.home'), getTranslations('member.renew'), getTranslations('common'), show()]);
   const { status, endsOn, price, people } = membership;
   const until = endsOn === null ? null : f.lastDay(endsOn);
@@ -33,6 +34,7 @@ export async function MembershipCard({ membership, history, renewal }: { members
       {renewal.kind === 'offer' || renewal.kind === 'assisted' ? (
         renewal.kind === 'offer' && renewal.near ? <ButtonLink className="mt-4" href="/renew">{renew('link')}</ButtonLink> : <p className="mt-3"><TextLink kind="standalone" href="/renew">{renew('link')}</TextLink></p>
       ) : null}
+      {leaving === null || until === null ? null : <LeaveMembership membershipId={membership.id} until={until} leaving={leaving} />}
       {price.minor > 0n ? <WhyPrice membershipId={membership.id} /> : null}
       {history.length > 0 ? (
         <details className="mt-1">
