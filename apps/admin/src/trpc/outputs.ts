@@ -1,5 +1,8 @@
 import type { AppRouter } from '@interdomestik/api';
-import type { inferRouterOutputs } from '@trpc/server';
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 
 /** What each procedure answers: `Outputs['claims']['get']`. */
 export type Outputs = inferRouterOutputs<AppRouter>;
+
+/** What each procedure is asked: `Inputs['reports']['export']`. */
+export type Inputs = inferRouterInputs<AppRouter>;

@@ -48,7 +48,7 @@ export async function getBranch(scope: TenantScope, id: string, now: Date) {
   const [enrolment, cash, takings] = await Promise.all([
     ruleOf(scope, 'enrolment', now),
     readTenant(scope, (tx) => unbankedRows(tx, scope, id)).then(summed),
-    can(scope.permissions, 'reports.read') ? takingsReport(scope, { from: monthsBack(today, monthsShown - 1), to: today, groupBy: 'month', branchId: id }) : null,
+    can(scope.permissions, 'reports.read') ? takingsReport(scope, { from: monthsBack(today, monthsShown - 1), to: today, branchId: id }) : null,
   ]);
   return { ...branch, isDefault: enrolment.value.defaultBranchCode === branch.code, cash, takings };
 }

@@ -40,7 +40,7 @@ describe('a query over HTTP', () => {
   it.each([
     ['one', `members.list?input=${json({ json: { limit: 5 } })}`],
     ['one without an input', 'branches.list'],
-    ['one with a date in its input', `reports.takings?input=${json({ json: { from: '2026-01-01', to: '2026-03-01', groupBy: 'month' } })}`],
+    ['one with a date in its input', `reports.table?input=${json({ json: { report: 'revenue', from: '2026-01-01', to: '2026-03-01', group: 'month' } })}`],
     ['a batch', `members.list,branches.list?batch=1&input=${json({ 0: { json: { limit: 5 } } })}`],
     ['a batch of one', `branches.list?batch=1&input=${json({})}`],
     ['a batch without inputs', 'branches.list,branches.list?batch=1'],

@@ -35,10 +35,10 @@ describe('who may not', () => {
   it('I-15 reports are for managers, figures for those who sell, and neither for members and visitors', async () => {
     const { ks } = world.current;
     const [branch] = ks.branches;
-    const range = { from: today(ks), to: today(ks) };
+    const range = { report: 'revenue', from: today(ks), to: today(ks) } as const;
     const [agent, promoter, member] = [await as(ks, branch.agent), await as(ks, ks.promoter), await as(ks, branch.member)];
     const visitor = callerFor(await visitorOf(ks));
-    expect(await refusalsOf([agent.reports.takings(range), promoter.reports.takings(range), member.reports.takings(range), member.dashboard.figures({}), member.dashboard.attention(), visitor.dashboard.figures({})]))
+    expect(await refusalsOf([agent.reports.table(range), promoter.reports.table(range), member.reports.table(range), member.dashboard.figures({}), member.dashboard.attention(), visitor.dashboard.figures({})]))
       .toEqual([...Array.from({ length: 5 }, () => 'FORBIDDEN errors.forbidden'), 'UNAUTHENTICATED errors.unauthenticated']);
   });
 
@@ -46,7 +46,7 @@ describe('who may not', () => {
     const { mk } = world.current;
     const figures = await (await as(mk, mk.admin)).dashboard.figures({});
     expect(figures).toMatchObject({ activeMembers: { value: 0, before: 0 }, newMembers: { value: 0 }, takings: { total: [], byMethod: [] }, claims: { open: 0, overdue: 0, submitted: 0 }, cashInCustody: { total: [], receipts: 0 }, joinedSeries: [], moneySeries: [] });
-    expect(await (await as(mk, mk.admin)).reports.takings({ from: parseDateOnly('2000-01-01'), to: parseDateOnly('2100-01-01') })).toEqual([]);
+    expect(await (await as(mk, mk.admin)).reports.table({ report: 'revenue', from: parseDateOnly('2000-01-01'), to: parseDateOnly('2100-01-01') })).toMatchObject({ rows: [], totals: [] });
   });
 });
 
@@ -89,16 +89,20 @@ describe('the dashboard', () => {
   });
 });
 
-describe('reports.takings', () => {
+describe('reports.table', () => {
+  const revenue = async (person: Pick<TestPerson, 'id' | 'role'>, group: 'day' | 'month' | 'branch' | 'plan' | 'provider', range = { from: today(world.current.ks), to: today(world.current.ks) }) =>
+    await (await as(world.current.ks, person)).reports.table({ report: 'revenue', ...range, group });
+  const gross = (rows: readonly { readonly amounts: readonly Money[] }[]) => sumOf(rows.flatMap(({ amounts }) => amounts.slice(3)));
+
   it('P-12 equals the ledger and the payments, by any grouping', async () => {
     const { ks, database } = world.current;
-    const admin = await as(ks, ks.admin);
-    const range = { from: today(ks), to: today(ks) };
-    for (const groupBy of ['day', 'month', 'branch'] as const) {
-      const rows = await admin.reports.takings({ ...range, groupBy });
-      expect(rows).toHaveLength(groupBy === 'branch' ? 2 : 1);
-      expect(sumOf(rows.map(({ gross }) => gross))).toBe(first + second);
-      for (const row of rows) expect(row.gross.minor).toBe(row.net.minor + row.vat.minor + row.providerTax.minor);
+    for (const [group, rows] of [['day', 1], ['month', 1], ['branch', 2], ['plan', 2], ['provider', 1]] as const) {
+      const table = await revenue(ks.admin, group);
+      expect(table.columns).toEqual(['net', 'vat', 'providerTax', 'gross']);
+      expect(table.rows).toHaveLength(rows);
+      expect(gross(table.rows)).toBe(first + second);
+      expect(table.totals.map(([, , , total]) => total)).toEqual([{ minor: first + second, currency: 'EUR' }]);
+      for (const { amounts: [net, vat, tax, all] } of table.rows) expect(all?.minor).toBe((net?.minor ?? 0n) + (vat?.minor ?? 0n) + (tax?.minor ?? 0n));
     }
     const paid = await withTenant(await systemScopeOf(ks), async (tx) => await tx.select({ minor: payments.amountMinor }).from(payments).innerJoin(memberships, and(eq(memberships.tenantId, payments.tenantId), eq(memberships.id, payments.membershipId))).where(and(eq(payments.tenantId, ks.id), eq(payments.status, 'succeeded'))));
     expect(paid.reduce((sum, { minor }) => sum + minor, 0n)).toBe(first + second);
@@ -108,30 +112,29 @@ describe('reports.takings', () => {
 
   it('is not changed by what the provider pays out', async () => {
     const { ks } = world.current;
-    const range = { from: today(ks), to: today(ks) };
-    const admin = await as(ks, ks.admin);
-    const before = await admin.reports.takings(range);
+    const before = await revenue(ks.admin, 'day');
     const scope = await systemScopeOf(ks);
     const euros = (minor: bigint): Money => ({ minor, currency: 'EUR' });
     await withTenant(scope, async (tx) => await post(tx, scope, {
       kind: 'provider_payout', branchId: ks.branches[0].id, source: { type: 'payment', id: newId() }, effectKey: newId(), occurredAt: new Date(), legs: providerPayoutLegs(euros(1_000n), euros(180n)),
     }));
-    expect(await admin.reports.takings(range)).toEqual(before);
+    expect(await revenue(ks.admin, 'day')).toEqual(before);
   });
 
-  it('shows a manager the own branch', async () => {
+  it('shows a manager the own branch, whatever branch is asked for', async () => {
     const { ks } = world.current;
-    const [row, ...more] = await (await as(ks, ks.branches[0].manager)).reports.takings({ from: today(ks), to: today(ks), groupBy: 'branch' });
-    expect(more).toEqual([]);
-    expect(row?.gross).toEqual({ minor: first, currency: 'EUR' });
+    const [own, other] = ks.branches;
+    expect((await revenue(own.manager, 'branch')).rows.map(({ amounts }) => amounts[3])).toEqual([{ minor: first, currency: 'EUR' }]);
+    const asked = { report: 'revenue', from: today(ks), to: today(ks) } as const;
+    expect((await (await as(ks, own.manager)).reports.table({ ...asked, branchId: other.id })).rows).toEqual([]);
+    expect(gross((await (await as(ks, ks.admin)).reports.table({ ...asked, branchId: other.id })).rows)).toBe(second);
   });
 
   it('cuts days by the tenant\'s clock and refuses a range that ends before it begins', async () => {
     const { ks, database } = world.current;
-    const admin = await as(ks, ks.admin);
-    const [sale] = await adminSql(database.adminUrl, `select (max(occurred_at) at time zone '${ks.pack.zone}')::date::text as day from ledger_entries where tenant_id = '${ks.id}'`);
-    expect((await admin.reports.takings({ from: today(ks), to: today(ks), groupBy: 'day' })).map(({ label }) => label)).toEqual([String(sale?.day)]);
-    expect(await admin.reports.takings({ from: parseDateOnly('2020-01-01'), to: parseDateOnly('2020-12-31') })).toEqual([]);
-    await expect(admin.reports.takings({ from: parseDateOnly('2026-02-01'), to: parseDateOnly('2026-01-31') })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    const [sale] = await adminSql(database.adminUrl, `select to_char(max(occurred_at) at time zone '${ks.pack.zone}', 'DD.MM.YYYY') as day from ledger_entries where tenant_id = '${ks.id}'`);
+    expect((await revenue(ks.admin, 'day')).rows.map(({ labels }) => labels)).toEqual([[String(sale?.day)]]);
+    expect((await revenue(ks.admin, 'day', { from: parseDateOnly('2020-01-01'), to: parseDateOnly('2020-12-31') })).rows).toEqual([]);
+    await expect(revenue(ks.admin, 'day', { from: parseDateOnly('2026-02-01'), to: parseDateOnly('2026-01-31') })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });
 });

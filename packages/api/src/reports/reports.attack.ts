@@ -1,5 +1,8 @@
 import type { AttacksOn } from '../attacks/attack';
 
+const asked = { from: '2026-01-01', to: '2027-12-31' } as const;
+
 export const reportsAttacks: AttacksOn<'reports'> = {
-  takings: { by: 'manager', input: () => ({ from: '2026-01-01', to: '2027-12-31', groupBy: 'branch' }) },
+  table: { by: 'manager', of: 'branch', quiet: true, values: ['branchId'], input: (place) => ({ ...asked, report: 'revenue', group: 'branch', branchId: place.branch.id }) },
+  export: { by: 'manager', of: 'branch', input: () => ({ ...asked, report: 'cash', format: 'csv' }) },
 };

@@ -142,7 +142,7 @@ describe('a grant', () => {
     expect(await refusalsOf([handler.claims.get({ id: foreign }), handler.claims.move({ id: foreign, to: 'verification' })])).toEqual(['NOT_FOUND errors.notFound', 'NOT_FOUND errors.notFound']);
     // nothing else became wider
     expect((await handler.members.list({})).items).toEqual([]);
-    expect(await refusalsOf([handler.staff.list({}), handler.reports.takings({ from: '2026-01-01', to: '2026-12-31' })])).toEqual(['FORBIDDEN errors.forbidden', 'FORBIDDEN errors.forbidden']);
+    expect(await refusalsOf([handler.staff.list({}), handler.reports.table({ report: 'revenue', from: '2026-01-01', to: '2026-12-31' })])).toEqual(['FORBIDDEN errors.forbidden', 'FORBIDDEN errors.forbidden']);
     // the branch may give the person its claims now
     expect((await (await as(ks, here.manager)).claims.handlers({ id: own })).map(({ id }) => id)).toContain(target.id);
     const admin = await as(ks, ks.admin);

@@ -112,4 +112,6 @@ export const tableFacts: Record<string, TableFacts> = {
   ledger_accounts: tenant({ owner: 'ledger', retention: 'tax', basis: 'none', appGrants: append, platformGrants: read }),
   ledger_transactions: branch({ owner: 'ledger', retention: 'tax', basis: 'legal_obligation', personal: ['effect_key'], appGrants: append }),
   ledger_entries: branch({ owner: 'ledger', retention: 'tax', basis: 'legal_obligation', appGrants: append, audited: false }),
+  ledger_days: branch({ owner: 'ledger', retention: 'tax', basis: 'legal_obligation', audited: false }),
+  ledger_closings: tenant({ owner: 'ledger', retention: 'tax', basis: 'legal_obligation', personal: ['reason'] }),
 };

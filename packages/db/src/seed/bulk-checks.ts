@@ -3,7 +3,7 @@ import { escapeIdentifier, type Client } from 'pg';
 /** Tables that the bulk load writes. */
 export const bulkTables: readonly string[] = ['user', 'user_roles', 'memberships', 'cards', 'payments', 'ledger_transactions', 'ledger_entries'];
 
-const balanceTriggers: readonly string[] = ['ledger_transactions_balance', 'ledger_entries_balance'];
+const ledgerTriggers: readonly string[] = ['ledger_transactions_balance', 'ledger_entries_balance', 'ledger_transactions_told', 'ledger_transactions_open', 'ledger_entries_open', 'ledger_entries_day'];
 
 interface Trigger {
   readonly table: string;
@@ -17,7 +17,7 @@ interface Constraint extends Trigger {
 const tables = bulkTables.map((table) => `public.${escapeIdentifier(table)}`);
 
 /**
- * Takes the work of every single row out of a bulk load: audit triggers, the ledger's balance and foreign keys. Everything happens inside
+ * Takes the work of every single row out of a bulk load: audit triggers, the ledger's balance and days, and foreign keys. Everything happens inside
  * the transaction that `client` is in, which locks the tables against everybody else; the function returned puts all of it back, and the
  * foreign keys are then checked over the whole of the tables. A load that fails, or a process that dies, leaves nothing switched off. Row
  * level security, NOT NULL, CHECK and unique constraints stay on all the time.
@@ -25,7 +25,7 @@ const tables = bulkTables.map((table) => `public.${escapeIdentifier(table)}`);
 export async function suspendChecks(client: Client): Promise<() => Promise<void>> {
   const { rows: triggers } = await client.query<Trigger>(
     `select tgrelid::regclass::text as table, tgname as name from pg_trigger
-     where tgrelid = any($1::regclass[]) and tgenabled <> 'D' and (tgname = 'audit_row_change' or tgname = any($2))`, [tables, balanceTriggers],
+     where tgrelid = any($1::regclass[]) and tgenabled <> 'D' and (tgname = 'audit_row_change' or tgname = any($2))`, [tables, ledgerTriggers],
   );
   const { rows: constraints } = await client.query<Constraint>(
     `select conrelid::regclass::text as table, conname as name, pg_get_constraintdef(oid) as definition from pg_constraint

@@ -32,11 +32,15 @@ const statements: readonly string[] = [
    select $1, ${idOf(2)}, ${idOf(3)}, ${idOf(0)}, branch_id, replace(stem, '-', ''), created_at from seed_members`,
   `insert into payments (tenant_id, id, user_id, branch_id, membership_id, payment_account_id, method, status, amount_minor, vat_minor, currency, tax_document_issuer, provider_transaction_id, paid_at, last_event_at, created_at, updated_at)
    select $1, ${idOf(4)}, ${idOf(0)}, branch_id, ${idOf(3)}, $2, 'card', 'succeeded', price_minor, vat_minor, 'EUR', 'provider', 'txn_' || replace(stem, '-', ''), created_at, created_at, created_at, created_at from seed_members`,
-  `insert into ledger_transactions (tenant_id, id, branch_id, kind, source_type, source_id, effect_key, occurred_at, created_at)
-   select $1, ${idOf(5)}, branch_id, 'card_sale', 'payment', ${idOf(4)}, 'payment:' || stem || '4:sale', created_at, created_at from seed_members`,
+  `insert into ledger_transactions (tenant_id, id, branch_id, kind, source_type, source_id, effect_key, plan_code, provider, occurred_at, created_at)
+   select $1, ${idOf(5)}, branch_id, 'card_sale', 'payment', ${idOf(4)}, 'payment:' || stem || '4:sale', plan_code, 'paddle', created_at, created_at from seed_members`,
   `insert into ledger_entries (tenant_id, id, transaction_id, account_id, branch_id, position, amount_minor, currency, occurred_at)
    select $1, (stem || leg.digit)::uuid, ${idOf(5)}, leg.account_id, branch_id, leg.position, leg.amount, 'EUR', created_at
    from seed_members join seed_legs leg using (plan_code)`,
+  `insert into ledger_days as d (tenant_id, id, branch_id, account_id, day, kind, plan_code, provider, currency, amount_minor, entries)
+   select $1, gen_random_uuid(), branch_id, leg.account_id, (created_at at time zone (select time_zone from tenants where id = $1))::date, 'card_sale', plan_code, 'paddle', 'EUR', sum(leg.amount)::bigint, count(*)::integer
+   from seed_members join seed_legs leg using (plan_code) group by branch_id, leg.account_id, 5, plan_code
+   on conflict on constraint ledger_days_once do update set amount_minor = d.amount_minor + excluded.amount_minor, entries = d.entries + excluded.entries`,
 ];
 
 /**

@@ -14,10 +14,11 @@ import providerAccounts from '../../messages/sq/providerAccounts.json'
 import receipts from '../../messages/sq/receipts.json'
 import rechecks from '../../messages/sq/rechecks.json'
 import reconciliation from '../../messages/sq/reconciliation.json'
+import reports from '../../messages/sq/reports.json'
 import settings from '../../messages/sq/settings.json'
 import simulation from '../../messages/sq/simulation.json'
 import switches from '../../messages/sq/switches.json'
 import type { Messages } from './types'
 
 /** Every message in Albanian. */
-export const sq: Messages = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, reconciliation, settings, simulation, switches }
+export const sq: Messages = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, reconciliation, reports, settings, simulation, switches }

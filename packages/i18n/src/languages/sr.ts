@@ -14,10 +14,11 @@ import providerAccounts from '../../messages/sr/providerAccounts.json'
 import receipts from '../../messages/sr/receipts.json'
 import rechecks from '../../messages/sr/rechecks.json'
 import reconciliation from '../../messages/sr/reconciliation.json'
+import reports from '../../messages/sr/reports.json'
 import settings from '../../messages/sr/settings.json'
 import simulation from '../../messages/sr/simulation.json'
 import switches from '../../messages/sr/switches.json'
 import type { Messages } from './types'
 
 /** Every message in Serbian, in Latin script. */
-export const sr: Messages = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, reconciliation, settings, simulation, switches }
+export const sr: Messages = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, reconciliation, reports, settings, simulation, switches }

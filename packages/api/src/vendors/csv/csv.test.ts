@@ -44,7 +44,9 @@ describe('toCsv', () => {
   it('M-13 numbers stay numbers, also negative and large ones', () => {
     const text = toCsv([null], [{ header: 'a', value: () => -7 }, { header: 'b', value: () => -9_007_199_254_740_993n }, { header: 'c', value: () => null }], { bom: false });
     expect(text).toBe('a;b;c\r\n-7;-9007199254740993;\r\n');
+    expect(toCsv([null], [{ header: 'a', value: () => ({ decimal: '-1234,50' }) }, { header: 'b', value: () => ({ decimal: '0.05' }) }], { bom: false })).toBe('a;b\r\n-1234,50;0.05\r\n');
     expect(() => toCsv([null], [{ header: 'a', value: () => Number.NaN }])).toThrow(RangeError);
+    for (const decimal of ['=1', '1,2,3', '-', '1 000', '']) expect(() => toCsv([null], [{ header: 'a', value: () => ({ decimal }) }])).toThrow(RangeError);
   });
 
   it('M-13 headers are guarded too', () => {

@@ -1,7 +1,10 @@
 import Papa from 'papaparse';
 
+/** An exact amount in digits, with the decimal sign of the reader's spreadsheet. */
+export type CsvDecimal = { readonly decimal: string };
+
 /** What a cell may hold. Numbers stay numeric columns; `null` is an empty cell. */
-export type CsvValue = string | number | bigint | boolean | null;
+export type CsvValue = string | number | bigint | boolean | CsvDecimal | null;
 
 /** One column: its header and how to read its value from a row. */
 export type CsvColumn<Row> = { readonly header: string; readonly value: (row: Row) => CsvValue };
@@ -30,6 +33,10 @@ export function unprotectCell(text: string): string {
 function cell(value: CsvValue): string {
   if (value === null) return '';
   if (typeof value === 'string') return protectCell(value);
+  if (typeof value === 'object') {
+    if (!/^-?\d+(?:[.,]\d+)?$/u.test(value.decimal)) throw new RangeError('a decimal in a CSV is digits alone');
+    return value.decimal;
+  }
   // Digits of our own making: a minus before them is a number, not a formula.
   if (typeof value === 'number' && !Number.isFinite(value)) throw new RangeError('a number in a CSV must be finite');
   return String(value);
@@ -37,7 +44,7 @@ function cell(value: CsvValue): string {
 
 /**
  * Writes rows as CSV (CRLF, quoted where needed). Text is safe to open in a spreadsheet; numbers, also negative ones,
- * stay numbers. Throws RangeError on a number that is not finite.
+ * stay numbers. Throws RangeError on a number that is not finite or a decimal that is none.
  */
 export function toCsv<Row>(rows: Iterable<Row>, columns: readonly CsvColumn<Row>[], options: CsvOptions = {}): string {
   const { delimiter = ';', bom = true } = options;

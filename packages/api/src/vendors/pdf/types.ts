@@ -126,3 +126,20 @@ export type StatementPdfInput = {
   readonly total: Money;
   readonly accent: string | null;
 };
+
+/** Everything that a report on paper shows, in words of one language. The same input gives the same bytes. */
+export type ReportPdfInput = {
+  readonly locale: Locale;
+  readonly title: string;
+  readonly madeAt: Date;
+  readonly seller: PdfSeller;
+  /** Period, branch and cut, a sentence each. */
+  readonly lines: readonly string[];
+  readonly heads: readonly string[];
+  readonly currencyHead: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly { readonly labels: readonly string[]; readonly amounts: readonly Money[] }[];
+  readonly totalHead: string;
+  readonly totals: readonly (readonly Money[])[];
+  readonly accent: string | null;
+};

@@ -1,9 +1,7 @@
-import { addDays, addMonths, type DateOnly } from '@interdomestik/rules/periods';
+import { addDays, addMonths, isDateOnly, type DateOnly } from '@interdomestik/rules/periods';
 
 export const presets = ['thisMonth', 'lastMonth', 'last30Days', 'last90Days', 'thisYear'] as const;
 export type Preset = (typeof presets)[number];
-export const groupings = ['day', 'month', 'branch'] as const;
-export type Grouping = (typeof groupings)[number];
 
 /** First and last day of a named period, both included, as it stands on `today`. */
 export function presetRange(preset: Preset, today: DateOnly): { from: DateOnly; to: DateOnly } {
@@ -15,4 +13,25 @@ export function presetRange(preset: Preset, today: DateOnly): { from: DateOnly; 
     case 'last90Days': return { from: addDays(today, -89), to: today };
     case 'thisYear': return { from: addMonths(monthStart, 1 - Number(today.slice(5, 7))), to: today };
   }
+}
+
+/** A day and the minutes of it, by the tenant's clock. */
+export interface Cut {
+  readonly day: DateOnly;
+  readonly minute: number;
+}
+
+/** Minutes of `23:30`; null for what is no time. */
+export function minutesOf(time: string): number | null {
+  const match = /^([01]?\d|2[0-3])[:.]([0-5]\d)$/u.exec(time.trim());
+  return match === null ? null : Number(match[1]) * 60 + Number(match[2]);
+}
+
+export const timeOf = (minute: number): string => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+
+/** The moment that an address names as `2026-03-29 23:30`; null for none. */
+export function cutText(text: string | undefined): Cut | null {
+  const [day = '', time = ''] = (text ?? '').split(' ');
+  const minute = minutesOf(time);
+  return isDateOnly(day) && minute !== null ? { day, minute } : null;
 }

@@ -1,29 +1,42 @@
 'use client';
-import { Button, DateInput, Field, Select } from '@interdomestik/ui';
+import type { ReportName, RevenueGroup } from '@interdomestik/rules/reports';
+import { revenueGroups } from '@interdomestik/rules/reports';
+import { Button, DateInput, Field, Input, Select } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
 import { useListUrl } from '../../_parts/use-list-url';
-import type { Grouping, Preset } from './periods';
+import { minutesOf, timeOf, type Cut, type Preset } from './periods';
 
 interface ReportFiltersProps {
+  readonly report: ReportName;
   readonly period: Preset | 'custom';
   readonly range: { readonly from: string; readonly to: string };
-  readonly groupBy: Grouping;
+  readonly group: RevenueGroup;
+  /** To choose from; none for who sees one branch. */
+  readonly branches: readonly { readonly id: string; readonly name: string }[];
+  readonly branchId: string | null;
+  readonly cut: Cut | null;
 }
 
-/** Period and grouping of a report; both stand in the address. */
-export function ReportFilters({ period, range, groupBy }: ReportFiltersProps) {
-  const t = useTranslations('admin.reports');
+// i18n-keys: reports.groups.*
+/** What a report is asked: period, branch, grouping and the moment up to which it counts; all of it stands in the address. */
+export function ReportFilters({ report, period, range, group, branches, branchId, cut }: ReportFiltersProps) {
+  const t = useTranslations('reports');
   const c = useTranslations('common');
   const url = useListUrl();
   const [own, setOwn] = useState(period === 'custom');
+  const [ownCut, setOwnCut] = useState(cut !== null);
   const choose = (value: string) => {
     setOwn(value === 'custom');
     if (value !== 'custom') url.filter({ period: value, from: null, to: null });
   };
+  const chooseCut = (value: string) => {
+    setOwnCut(value === 'own');
+    if (value === 'end') url.filter({ at: null });
+  };
   return (
     <div className="mb-6 flex flex-wrap items-end gap-3">
-      <Field label={c('fields.period')} className="w-full sm:w-52">
+      <Field label={c('fields.period')} className="w-full sm:w-48">
         <Select
           value={own ? 'custom' : period}
           onValueChange={choose}
@@ -34,19 +47,26 @@ export function ReportFilters({ period, range, groupBy }: ReportFiltersProps) {
         />
       </Field>
       {own ? <OwnRange range={range} onShow={(from, to) => url.filter({ period: null, from, to })} /> : null}
-      <Field label={t('groupBy')} className="w-full sm:w-40">
-        <Select
-          value={groupBy}
-          onValueChange={(value) => url.filter({ by: value })}
-          options={[{ value: 'day', label: t('byDay') }, { value: 'month', label: t('byMonth') }, { value: 'branch', label: t('byBranch') }]}
-        />
+      {report === 'revenue' ? (
+        <Field label={t('groupBy')} className="w-full sm:w-44">
+          <Select value={group} onValueChange={(value) => url.filter({ by: value })} options={revenueGroups.map((value) => ({ value, label: t(`groups.${value}`) }))} />
+        </Field>
+      ) : null}
+      {branches.length < 2 ? null : (
+        <Field label={t('branch')} className="w-full sm:w-48">
+          <Select value={branchId ?? 'all'} onValueChange={(value) => url.filter({ branch: value === 'all' ? null : value })} options={[{ value: 'all', label: t('allBranches') }, ...branches.map(({ id, name }) => ({ value: id, label: name }))]} />
+        </Field>
+      )}
+      <Field label={t('asOf')} className="w-full sm:w-44">
+        <Select value={ownCut ? 'own' : 'end'} onValueChange={chooseCut} options={[{ value: 'end', label: t('endOfPeriod') }, { value: 'own', label: t('ownMoment') }]} />
       </Field>
+      {ownCut ? <OwnCut cut={cut} day={range.to} onShow={(at) => url.filter({ at })} /> : null}
     </div>
   );
 }
 
 function OwnRange({ range, onShow }: { range: { from: string; to: string }; onShow: (from: string, to: string) => void }) {
-  const t = useTranslations('admin.reports');
+  const t = useTranslations('reports');
   const [from, setFrom] = useState<string | null>(range.from);
   const [to, setTo] = useState<string | null>(range.to);
   const [wrong, setWrong] = useState(false);
@@ -60,6 +80,26 @@ function OwnRange({ range, onShow }: { range: { from: string; to: string }; onSh
     <form method="post" onSubmit={show} noValidate className="flex flex-wrap items-start gap-3">
       <Field label={t('fromDay')} error={wrong ? t('badPeriod') : undefined} className="max-w-44"><DateInput value={from} onValueChange={(value) => setFrom(value)} /></Field>
       <Field label={t('toDay')} className="max-w-44"><DateInput value={to} onValueChange={(value) => setTo(value)} /></Field>
+      <Button type="submit" variant="secondary" className="mt-6">{t('show')}</Button>
+    </form>
+  );
+}
+
+function OwnCut({ cut, day: lastDay, onShow }: { cut: Cut | null; day: string; onShow: (at: string) => void }) {
+  const t = useTranslations('reports');
+  const [day, setDay] = useState<string | null>(cut?.day ?? lastDay);
+  const [time, setTime] = useState(timeOf(cut?.minute ?? 0));
+  const [wrong, setWrong] = useState(false);
+  const show = (event: FormEvent) => {
+    event.preventDefault();
+    const minute = minutesOf(time);
+    setWrong(day === null || minute === null);
+    if (day !== null && minute !== null) onShow(`${day} ${timeOf(minute)}`);
+  };
+  return (
+    <form method="post" onSubmit={show} noValidate className="flex flex-wrap items-start gap-3">
+      <Field label={t('cutDay')} error={wrong ? t('badTime') : undefined} className="max-w-44"><DateInput value={day} onValueChange={(value) => setDay(value)} /></Field>
+      <Field label={t('atTime')} className="max-w-28"><Input value={time} inputMode="numeric" onChange={(event) => setTime(event.target.value)} /></Field>
       <Button type="submit" variant="secondary" className="mt-6">{t('show')}</Button>
     </form>
   );
