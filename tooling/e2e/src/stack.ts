@@ -10,6 +10,8 @@ export interface Product {
   readonly ownerUrl: string;
   /** The folder with one log a process. */
   readonly logs: string;
+  /** Every line that a part has written as an error so far, with its name. */
+  readonly complaints: readonly string[];
   /** Starts one more process of a portal on a port of its own, with other settings than the product's, or from a copy of its folder. */
   readonly another: (app: 'member' | 'admin', settings: Readonly<Record<string, string>>, folder?: string) => Promise<{ readonly address: string; readonly stop: () => Promise<void> }>;
   readonly stop: () => Promise<void>;
@@ -31,14 +33,18 @@ export async function startProduct(): Promise<Product> {
     await migrateDatabase(database.ownerUrl);
     // hundreds of old papers would be drawn beside the journeys, which look at those of their own sales
     await seedDatabase(logins, { papers: false });
-    const stack = await startStack({
-      mode: 'start', ports, env, logDir: join(home, 'logs'), onError: (name, line) => { console.error(`${name}: ${line}`); },
-    });
+    const complaints: string[] = [];
+    const onError = (name: string, line: string): void => {
+      complaints.push(`${name}: ${line}`);
+      console.error(`${name}: ${line}`);
+    };
+    const stack = await startStack({ mode: 'start', ports, env, logDir: join(home, 'logs'), onError });
     stack.failure().catch((error: unknown) => { console.error(error); });
     return {
       addresses: stack.addresses,
       ownerUrl: database.ownerUrl,
       logs: join(home, 'logs'),
+      complaints,
       another: async (app, settings, folder) => await startPortal({ app, folder, port: await freePort(), env: { ...env, ...settings }, logDir: join(home, 'logs', 'others') }),
       stop: async () => {
         await stack.stop();
