@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNotNull, isNull, lte } from 'drizzle-orm';
-import { commissionPaidLegs, forbidden, formatMoney, formatNumber, invalid, isPayable, money, newId, notFound, partsOf, payoutPattern, payoutReceipt, reversalLegs, todayIn, type DateOnly, type Money, type ResolvedRule } from '@interdomestik/rules';
+import { commissionPaidLegs, forbidden, formatMoney, formatNumber, invalid, isPayable, money, newId, notFound, parseNumberPattern, partsOf, payoutReceipt, reversalLegs, todayIn, type DateOnly, type Money, type ResolvedRule } from '@interdomestik/rules';
 import { inAction, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { commissionPayouts, commissions, user } from '@interdomestik/db/schema';
 import { once } from '../idempotency';
@@ -58,7 +58,8 @@ async function payOne(tx: Tx, scope: TenantScope, group: Group, batch: { readonl
   const id = newId();
   const branchId = await branchOfPayee(tx, scope, group);
   const { year } = partsOf(input.paidOn);
-  const n = await takeNumber(tx, scope, 'payout', year);
+  const { payoutPattern } = rule.value;
+  const n = await takeNumber(tx, scope, 'payout', parseNumberPattern(payoutPattern).perYear ? year : 0);
   const code = formatNumber(payoutPattern, { country: scope.tenant.countryCode, year, n });
   await tx.insert(commissionPayouts).values({
     tenantId: scope.tenantId, id, branchId, agentId, batchId: batch.id, code, amountMinor: amount.minor, currency: amount.currency, entries: entries.length, paidOn: input.paidOn, reference: input.reference ?? null, paidBy: me,

@@ -1,5 +1,5 @@
 import {
-  addDays, commissionEarnedLegs, commissionFor, commissionPaidLegs, formatNumber, isPayable, money, netKept, partsOf, payoutPattern, payoutReceipt, reversalLegs, saleKindOf, subtract, sum, zero, type CommissionsRule, type DateOnly, type Money,
+  addDays, commissionEarnedLegs, commissionFor, commissionPaidLegs, formatNumber, isPayable, money, netKept, partsOf, payoutReceipt, reversalLegs, saleKindOf, subtract, sum, zero, type CommissionsRule, type DateOnly, type Money,
 } from '@interdomestik/rules';
 import { commissionPayouts, commissions } from '../schema';
 import type { Books, Series } from './books';
@@ -100,7 +100,7 @@ export class Earnings {
     const { year } = partsOf(paidOn);
     const home = seed.staff.find((one) => one.id === first.agentId)?.branchId ?? first.branchId;
     seed.rows.add(commissionPayouts, {
-      tenantId: seed.tenantId, id, branchId: home, agentId: first.agentId, batchId: id, code: formatNumber(payoutPattern, { country: seed.country.code, year, n: series.take('payout', year) }), amountMinor: amount.minor,
+      tenantId: seed.tenantId, id, branchId: home, agentId: first.agentId, batchId: id, code: formatNumber(publishedRule(seed.pack, 'commissions').value.payoutPattern, { country: seed.country.code, year, n: series.take('payout', year) }), amountMinor: amount.minor,
       currency: amount.currency, entries: entries.length, paidOn, reference: null, paidBy: admin.id, receipt: payoutReceipt(publishedRule(seed.pack, 'commissions'), amount), createdAt: at,
     });
     const byBranch = new Map<string, bigint>();

@@ -3,7 +3,7 @@ import { mkPack, packRule } from '../country-packs'
 import { money } from '../money'
 import { formatNumber } from '../numbering'
 import { resolveRule } from '../rule-sets'
-import { assertCommissionStatus, commissionFor, isPayable, netKept, nextCommissionStatuses, payoutPattern, payoutReceipt, saleKindOf } from '.'
+import { assertCommissionStatus, commissionFor, isPayable, netKept, nextCommissionStatuses, payoutReceipt, saleKindOf } from '.'
 
 const rule = resolveRule('commissions', [], new Date(0), null, mkPack.rules.commissions)
 const eur = (minor: bigint) => money(minor, 'EUR')
@@ -39,7 +39,7 @@ describe('commissions', () => {
 
   it('says by which rule it was paid out, and numbers payouts by year', () => {
     expect(payoutReceipt(rule, eur(6000n))).toMatchObject({ kind: 'commissions', outcome: { paid: { minor: '6000', currency: 'EUR' }, minimum: { minor: '5000', currency: 'EUR' } } })
-    expect(formatNumber(payoutPattern, { country: 'XK', year: 2026, n: 7 })).toBe('KP-2026-00007')
+    expect(formatNumber(rule.value.payoutPattern, { country: 'XK', year: 2026, n: 7 })).toBe('KP-2026-00007')
   })
 
   it('is never paid before it is approved, and once reversed stays so', () => {

@@ -68,9 +68,6 @@ export function isPayable(rule: CommissionsRule, owed: Money): boolean {
   return minimum !== undefined && compare(owed, minimum) >= 0
 }
 
-/** Numbers of payouts: gapless in the tenant and year. */
-export const payoutPattern = 'KP-{year}-{n:5}'
-
 /** Why so much was paid out: the rule and its least amount. */
 export function payoutReceipt(rule: ResolvedRule<'commissions'>, amount: Money): RuleReceipt {
   const minimum = rule.value.minimumPayout.find(({ currency }) => currency === amount.currency)

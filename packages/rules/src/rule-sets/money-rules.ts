@@ -96,6 +96,8 @@ export const commissionsSchema = z.object({
   /** Plans whose sales earn the `business` share. */
   businessPlans: z.array(z.string()),
   minimumPayout: pricesSchema,
+  /** Numbers of payouts, gapless in the tenant; rules from before it could be chosen go on as they counted. */
+  payoutPattern: numberPatternSchema.default('KP-{year}-{n:5}'),
 })
 
 export type TaxRule = z.output<typeof taxSchema>

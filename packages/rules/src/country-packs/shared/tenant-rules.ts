@@ -53,6 +53,7 @@ export function defaultCommissions(minimumPayout: readonly MoneyJson[]): RuleInp
     percentBp: { new: 2000, renewal: 1000, upgrade: 1500, business: 2500 },
     businessPlans: ['business', 'group'],
     minimumPayout: [...minimumPayout],
+    payoutPattern: 'KP-{year}-{n:5}',
   }
 }
 

@@ -103,6 +103,7 @@ export function CommissionsView({ rule, say }: { rule: CommissionsRule; say: Say
         items={[
           ...kinds.map((kind) => ({ label: say.word('common.commissionKinds', kind), value: say.formats.percent(rule.percentBp[kind]) })),
           { label: t('minimum'), value: rule.minimumPayout.map(say.formats.money).join(' / ') },
+          { label: t('payoutNumber'), value: <code>{rule.payoutPattern}</code> },
         ]}
       />
     </Card>

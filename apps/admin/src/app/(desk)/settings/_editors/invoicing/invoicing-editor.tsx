@@ -2,16 +2,14 @@
 import { isDomainError, type ErrorParams } from '@interdomestik/rules/errors';
 import type { Country } from '@interdomestik/rules/country-packs';
 import { parseTaxId } from '@interdomestik/rules/people';
-import { todayIn } from '@interdomestik/rules/periods';
 import { Card, Notice, Select, TextLink } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { trpc } from '@/trpc/client';
 import { encodeMessage, useErrorText } from '@/trpc/errors';
 import { useSay } from '../../_kinds/use-say';
 import type { EditorProps } from '../editor';
 import { ChoiceField, fieldId, NumberField, RuleField, TextField, ToggleField, useRuleValue } from '../fields';
-import { exampleNumbers } from './numbers';
+import { useExampleNumbers } from './use-example-numbers';
 import { SamplePaper } from './sample-paper';
 
 /** How documents are numbered, in which languages they speak, and who issues them; with the papers as the draft would make them. */
@@ -21,15 +19,8 @@ export function InvoicingEditor({ value, languages }: EditorProps<'invoicing'>) 
   const c = useTranslations('common');
   const u = useTranslations('settings.units');
   const say = useSay();
-  const me = trpc.accounts.me.useQuery(undefined, { staleTime: Infinity });
   const site = trpc.site.current.useQuery(undefined, { staleTime: Infinity, retry: false });
-  const [now] = useState(() => new Date());
-  const tenant = me.data?.tenant ?? null;
-  const example = (pattern: string, series: string): string | undefined => {
-    if (tenant === null) return undefined;
-    const numbers = exampleNumbers(pattern, series, { country: tenant.countryCode, today: todayIn(tenant.timeZone, now), fiscalYearStartMonth: value.fiscalYearStartMonth });
-    return numbers === null ? t('patternHelp') : t('example', { numbers });
-  };
+  const example = useExampleNumbers(value.fiscalYearStartMonth);
   const documents = [['invoice', c('nouns.invoice')], ['creditNote', c('nouns.creditNote')], ['receipt', c('nouns.receipt')]] as const;
   const language = languages.map((locale) => ({ value: locale, label: say.word('common.languages', locale) }));
   return (

@@ -4,13 +4,15 @@ import { Card } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import { useSay } from '../../_kinds/use-say';
 import type { EditorProps } from '../editor';
-import { AmountsField, ManyField, PercentField } from '../fields';
+import { AmountsField, ManyField, PercentField, TextField } from '../fields';
+import { useExampleNumbers } from '../invoicing/use-example-numbers';
 
 /** What sellers earn. */
-export function CommissionsEditor({ plans, currencies }: EditorProps<'commissions'>) {
+export function CommissionsEditor({ value, plans, currencies }: EditorProps<'commissions'>) {
   const t = useTranslations('admin.settings.commissions');
   const e = useTranslations('settings.editors');
   const say = useSay();
+  const example = useExampleNumbers(1);
   return (
     <div className="space-y-4">
       <Card title={t('share')} level={3}>
@@ -22,6 +24,7 @@ export function CommissionsEditor({ plans, currencies }: EditorProps<'commission
         <div className="space-y-6">
           <ManyField path="businessPlans" label={e('businessPlans')} help={e('businessPlansHelp')} options={plans.map(({ code, title }) => ({ value: code, label: title }))} />
           <AmountsField path="minimumPayout" label={t('minimum')} help={e('minimumPayoutHelp')} currencies={currencies} />
+          <TextField path="payoutPattern" label={t('payoutNumber')} help={example(value.payoutPattern, '')} chars={32} />
         </div>
       </Card>
     </div>
