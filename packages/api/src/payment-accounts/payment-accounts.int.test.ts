@@ -131,6 +131,18 @@ describe('an account', () => {
     await expect(caller.paymentAccounts.switch({ id: ks.cashAccountId, active: false })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
+  it('one takes the sales, whoever switches which on at the same moment', async () => {
+    const caller = await admin(ks);
+    const made = [];
+    for (const slug of ['one', 'two', 'three']) made.push((await caller.paymentAccounts.create({ slug, name: slug, environment: 'sandbox', key: newKey('sdbx'), clientToken: '', signingKey: newSecret() })).id);
+    for (let round = 0; round < 4; round += 1) {
+      await Promise.all([ks.card.id, ...made].map((id) => caller.paymentAccounts.switch({ id, active: true })));
+      const rows = await Promise.all([ks.card.id, ...made].map((id) => rowOf(ks, id)));
+      expect(rows.filter((row) => row?.isActive === true)).toHaveLength(1);
+    }
+    await caller.paymentAccounts.switch({ id: ks.card.id, active: true });
+  });
+
   it('sealed by a key that is gone says so, and is mended by bringing its secrets in anew', async () => {
     const caller = await admin(ks);
     const { id } = await caller.paymentAccounts.create({ slug: 'lost', name: 'Lost', environment: 'sandbox', key: newKey('sdbx'), clientToken: '', signingKey: newSecret() });

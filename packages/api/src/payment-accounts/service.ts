@@ -82,6 +82,8 @@ export async function updatePaymentAccount(scope: TenantScope, { id, name, clien
  */
 export async function switchPaymentAccount(scope: TenantScope, { id, active }: z.output<typeof switchPaymentAccountInput>, now: Date): Promise<void> {
   await withTenant(inAction(scope, 'paymentAccounts.switch'), async (tx) => {
+    // all of them, in one order: of two people who switch different ones on at once, the second finds what the first has done
+    await tx.select({ id: paymentAccounts.id }).from(paymentAccounts).where(and(visible(scope, paymentAccounts), eq(paymentAccounts.provider, 'paddle'))).orderBy(paymentAccounts.id).for('no key update');
     const account = await hold(tx, scope, id);
     if (active && account.credentials === null) throw conflict('errors.payment.noKey');
     if (active) {
