@@ -93,7 +93,7 @@ describe.each(drivers)('a pool over %s', (driver) => {
         client.release();
       }
     };
-    const answers = await Promise.all(Array.from({ length: 200 }, async (_, index) => await one(index)));
+    const answers = await Promise.all(Array.from({ length: 100 }, async (_, index) => await one(index)));
     expect(answers.every(Boolean)).toBe(true);
     expect(await tenantOf(pool)).toBeNull();
   });
