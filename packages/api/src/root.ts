@@ -10,6 +10,7 @@ import { platformRouter } from './platform/router';
 import { privacyRouter } from './privacy/router';
 import { receiptsRouter } from './receipts/router';
 import { reconciliationsRouter } from './reconciliations/router';
+import { refundsRouter } from './refunds/router';
 import { reportsRouter } from './reports/router';
 import { secondFactorRouter } from './second-factor/router';
 import { settingsRouter } from './settings/router';
@@ -50,6 +51,7 @@ export const appRouter = router({
   privacy: privacyRouter,
   receipts: receiptsRouter,
   reconciliations: reconciliationsRouter,
+  refunds: refundsRouter,
   reports: reportsRouter,
   secondFactor: secondFactorRouter,
   settings: settingsRouter,

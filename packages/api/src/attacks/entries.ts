@@ -25,6 +25,7 @@ import { policiesAttacks } from '../policies/policies.attack';
 import { privacyAttacks } from '../privacy/privacy.attack';
 import { receiptsAttacks } from '../receipts/receipts.attack';
 import { reconciliationsAttacks } from '../reconciliations/reconciliations.attack';
+import { refundsAttacks } from '../refunds/refunds.attack';
 import { reportsAttacks } from '../reports/reports.attack';
 import { secondFactorAttacks } from '../second-factor/second-factor.attack';
 import { settingsAttacks } from '../settings/settings.attack';
@@ -64,6 +65,7 @@ const byNoun: { readonly [Noun in keyof Inputs]?: AttacksOn<Noun> } = {
   privacy: privacyAttacks,
   receipts: receiptsAttacks,
   reconciliations: reconciliationsAttacks,
+  refunds: refundsAttacks,
   reports: reportsAttacks,
   secondFactor: secondFactorAttacks,
   settings: settingsAttacks,

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { listTenants, withTenant } from '@interdomestik/db';
-import { cashReceipts, claims, couponRedemptions, mails, memberships, memberTransfers, paymentAccounts, policies, receiptChecks, reconciliations, user } from '@interdomestik/db/schema';
+import { cashReceipts, claims, couponRedemptions, mails, memberships, memberTransfers, paymentAccounts, payments, policies, receiptChecks, reconciliations, refunds, user } from '@interdomestik/db/schema';
 import { addDays, newId, todayIn } from '@interdomestik/rules';
 import { catchUpCommissions } from '../commissions/catch-up';
 import { readImport, takenImport } from '../imports/testing';
@@ -102,6 +102,19 @@ async function endedMembership({ tenant, branch, word }: Place): Promise<void> {
   });
 }
 
+/** A refund that is still to be sent, of a payment that was given back at the provider itself meanwhile. */
+async function overtakenRefund({ tenant, branch, people, rows, newOpenPayment }: Place): Promise<string> {
+  const id = newId();
+  const paymentId = await newOpenPayment();
+  await withTenant(await systemScopeOf(tenant), async (tx) => {
+    await tx.update(payments).set({ status: 'refunded', paidAt: new Date(), refundedMinor: 3500n }).where(and(eq(payments.tenantId, tenant.id), eq(payments.id, paymentId)));
+    await tx.insert(refunds).values({
+      tenantId: tenant.id, id, paymentId, membershipId: rows.membershipId, userId: people.member.id, branchId: branch.id, source: 'provider', amountMinor: 3500n, currency: 'EUR', status: 'asked', note: 'Changed their mind', askedBy: people.admin.id,
+    });
+  });
+  return id;
+}
+
 /** A check of the receipts that nobody has begun yet. */
 async function queuedCheck({ tenant }: Place): Promise<string> {
   const id = newId();
@@ -159,6 +172,7 @@ export const jobAttacks: Readonly<Record<string, JobAttack>> = {
   },
   'memberships.releaseCoupon': async (place) => ({ membershipId: await heldCoupon(place) }),
   'enrolments.sendPayLink': async ({ newOpenPayment }) => ({ paymentId: await newOpenPayment() }),
+  'refunds.send': async (place) => ({ refundId: await overtakenRefund(place) }),
   'transfers.gather': async (place) => {
     await leaveBehind(place);
     return { userIds: [place.people.member.id] };

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNotNull, max } from 'drizzle-orm';
 import { withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { cards, commissions, familyMembers, instalments, mails, memberships, notifications, payments, user } from '@interdomestik/db/schema';
-import { newId, todayIn } from '@interdomestik/rules';
+import { newId, todayIn, type Currency } from '@interdomestik/rules';
 import { issueToken, type TokenPurpose } from '../accounts/tokens';
 import { completeUpload, prepareUpload } from '../documents/upload';
 import { callerFor, enrolInputOf, scopeOf, systemScopeOf, useTestSettings, visitorOf, type TestBranch, type TestPerson, type TestTenant } from '../testing';
@@ -63,6 +63,8 @@ export interface Place {
   readonly newPolicy: () => Promise<string>;
   readonly newLead: () => Promise<string>;
   readonly newFamilyMember: () => Promise<string>;
+  /** What somebody new paid the agent in cash, all of it still with the agent. */
+  readonly newRefundable: () => Promise<{ readonly membershipId: string; readonly shown: { readonly minor: string; readonly currency: Currency } }>;
   /** The member's own membership, called off or not. */
   readonly membershipAs: (status: 'active' | 'canceled') => Promise<string>;
   /** Cash that the agent took; `confirmed`: the manager has counted it. */
@@ -206,6 +208,13 @@ function makersOf(tenant: TestTenant, branch: TestBranch, people: People, word: 
       await tx.insert(familyMembers).values({ tenantId: tenant.id, id, membershipId, userId: people.member.id, branchId: branch.id, firstName: word, lastName: 'Krasniqi', relation: 'child' });
       return id;
     }),
+    newRefundable: async () => {
+      const { membershipId, paymentId } = await enrolled(tenant, await scopeAs('agent'), word);
+      return await inTenant(async (tx) => {
+        const [sale] = await tx.select({ minor: payments.amountMinor }).from(payments).where(and(eq(payments.tenantId, tenant.id), eq(payments.id, paymentId ?? '')));
+        return { membershipId, shown: { minor: String(found(sale, 'sale').minor), currency: tenant.pack.currencies[0] ?? 'EUR' } };
+      });
+    },
     membershipAs: (status) => inTenant(async (tx) => {
       const { membershipId } = await heldBy(tx);
       await tx.update(memberships).set({ status }).where(and(eq(memberships.tenantId, tenant.id), eq(memberships.id, membershipId)));

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, ne, sql } from 'drizzle-orm';
 import { can, fullName, notFound, staffRoleSchema, todayIn, type DateOnly, type StaffRole } from '@interdomestik/rules';
 import { actAsTenant, readTenant, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { branches, cashReceipts, claims, leads, memberTransfers, referralCodes, user, userRoles } from '@interdomestik/db/schema';
@@ -80,7 +80,7 @@ export async function teamOf(tx: Tx, scope: TenantScope, branchId: string): Prom
 
 const unbankedRows = (tx: Tx, scope: TenantScope, branchId: string) =>
   tx.select({ currency: cashReceipts.currency, count: sql<number>`count(*)::int`, total: sql<string>`sum(${cashReceipts.amountMinor})::text` }).from(cashReceipts)
-    .where(and(eq(cashReceipts.tenantId, scope.tenantId), eq(cashReceipts.branchId, branchId), isNull(cashReceipts.bankedAt))).groupBy(cashReceipts.currency).orderBy(asc(cashReceipts.currency));
+    .where(and(eq(cashReceipts.tenantId, scope.tenantId), eq(cashReceipts.branchId, branchId), isNull(cashReceipts.bankedAt), ne(cashReceipts.status, 'returned'))).groupBy(cashReceipts.currency).orderBy(asc(cashReceipts.currency));
 
 const summed = (rows: Awaited<ReturnType<typeof unbankedRows>>) =>
   ({ count: rows.reduce((sum, row) => sum + row.count, 0), amounts: rows.map((row) => moneyOf(BigInt(row.total), row.currency)) });

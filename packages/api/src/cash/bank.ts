@@ -1,10 +1,11 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { cashBankedLegs, conflict, invalid, newId, sum, todayIn, type DateOnly, type Money } from '@interdomestik/rules';
 import { actAsTenant, inAction, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
-import { cashCounts, cashDepositItems, cashDeposits, cashReceipts } from '@interdomestik/db/schema';
+import { cashCounts, cashDepositItems, cashDeposits, cashReceipts, refunds } from '@interdomestik/db/schema';
 import { post } from '../ledger';
 import { moneyOf } from '../memberships/service';
 import { inTenant, lockHandovers, staffOf } from './cashier';
+import { lockTill, missingInTill } from './till';
 
 export interface BankInput {
   /** Handovers that were counted. */
@@ -30,8 +31,8 @@ async function bankedBefore(tx: Tx, scope: TenantScope, { ids, slip }: BankInput
 }
 
 /**
- * The branch has paid counted cash into the bank, by one slip: what was counted, of one branch and currency, moves from the branch to the bank in the ledger. All or none; the same
- * once more gives the same deposit. Throws CONFLICT `errors.cash.notConfirmed` for what nobody has counted, `errors.cash.banked` for what is in the bank by another slip; INVALID for a day to come.
+ * The branch has paid counted cash into the bank, by one slip: what was counted, of one branch and currency, less what was given back to members out of it, moves from the branch to the bank in the ledger. All or none; the same
+ * once more gives the same deposit. Throws CONFLICT `errors.cash.notConfirmed` for what nobody has counted, `errors.cash.banked` for what is in the bank by another slip; `errors.cash.givenBack` where as much was given back; INVALID for a day to come.
  */
 export async function bankCash(scope: TenantScope, input: BankInput, now: Date): Promise<BankedCash> {
   const me = staffOf(scope);
@@ -47,10 +48,14 @@ export async function bankCash(scope: TenantScope, input: BankInput, now: Date):
     if (first === undefined || counts.length !== handovers.length) throw conflict('errors.cash.notConfirmed');
     const { branchId, currency } = first;
     if (counts.some((count) => count.branchId !== branchId || count.currency !== currency)) throw invalid('ids', 'errors.cash.oneSlip');
-    const amount = sum(counts.map(({ countedMinor }) => moneyOf(countedMinor, currency)), moneyOf(0n, currency).currency);
+    await lockTill(tx, scope, branchId);
+    const givenBack = await missingInTill(tx, scope, branchId, currency);
+    const amount = sum([...counts.map(({ countedMinor }) => moneyOf(countedMinor, currency)), ...givenBack.map(({ minor }) => moneyOf(-minor, currency))], moneyOf(0n, currency).currency);
+    if (amount.minor <= 0n) throw conflict('errors.cash.givenBack');
     const depositId = newId();
     await tx.insert(cashDeposits).values({ tenantId: scope.tenantId, id: depositId, branchId, amountMinor: amount.minor, currency, slip: input.slip, depositedOn: input.depositedOn, bankedBy: me, bankedAt: now, createdAt: now });
     await tx.insert(cashDepositItems).values(counts.map(({ handoverId, countedMinor }) => ({ tenantId: scope.tenantId, id: newId(), depositId, handoverId, branchId, amountMinor: countedMinor, createdAt: now })));
+    if (givenBack.length > 0) await tx.update(refunds).set({ depositId, updatedAt: now }).where(and(eq(refunds.tenantId, scope.tenantId), inArray(refunds.id, givenBack.map(({ id }) => id))));
     await tx.update(cashReceipts).set({ status: 'banked', bankedAt: now, bankSlip: input.slip, updatedAt: now }).where(inTenant(scope, receipts.map(({ id }) => id)));
     await post(tx, books, {
       kind: 'cash_banked', branchId, source: { type: 'cash_deposit', id: depositId }, effectKey: `cash_deposit:${depositId}:banked`, occurredAt: now, legs: cashBankedLegs(amount),

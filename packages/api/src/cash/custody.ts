@@ -1,9 +1,10 @@
 import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import { cashInHandLimit, chartOfAccounts, fullName, latenessOf, todayIn, type Lateness, type Money } from '@interdomestik/rules';
 import { inAction, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
-import { branches, cashCounts, cashDepositItems, cashHandovers, cashReceipts, ledgerAccounts, ledgerEntries, user } from '@interdomestik/db/schema';
+import { branches, cashCounts, cashDepositItems, cashHandovers, cashReceipts, ledgerAccounts, ledgerEntries, refunds, user } from '@interdomestik/db/schema';
 import { moneyOf } from '../memberships/service';
 import { ruleOf } from '../settings/rules';
+import { openInTill } from './till';
 
 /** Cash of one branch and currency by where it is, as receipts and counts say it, and as the books do. */
 export interface BranchCustody {
@@ -13,6 +14,8 @@ export interface BranchCustody {
   readonly withCollectors: Money;
   readonly waiting: Money;
   readonly inBranch: Money;
+  /** Given back to members out of the branch's cash, and not settled by a deposit: the next one is less by it. */
+  readonly givenBack: Money;
   readonly booked: { readonly withCollectors: Money; readonly inBranch: Money };
   /** The books say the same, to the cent. */
   readonly agrees: boolean;
@@ -56,6 +59,10 @@ async function branchRows(tx: Tx, scope: TenantScope) {
     .where(and(visible(scope, cashCounts), eq(cashCounts.outcome, 'confirmed'), isNull(cashDepositItems.id))).groupBy(cashCounts.branchId, cashCounts.currency);
 }
 
+async function givenBackRows(tx: Tx, scope: TenantScope) {
+  return await tx.select({ branchId: refunds.branchId, currency: refunds.currency, minor: minorSum(sql`${refunds.amountMinor}`) }).from(refunds).where(openInTill(scope)).groupBy(refunds.branchId, refunds.currency);
+}
+
 /** The two cash accounts by branch, of what the scope sees; an agent's own part alone. */
 async function bookedRows(tx: Tx, scope: TenantScope) {
   const { reach } = scope;
@@ -69,7 +76,7 @@ async function bookedRows(tx: Tx, scope: TenantScope) {
     .groupBy(ledgerEntries.branchId, ledgerEntries.currency, ledgerAccounts.code);
 }
 
-type Amounts = Readonly<Record<'held' | 'waiting' | 'inBranch' | 'bookedHeld' | 'bookedInBranch', bigint>>;
+type Amounts = Readonly<Record<'held' | 'waiting' | 'inBranch' | 'givenBack' | 'bookedHeld' | 'bookedInBranch', bigint>>;
 
 /** Where the cash of everything in reach is, branch by branch and person by person, each beside what the ledger says. */
 export async function custodyOf(scope: TenantScope, now: Date): Promise<{ branches: BranchCustody[]; holders: Holder[] }> {
@@ -78,7 +85,7 @@ export async function custodyOf(scope: TenantScope, now: Date): Promise<{ branch
     const differences = await differenceRows(tx, scope);
     const people = [...new Set([...held, ...differences].map(({ agentId }) => agentId))];
     return {
-      held, differences, inBranch: await branchRows(tx, scope), booked: await bookedRows(tx, scope),
+      held, differences, inBranch: await branchRows(tx, scope), givenBack: await givenBackRows(tx, scope), booked: await bookedRows(tx, scope),
       branches: await tx.select({ id: branches.id, name: branches.name }).from(branches).where(eq(branches.tenantId, scope.tenantId)),
       people: people.length === 0 ? [] : await tx.select({ id: user.id, firstName: user.firstName, lastName: user.lastName }).from(user).where(and(eq(user.tenantId, scope.tenantId), inArray(user.id, people))),
     };
@@ -88,17 +95,18 @@ export async function custodyOf(scope: TenantScope, now: Date): Promise<{ branch
   const byBranch = new Map<string, Amounts>();
   const put = (branchId: string, currency: string, part: keyof Amounts, minor: bigint) => {
     const key = `${branchId} ${currency}`;
-    const known = byBranch.get(key) ?? { held: 0n, waiting: 0n, inBranch: 0n, bookedHeld: 0n, bookedInBranch: 0n };
+    const known = byBranch.get(key) ?? { held: 0n, waiting: 0n, inBranch: 0n, givenBack: 0n, bookedHeld: 0n, bookedInBranch: 0n };
     byBranch.set(key, { ...known, [part]: known[part] + minor });
   };
   for (const row of found.held) { put(row.branchId, row.currency, 'held', BigInt(row.held)); put(row.branchId, row.currency, 'waiting', BigInt(row.waiting)); }
   for (const row of found.inBranch) if (!own) put(row.branchId, row.currency, 'inBranch', BigInt(row.minor));
+  for (const row of found.givenBack) if (!own) { put(row.branchId, row.currency, 'inBranch', -BigInt(row.minor)); put(row.branchId, row.currency, 'givenBack', BigInt(row.minor)); }
   for (const row of found.booked) put(row.branchId, row.currency, row.code === chartOfAccounts.cashInBranch.code ? 'bookedInBranch' : 'bookedHeld', BigInt(row.minor));
   const custody = [...byBranch].map(([key, amounts]): BranchCustody => {
     const [branchId = '', currency = ''] = key.split(' ');
     const of = (minor: bigint) => moneyOf(minor, currency);
     return {
-      branchId, branchName: branchName.get(branchId) ?? '–', withCollectors: of(amounts.held), waiting: of(amounts.waiting), inBranch: of(amounts.inBranch),
+      branchId, branchName: branchName.get(branchId) ?? '–', withCollectors: of(amounts.held), waiting: of(amounts.waiting), inBranch: of(amounts.inBranch), givenBack: of(amounts.givenBack),
       booked: { withCollectors: of(amounts.bookedHeld), inBranch: of(amounts.bookedInBranch) }, agrees: amounts.held === amounts.bookedHeld && amounts.inBranch === amounts.bookedInBranch,
     };
   }).toSorted((a, b) => a.branchName.localeCompare(b.branchName) || a.withCollectors.currency.localeCompare(b.withCollectors.currency));

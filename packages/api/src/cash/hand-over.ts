@@ -48,7 +48,7 @@ async function handOver(tx: Tx, scope: TenantScope, me: string, rows: readonly R
 /**
  * A collector says that own cash was handed to the branch: one handover for each branch and currency. The ledger keeps it with the collector until the branch has
  * counted it. The branch may say it for somebody who works here no more. All receipts or none; what is handed over already is passed over, so that repeating does
- * nothing. Throws NOT_FOUND for receipts that are not the caller's, CONFLICT for banked ones.
+ * nothing. Throws NOT_FOUND for receipts that are not the caller's, CONFLICT for banked ones and those whose cash was given back to the member.
  */
 export async function handOverCash(scope: TenantScope, ids: readonly string[], now: Date): Promise<MadeHandover[]> {
   const me = staffOf(scope);
@@ -58,6 +58,7 @@ export async function handOverCash(scope: TenantScope, ids: readonly string[], n
     if (rows.length !== wanted.length) throw notFound();
     await assertTheirs(tx, scope, me, rows);
     if (rows.some(({ status }) => status === 'banked')) throw conflict('errors.transition.unknown', { from: 'banked', to: 'handed' });
+    if (rows.some(({ status }) => status === 'returned')) throw conflict('errors.cash.returnedToMember');
     const made: MadeHandover[] = [];
     for (const group of grouped(rows.filter(({ status }) => status === 'collected'))) {
       const one = await handOver(tx, scope, me, group, now);

@@ -29,7 +29,7 @@ const depositOut = z.object({
 
 const custodyOut = z.object({
   branches: z.array(z.object({
-    branchId: z.string(), branchName: z.string(), withCollectors: moneyOut, waiting: moneyOut, inBranch: moneyOut, booked: z.object({ withCollectors: moneyOut, inBranch: moneyOut }), agrees: z.boolean(),
+    branchId: z.string(), branchName: z.string(), withCollectors: moneyOut, waiting: moneyOut, inBranch: moneyOut, givenBack: moneyOut, booked: z.object({ withCollectors: moneyOut, inBranch: moneyOut }), agrees: z.boolean(),
   })),
   holders: z.array(z.object({
     agentId: z.string(), agentName: z.string().nullable(), branchId: z.string(), branchName: z.string(), held: moneyOut, waiting: moneyOut, limit: moneyOut.nullable(), oldestAt: z.date().nullable(), late: z.enum(lateness), differences: moneyOut,

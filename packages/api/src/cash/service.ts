@@ -1,13 +1,13 @@
 import { and, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { fullName } from '@interdomestik/rules';
+import { cashReceiptStatuses, fullName } from '@interdomestik/rules';
 import { inAction, visible, withTenant, type TenantScope } from '@interdomestik/db';
 import { branches, cashReceipts, documents, user } from '@interdomestik/db/schema';
 import { exactInstant, newestPage, olderThan } from '../lists/keyset';
 import { moneyOf } from '../memberships/service';
 
-/** Where collected cash is. `handed` means handed over by its collector; it is the branch's once somebody there has confirmed it. */
-export const cashPlaces = ['collected', 'handed', 'banked'] as const;
+/** Where collected cash is. `handed` means handed over by its collector; it is the branch's once somebody there has confirmed it. `returned`: its collector gave it back to the member. */
+export const cashPlaces = cashReceiptStatuses;
 export type CashPlace = (typeof cashPlaces)[number];
 
 const placeOf = (text: string): CashPlace => {

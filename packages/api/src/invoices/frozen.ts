@@ -22,6 +22,8 @@ const printSchema = z.object({
   vatTotals: z.array(z.object({ rateBp: z.number(), net: z.string(), vat: z.string() })),
   // invoices from before parts were paid at once
   later: z.array(z.object({ dueOn: daySchema, minor: z.string() })).default([]),
+  /** Number of the invoice that a credit note takes back. */
+  creditOf: z.string().nullable().default(null),
 });
 
 /** What an invoice prints beside its columns, as it was on the day; part of the row's receipt. */
@@ -35,6 +37,12 @@ export interface FrozenPrint {
   readonly vatTotals: readonly { readonly rateBp: number; readonly net: string; readonly vat: string }[];
   /** Parts that were still to be paid when it was issued. */
   readonly later: readonly { readonly dueOn: DateOnly; readonly minor: string }[];
+}
+
+/** What a credit note keeps of its invoice: why it cost what it cost, what it printed, and its number. */
+export function creditReceipt(invoice: Pick<Invoice, 'receipt' | 'code'>, invoicingVersion: number): Record<string, unknown> {
+  const frozen = z.looseObject({ print: z.looseObject({}) }).parse(invoice.receipt);
+  return { ...frozen, rules: { invoicing: invoicingVersion }, print: { ...frozen.print, later: [], creditOf: invoice.code } };
 }
 
 type Invoice = typeof invoices.$inferSelect;
@@ -52,20 +60,22 @@ export function languagesOf(invoice: Pick<Invoice, 'languages'>) {
   return { primary, secondary: secondary ?? null };
 }
 
-/** What an invoice shows, out of its row and lines alone: a rule that has changed since changes nothing (P-17). */
+/** What an invoice or a credit note shows, out of its row and lines alone: a rule that has changed since changes nothing (P-17). On paper a credit note says how much it takes back, above nothing. */
 export function printedInvoice(invoice: Invoice, lines: readonly Line[]): InvoicePdfInput {
   const { print } = z.object({ print: printSchema }).parse(invoice.receipt);
+  const { creditOf } = print;
   const amount = (minor: bigint | string) => moneyOf(BigInt(minor), invoice.currency);
-  const total = amount(invoice.totalMinor);
+  const stored = (minor: bigint) => amount(creditOf === null ? minor : -minor);
+  const total = stored(invoice.totalMinor);
   return {
-    type: 'invoice', number: invoice.code, issuedAt: invoice.issuedAt, issuedOn: daySchema.parse(invoice.issuedOn), suppliedOn: print.suppliedOn,
-    dueOn: print.later.at(-1)?.dueOn ?? null, creditOf: null, fiscalId: null, languages: languagesOf(invoice), currency: total.currency, seller: sellerOf(invoice), buyer: buyerOf(invoice),
+    type: creditOf === null ? 'invoice' : 'creditNote', number: invoice.code, issuedAt: invoice.issuedAt, issuedOn: daySchema.parse(invoice.issuedOn), suppliedOn: print.suppliedOn,
+    dueOn: print.later.at(-1)?.dueOn ?? null, creditOf, fiscalId: null, languages: languagesOf(invoice), currency: total.currency, seller: sellerOf(invoice), buyer: buyerOf(invoice),
     lines: lines.toSorted((a, b) => a.position - b.position).map((line) => ({
-      description: descriptionOf(line), quantity: line.quantity, rateBp: line.vatRateBp, net: amount(line.netMinor), vat: amount(line.vatMinor), gross: amount(line.totalMinor),
+      description: descriptionOf(line), quantity: line.quantity, rateBp: line.vatRateBp, net: stored(line.netMinor), vat: stored(line.vatMinor), gross: stored(line.totalMinor),
     })),
     vatTotals: print.vatTotals.map(({ rateBp, net, vat }) => ({ rateBp, net: amount(net), vat: amount(vat) })),
-    net: amount(invoice.netMinor), vat: amount(invoice.vatMinor), gross: total, exemption: print.exemption, footer: print.footer, accent: print.accent,
+    net: stored(invoice.netMinor), vat: stored(invoice.vatMinor), gross: total, exemption: print.exemption, footer: print.footer, accent: print.accent,
     later: print.later.map(({ dueOn, minor }) => ({ dueOn, amount: amount(minor) })),
-    payment: { status: print.later.length === 0 ? 'paid' : 'partly_paid', method: print.payment.method, paidOn: print.payment.paidOn, reference: null },
+    payment: creditOf !== null ? { status: 'credited', method: print.payment.method, paidOn: null, reference: null } : { status: print.later.length === 0 ? 'paid' : 'partly_paid', method: print.payment.method, paidOn: print.payment.paidOn, reference: null },
   };
 }

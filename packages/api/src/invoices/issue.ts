@@ -88,7 +88,7 @@ export interface IssuedInvoice {
 }
 
 /** The instant of issue: never before the number ahead of it, so that dates and numbers run the same way (P-14). */
-async function issueInstant(tx: Tx, scope: TenantScope, series: string, year: number, number: number, now: Date): Promise<Date> {
+export async function issueInstant(tx: Tx, scope: TenantScope, series: string, year: number, number: number, now: Date): Promise<Date> {
   const [before] = await tx.select({ issuedAt: invoices.issuedAt }).from(invoices)
     .where(and(eq(invoices.tenantId, scope.tenantId), eq(invoices.series, series), eq(invoices.fiscalYear, year), eq(invoices.number, number - 1)));
   return before !== undefined && before.issuedAt > now ? before.issuedAt : now;

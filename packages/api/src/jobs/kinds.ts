@@ -13,6 +13,7 @@ import { releaseCouponJob } from '../memberships/coupons';
 import { watchMembershipsJob } from '../memberships/watch';
 import { dailyRecheckJob, recheckJob } from '../receipts/check';
 import { nightlyReconcileJob, reconcileJob } from '../reconciliations/run';
+import { sendRefundJob } from '../refunds/send';
 import { simulateJob } from '../simulation/job';
 import { mailMovedJob } from '../transfers/mail-moved';
 import { gatherJob } from '../transfers/moves';
@@ -33,6 +34,7 @@ export const jobKinds: readonly RunnableJob[] = [
   runnable(catchUpCommissionsJob),
   runnable(renderStatementJob),
   runnable(sendPayLinkJob),
+  runnable(sendRefundJob),
   runnable(releaseCouponJob),
   runnable(watchMembershipsJob),
   runnable(gatherJob),

@@ -116,7 +116,7 @@ export async function activateMembership(tx: Tx, scope: TenantScope, input: { me
   const today = todayIn(scope.tenant.timeZone, input.now);
   const { period, renewed } = periodFor(membership, await earlierPeriod(tx, scope, membership, today), today, input.months);
   await tx.update(memberships)
-    .set({ status: 'active', startsOn: period.start, endsOn: period.end, activatedAt: membership.activatedAt ?? input.now, canceledAt: null, updatedAt: input.now })
+    .set({ status: 'active', startsOn: period.start, endsOn: period.end, activatedAt: membership.activatedAt ?? input.now, canceledAt: null, cancelAskedAt: null, updatedAt: input.now })
     .where(and(eq(memberships.tenantId, scope.tenantId), eq(memberships.id, membership.id)));
   if (membership.startsOn === null) await carryFamily(tx, scope, membership);
   const cardCode = await cardOf(tx, scope, membership);

@@ -12,25 +12,26 @@ const mayMove = (workflows: WorkflowsRule, from: string, to: string): boolean =>
   nextStates(workflows.memberships, from, { paymentSucceeded: to === 'active' }, systemPermissions).some((next) => next.to === to && next.allowed);
 
 /**
- * Ends a membership whose money went back: cancelled, with its period cut to today, and nothing of it due any more. Where the tenant's workflow has no such step it stays as it
+ * Ends a membership whose money went back, also one that was called off before: cancelled, with its period cut to today, and nothing of it due any more. Where the tenant's workflow has no such step it stays as it
  * is, and staff decide. `scope` reaches the tenant.
  */
 export async function endCoverage(tx: Tx, scope: TenantScope, membershipId: string, workflows: WorkflowsRule, now: Date): Promise<void> {
   const [row] = await tx.select().from(memberships).where(here(scope, membershipId)).for('no key update');
-  if (row === undefined || row.startsOn === null || !mayMove(workflows, row.status, 'canceled')) return;
+  if (row === undefined || row.startsOn === null || (row.status !== 'canceled' && !mayMove(workflows, row.status, 'canceled'))) return;
   const today = todayIn(scope.tenant.timeZone, now);
   // a period holds at least one day, also of a membership that was given back on its first
   const shortest = addDays(row.startsOn as DateOnly, 1);
   const endsOn = today > shortest ? today : shortest;
-  await tx.update(memberships).set({ status: 'canceled', canceledAt: now, endsOn: row.endsOn !== null && row.endsOn < endsOn ? row.endsOn : endsOn, updatedAt: now }).where(here(scope, membershipId));
+  await tx.update(memberships).set({ status: 'canceled', canceledAt: row.canceledAt ?? now, endsOn: row.endsOn !== null && row.endsOn < endsOn ? row.endsOn : endsOn, updatedAt: now }).where(here(scope, membershipId));
   await cancelDue(tx, scope, membershipId, now);
 }
 
-/** Takes `endCoverage` back when the money stays after all: active again, for the months that were sold and the days that friends have brought, with what is still due of it. */
+/** Takes `endCoverage` back when the money stays after all: active again, or called off as it was, for the months that were sold and the days that friends have brought, with what is still due of it. */
 export async function restoreCoverage(tx: Tx, scope: TenantScope, sale: { membershipId: string; receipt: unknown }, workflows: WorkflowsRule, now: Date): Promise<void> {
   const [row] = await tx.select().from(memberships).where(here(scope, sale.membershipId)).for('no key update');
   if (row === undefined || row.startsOn === null || row.status !== 'canceled' || !mayMove(workflows, 'canceled', 'active')) return;
+  const calledOff = row.cancelAskedAt !== null;
   const endsOn = addDays(addMonths(row.startsOn as DateOnly, monthsOf(sale.receipt)), await rewardedDays(tx, scope, sale.membershipId));
-  await tx.update(memberships).set({ status: 'active', canceledAt: null, endsOn, updatedAt: now }).where(here(scope, sale.membershipId));
+  await tx.update(memberships).set({ ...(calledOff ? {} : { status: 'active', canceledAt: null }), endsOn, updatedAt: now }).where(here(scope, sale.membershipId));
   await restoreDue(tx, scope, sale.membershipId, now);
 }

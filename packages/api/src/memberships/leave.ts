@@ -99,7 +99,7 @@ export async function cancelMembership(asker: TenantScope, id: string, now: Date
       assertTransition(workflows.value.memberships, row.status, 'canceled', {}, scope.permissions);
       throw conflict('errors.membership.nothingToCancel');
     }
-    await tx.update(memberships).set({ status: 'canceled', canceledAt: now, updatedAt: now }).where(here(scope, id));
+    await tx.update(memberships).set({ status: 'canceled', canceledAt: now, cancelAskedAt: now, updatedAt: now }).where(here(scope, id));
     await tellCanceled(tx, scope, row, { letterhead, titles: Object.fromEntries(titled) }, now);
     return { status: 'canceled', endsOn: row.endsOn };
   });
@@ -118,7 +118,7 @@ export async function takeBackCancellation(asker: TenantScope, id: string, now: 
       assertTransition(workflows.value.memberships, row.status, 'active', { paymentSucceeded: facts.paid }, scope.permissions);
       throw conflict('errors.membership.ended');
     }
-    await tx.update(memberships).set({ status: 'active', canceledAt: null, updatedAt: now }).where(here(scope, id));
+    await tx.update(memberships).set({ status: 'active', canceledAt: null, cancelAskedAt: null, updatedAt: now }).where(here(scope, id));
     return { status: 'active', endsOn: row.endsOn };
   });
 }

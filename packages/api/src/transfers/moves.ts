@@ -47,6 +47,7 @@ const following: readonly Following[] = [
 export const staying: Readonly<Record<string, string>> = {
   user_roles: 'work of the person, not the membership',
   user_grants: 'work of the person, not the membership',
+  refunds: 'money went back there',
   cash_receipts: 'cash is in the branch that took it',
   cash_handovers: 'append-only: cash was handed to that branch',
   cash_counts: 'append-only: cash was counted there',

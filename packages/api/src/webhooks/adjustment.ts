@@ -10,6 +10,7 @@ import { isTold } from '../mails';
 import { moneyOf } from '../memberships/service';
 import { endCoverage, restoreCoverage } from '../memberships/coverage';
 import { notify, notifyRole } from '../notifications';
+import { followRefund } from '../refunds/follow';
 import { portalPaths } from '../site/origins';
 import type { PaddleEvent } from '../vendors/paddle';
 import { adjustmentKey, historyOf, reversedKey, type AdjustmentType } from './history';
@@ -45,9 +46,13 @@ export async function applyAdjustment(tx: Tx, scope: TenantScope, stored: Stored
   const { adjustment } = event;
   const type = adjustmentTypes[adjustment.action];
   if (type === undefined) return nothingFollows('noMoney');
-  if (adjustment.status !== 'approved' && adjustment.status !== 'reversed') return nothingFollows('notApproved');
+  if (adjustment.status !== 'approved' && adjustment.status !== 'reversed' && adjustment.status !== 'rejected') return nothingFollows('notApproved');
   const [payment] = await tx.select().from(payments)
     .where(and(eq(payments.tenantId, scope.tenantId), eq(payments.paymentAccountId, stored.paymentAccountId), eq(payments.providerTransactionId, adjustment.transactionId))).for('no key update');
+  if (adjustment.status === 'rejected') {
+    if (payment !== undefined && type === 'refund') await followRefund(tx, scope, payment.id, { id: adjustment.id, status: 'rejected' }, now);
+    return nothingFollows('notApproved');
+  }
   if (payment === undefined) return early('unknownTransaction');
   if (payment.paidAt === null) return early('notPaidYet');
   if (adjustment.total === null) throw invalid('total', 'errors.payment.event');
@@ -62,6 +67,7 @@ export async function applyAdjustment(tx: Tx, scope: TenantScope, stored: Stored
   const lastEventAt = payment.lastEventAt !== null && payment.lastEventAt > event.occurredAt ? payment.lastEventAt : event.occurredAt;
   await tx.update(payments).set({ status: state.status, refundedMinor: state.refunded.minor, lastEventAt, updatedAt: now }).where(and(eq(payments.tenantId, scope.tenantId), eq(payments.id, payment.id)));
   await followPayment(tx, scope, payment.id);
+  if (type === 'refund') await followRefund(tx, scope, payment.id, { id: adjustment.id, status: adjustment.status }, now);
   await followMembership(tx, scope, payment, state, settlement, now);
   await tell(tx, scope, payment, { type, id: adjustment.id, gross, before, state }, settlement);
   return done;

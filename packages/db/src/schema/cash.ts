@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { cashStatuses, countOutcomes } from '@interdomestik/rules';
+import { cashReceiptStatuses, countOutcomes } from '@interdomestik/rules';
 import { branches } from './branches';
 import { createdAt, day, instant, minor, oneOf, updatedAt } from './columns';
 import { payments } from './payments';
@@ -155,6 +155,6 @@ export const cashReceipts = pgTable(
     index('cash_receipts_agent').on(t.tenantId, t.agentId, t.status, t.collectedAt),
     index('cash_receipts_handover').on(t.tenantId, t.handoverId),
     check('cash_receipts_amount', sql`amount_minor > 0`),
-    oneOf('cash_receipts_status', t.status, cashStatuses),
+    oneOf('cash_receipts_status', t.status, cashReceiptStatuses),
   ],
 );

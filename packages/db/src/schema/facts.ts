@@ -100,6 +100,7 @@ export const tableFacts: Record<string, TableFacts> = {
   reconciliations: tenant({ owner: 'reconciliations', retention: 'operations', basis: 'none', audited: false, appGrants: all }),
   reconciliation_differences: tenant({ owner: 'reconciliations', retention: 'operations', basis: 'none', audited: false, appGrants: all }),
   instalments: branch({ owner: 'instalments', retention: 'tax', basis: 'legal_obligation' }),
+  refunds: branch({ owner: 'refunds', retention: 'tax', basis: 'legal_obligation', personal: ['note'] }),
   cash_receipts: branch({ owner: 'cash', retention: 'tax', basis: 'legal_obligation' }),
   cash_handovers: branch({ owner: 'cash', retention: 'tax', basis: 'legal_obligation', appGrants: append }),
   cash_counts: branch({ owner: 'cash', retention: 'tax', basis: 'legal_obligation', personal: ['note'], appGrants: append }),

@@ -15,6 +15,7 @@ export * from './numbering';
 export * from './payments';
 export * from './platform';
 export * from './reconciliations';
+export * from './refunds';
 export * from './settings';
 export * from './tenants';
 export * from './transfers';

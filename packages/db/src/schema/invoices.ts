@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { check, foreignKey, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { invoiceStatuses } from '@interdomestik/rules';
 import { createdAt, day, instant, minor, oneOf, updatedAt } from './columns';
 import { documents } from './documents';
@@ -17,7 +17,9 @@ export const invoices = pgTable(
     userId: uuid('user_id').notNull(),
     branchId: uuid('branch_id').notNull(),
     membershipId: uuid('membership_id'),
-    /** The payment it documents; one payment has at most one invoice. */
+    /** The invoice that a credit note takes back, whole: its amounts are below nothing. Null: it is an invoice. */
+    creditOf: uuid('credit_of'),
+    /** The payment it documents; one payment has at most one invoice. A credit note has none. */
     paymentId: uuid('payment_id'),
     series: text('series').notNull(),
     fiscalYear: integer('fiscal_year').notNull(),
@@ -53,12 +55,15 @@ export const invoices = pgTable(
     belongsTo('invoices_membership_fk', { tenantId: t.tenantId, column: t.membershipId }, memberships),
     belongsTo('invoices_payment_fk', { tenantId: t.tenantId, column: t.paymentId }, payments),
     belongsTo('invoices_document_fk', { tenantId: t.tenantId, column: t.documentId }, documents),
+    foreignKey({ name: 'invoices_credit_fk', columns: [t.tenantId, t.creditOf], foreignColumns: [t.tenantId, t.id] }),
+    uniqueIndex('invoices_credit').on(t.tenantId, t.creditOf),
     uniqueIndex('invoices_number').on(t.tenantId, t.series, t.fiscalYear, t.number),
     uniqueIndex('invoices_payment').on(t.tenantId, t.paymentId),
     index('invoices_user').on(t.tenantId, t.userId, t.issuedAt),
     index('invoices_branch').on(t.tenantId, t.branchId, t.issuedAt, t.id),
     index('invoices_issued').on(t.tenantId, t.issuedAt, t.id),
     check('invoices_totals', sql`net_minor + vat_minor = total_minor and number > 0`),
+    check('invoices_credit_sign', sql`(credit_of is null and total_minor >= 0) or (credit_of is not null and total_minor <= 0)`),
     oneOf('invoices_status', t.status, invoiceStatuses),
   ],
 );

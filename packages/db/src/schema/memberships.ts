@@ -32,6 +32,8 @@ export const memberships = pgTable(
     receipt: jsonb('receipt'),
     activatedAt: instant('activated_at'),
     canceledAt: instant('canceled_at'),
+    /** When somebody called the renewal off; null where nobody did, also when the money went back. */
+    cancelAskedAt: instant('cancel_asked_at'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

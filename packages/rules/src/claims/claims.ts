@@ -16,6 +16,9 @@ export const claimStatuses = [
 ] as const
 export type ClaimStatus = (typeof claimStatuses)[number]
 
+/** States of a claim that we have taken on: work was agreed with the member. */
+export const acceptedClaimStatuses = ['negotiation', 'court', 'resolved'] as const satisfies readonly ClaimStatus[]
+
 /** `CLM-MK-2026-000001` */
 export function claimNumber(rule: InvoicingRule, values: { readonly country: string; readonly year: number; readonly n: bigint }): string {
   return formatNumber(rule.claimPattern, values)

@@ -101,6 +101,14 @@ export function refundLegs(method: 'card' | 'cash' | 'bank_transfer', amount: Ta
   return balanced(sale(from[method], method === 'card' ? 'providerTax' : 'vatPayable', amount).map(mirror))
 }
 
+/**
+ * Takes back what was booked for a cash payment, out of the hands that still have it or out of the branch. What was still owed of a sale in parts is owed no more once every
+ * part of it is taken back so.
+ */
+export function cashGivenBackLegs(booked: readonly Leg[], from: 'collector' | 'branch'): Leg[] {
+  return balanced(reversalLegs(booked).map((leg) => (leg.account === 'cashWithAgents' && from === 'branch' ? debit('cashInBranch', leg.amount) : leg)))
+}
+
 /** A chargeback takes the money back as a refund does, and the provider's fee for it comes on top. */
 export function chargebackLegs(amount: TaxedAmount, providerFee: Money = zero(amount.gross.currency)): Leg[] {
   return balanced([

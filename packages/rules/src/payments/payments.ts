@@ -10,6 +10,9 @@ export type PaymentStatus = (typeof paymentStatuses)[number]
 export const cashStatuses = ['collected', 'handed', 'banked'] as const
 export type CashStatus = (typeof cashStatuses)[number]
 
+/** What becomes of a cash receipt: on its way to the bank, or its cash was given back to the payer before it left its collector. */
+export const cashReceiptStatuses = [...cashStatuses, 'returned'] as const
+
 type EventBase = { readonly eventId: string; readonly occurredAt: Date }
 /** What a provider says about one payment, reduced to what changes its status. */
 export type PaymentEvent =

@@ -12,13 +12,15 @@ interface BankDialogProps {
   /** Handovers that were counted. */
   readonly ids: readonly string[];
   readonly sum: string;
+  /** What was given back out of this cash, in words; null: nothing. */
+  readonly givenBack: string | null;
   /** `YYYY-MM-DD` of the tenant. */
   readonly today: string;
   readonly onDone: () => void;
 }
 
 /** Records that the ticked cash was paid in at the bank, with number and day of the slip. */
-export function BankDialog({ open, onOpenChange, ids, sum, today, onDone }: BankDialogProps) {
+export function BankDialog({ open, onOpenChange, ids, sum, givenBack, today, onDone }: BankDialogProps) {
   const t = useTranslations('admin.cash');
   const c = useTranslations('common.actions');
   const formats = useFormats();
@@ -44,6 +46,7 @@ export function BankDialog({ open, onOpenChange, ids, sum, today, onDone }: Bank
       description={t('bankHelp')}
       footer={<><Button loading={bank.isPending} disabled={!ready} onClick={send}>{t('bank')}</Button><Button variant="secondary" onClick={() => onOpenChange(false)}>{c('cancel')}</Button></>}
     >
+      {givenBack === null ? null : <Notice tone="warning" className="mb-5">{t('givenBack', { amount: givenBack })}</Notice>}
       <form method="post" className="space-y-5" noValidate onSubmit={(event) => { event.preventDefault(); send(); }}>
         {bank.isError && fields['slip'] === undefined && fields['depositedOn'] === undefined ? <Notice tone="danger" live>{errorText(bank.error)}</Notice> : null}
         <Field label={t('slip')} error={errorText(fields['slip'])}><Input value={slip} maxLength={60} onChange={(event) => setSlip(event.target.value)} autoComplete="off" /></Field>

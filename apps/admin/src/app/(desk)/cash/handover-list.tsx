@@ -1,4 +1,5 @@
 'use client';
+import type { Money } from '@interdomestik/rules/money';
 import { Button, DataTable, EmptyState, KeyValue, SidePanel, Status, type DataColumn } from '@interdomestik/ui';
 import { Banknote, HandCoins, Landmark } from '@interdomestik/ui/icons';
 import { useRouter } from 'next/navigation';
@@ -23,12 +24,14 @@ interface HandoverListProps {
   readonly verifies: boolean;
   readonly showsAgent: boolean;
   readonly showsBranch: boolean;
+  /** Given back to members out of a branch's cash: the next deposit is less by it. */
+  readonly givenBack: readonly { readonly branchId: string; readonly amount: Money }[];
   /** `YYYY-MM-DD` of the tenant. */
   readonly today: string;
 }
 
 /** What agents handed to the branch: to be counted, to be banked, or all of it with its differences. */
-export function HandoverList({ page, place, verifies, showsAgent, showsBranch, today }: HandoverListProps) {
+export function HandoverList({ page, place, verifies, showsAgent, showsBranch, givenBack, today }: HandoverListProps) {
   const t = useTranslations('admin.cash');
   const c = useTranslations('common');
   const formats = useFormats();
@@ -40,6 +43,7 @@ export function HandoverList({ page, place, verifies, showsAgent, showsBranch, t
   const [counting, setCounting] = useState<Handover | null>(null);
   const chosen = page.items.filter(({ id }) => ticked.has(id));
   const sum = formats.sums(totalsOf(chosen.flatMap(({ counted }) => counted ?? [])));
+  const less = givenBack.filter(({ branchId, amount }) => chosen.some((row) => row.branchId === branchId && row.amount.currency === amount.currency)).map(({ amount }) => amount);
   const opened = page.items.find(({ id }) => id === url.opened);
   const done = () => {
     setTicked(new Set());
@@ -78,7 +82,7 @@ export function HandoverList({ page, place, verifies, showsAgent, showsBranch, t
         // i18n-keys: admin.cash.empty.*
         empty={<EmptyState icon={<Banknote />} title={t(`empty.${place}`)}>{t('emptyHandovers')}</EmptyState>}
       />
-      <BankDialog open={banking} onOpenChange={setBanking} ids={chosen.map(({ id }) => id)} sum={sum} today={today} onDone={done} />
+      <BankDialog open={banking} onOpenChange={setBanking} ids={chosen.map(({ id }) => id)} sum={sum} givenBack={less.length === 0 ? null : formats.sums(less)} today={today} onDone={done} />
       <CountDialog handover={counting} onClose={() => setCounting(null)} onDone={done} />
       <SidePanel open={opened !== undefined} onOpenChange={() => url.open(null)} beside title={opened === undefined ? '' : <Sum value={opened.amount} />} meta={opened === undefined ? undefined : <HandoverState state={opened.state} />}>
         {opened === undefined ? null : (

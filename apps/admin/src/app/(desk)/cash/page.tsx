@@ -77,6 +77,6 @@ async function CashPlace({ place, cursor, custody, verifies, reach, today }: Cas
     case 'toConfirm':
     case 'branch':
     case 'handovers':
-      return <HandoverList page={await needed(api.cash.handovers({ cursor, filters: handoverFilter(place) }))} place={place} verifies={verifies} showsAgent={showsAgent} showsBranch={showsBranch} today={today} />;
+      return <HandoverList page={await needed(api.cash.handovers({ cursor, filters: handoverFilter(place) }))} place={place} verifies={verifies} showsAgent={showsAgent} showsBranch={showsBranch} givenBack={custody.branches.filter(({ givenBack }) => givenBack.minor > 0n).map(({ branchId, givenBack }) => ({ branchId, amount: givenBack }))} today={today} />;
   }
 }

@@ -20,11 +20,13 @@ interface MemberListProps {
   readonly branches: readonly { readonly value: string; readonly label: string }[];
   readonly claimsInFull: boolean;
   readonly audit: boolean;
+  /** May give money back. */
+  readonly refunds: boolean;
   readonly rules: boolean;
 }
 
 /** Members in reach, found by name in either alphabet, number, phone or e-mail. A row opens the member's story. */
-export function MemberList({ page, plans, branches, claimsInFull, audit, rules }: MemberListProps) {
+export function MemberList({ page, plans, branches, claimsInFull, audit, refunds, rules }: MemberListProps) {
   const t = useTranslations('admin.members');
   const c = useTranslations('common');
   const word = useWord();
@@ -70,7 +72,7 @@ export function MemberList({ page, plans, branches, claimsInFull, audit, rules }
             : <EmptyState icon={<Users />} title={t('none')}>{t('noneHelp')}</EmptyState>
         }
       />
-      <MemberPanel id={url.opened} onClose={() => url.open(null)} plans={plans} claimsInFull={claimsInFull} audit={audit} rules={rules} />
+      <MemberPanel id={url.opened} onClose={() => url.open(null)} plans={plans} claimsInFull={claimsInFull} audit={audit} refunds={refunds} rules={rules} />
     </>
   );
 }

@@ -12,11 +12,13 @@ interface MemberPanelProps {
   readonly plans: Readonly<Record<string, string>>;
   readonly claimsInFull: boolean;
   readonly audit: boolean;
+  /** May give money back. */
+  readonly refunds: boolean;
   readonly rules: boolean;
 }
 
 /** One member beside the list. */
-export function MemberPanel({ id, onClose, plans, claimsInFull, audit, rules }: MemberPanelProps) {
+export function MemberPanel({ id, onClose, plans, claimsInFull, audit, refunds, rules }: MemberPanelProps) {
   const t = useTranslations('admin.members');
   const c = useTranslations('common');
   const errorText = useErrorText();
@@ -34,7 +36,7 @@ export function MemberPanel({ id, onClose, plans, claimsInFull, audit, rules }: 
     >
       {member.isError ? <ErrorState title={t('notShown')} onRetry={() => void member.refetch()} retrying={member.isFetching}>{errorText(member.error)}</ErrorState> : null}
       {id !== null && member.isPending ? <SkeletonText lines={8} label={c('uiWords.loading')} /> : null}
-      {data === undefined ? null : <MemberStory member={data} plans={plans} claimsInFull={claimsInFull} audit={audit} rules={rules} />}
+      {data === undefined ? null : <MemberStory member={data} plans={plans} claimsInFull={claimsInFull} audit={audit} refunds={refunds} rules={rules} />}
     </SidePanel>
   );
 }

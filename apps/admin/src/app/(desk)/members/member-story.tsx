@@ -11,6 +11,7 @@ import { Day, Sum } from '../../_parts/values';
 import { MemberInstalments } from './member-instalments';
 import { MembershipSteps } from './membership-steps';
 import { MemberTimeline } from './member-timeline';
+import { RefundMembership } from './refund-membership';
 import { WhyPrice } from './why-price';
 
 export type MemberDetails = Outputs['members']['get'];
@@ -22,12 +23,14 @@ interface MemberStoryProps {
   readonly claimsInFull: boolean;
   /** May read who changed what. */
   readonly audit: boolean;
+  /** May give money back. */
+  readonly refunds: boolean;
   /** May read the price list that a price came from. */
   readonly rules: boolean;
 }
 
 /** Everything that hangs on one member: who, memberships, money, claims, papers, what happened when. */
-export function MemberStory({ member, plans, claimsInFull, audit, rules }: MemberStoryProps) {
+export function MemberStory({ member, plans, claimsInFull, audit, refunds, rules }: MemberStoryProps) {
   const t = useTranslations('admin.members');
   const c = useTranslations('common');
   const word = useWord();
@@ -59,7 +62,7 @@ export function MemberStory({ member, plans, claimsInFull, audit, rules }: Membe
         label={t('parts')}
         items={[
           { value: 'person', label: t('person'), content: <KeyValue items={facts} /> },
-          { value: 'money', label: t('money'), count: member.payments.length, content: <Money member={member} plans={plans} rules={rules} /> },
+          { value: 'money', label: t('money'), count: member.payments.length, content: <Money member={member} plans={plans} refunds={refunds} rules={rules} /> },
           { value: 'claims', label: c('nav.claims'), count: member.claims.length, content: <Claims member={member} inFull={claimsInFull} /> },
           ...(claimsInFull ? [{ value: 'papers', label: c('nav.documents'), count: member.documents.length, content: <Papers member={member} /> }] : []),
           { value: 'timeline', label: t('timeline'), content: <MemberTimeline member={member} plans={plans} audit={audit} /> },
@@ -69,7 +72,7 @@ export function MemberStory({ member, plans, claimsInFull, audit, rules }: Membe
   );
 }
 
-function Money({ member, plans, rules }: Pick<MemberStoryProps, 'member' | 'plans' | 'rules'>) {
+function Money({ member, plans, refunds, rules }: Pick<MemberStoryProps, 'member' | 'plans' | 'refunds' | 'rules'>) {
   const t = useTranslations('admin.members');
   const c = useTranslations('common');
   const word = useWord();
@@ -81,7 +84,7 @@ function Money({ member, plans, rules }: Pick<MemberStoryProps, 'member' | 'plan
           <RecordLine
             key={row.id}
             title={plans[row.planCode] ?? row.planCode}
-            note={<>{row.startsOn !== null && row.endsOn !== null ? c('dates.range', { start: formats.day(row.startsOn), end: formats.lastDay(row.endsOn) }) : formats.dayOf(row.createdAt)}{' · '}{word('channels', row.channel)}{row.price.minor === 0n ? null : <WhyPrice membershipId={row.id} rules={rules} />}<span className="mt-1 flex flex-wrap gap-2"><MembershipSteps membershipId={row.id} /></span></>}
+            note={<>{row.startsOn !== null && row.endsOn !== null ? c('dates.range', { start: formats.day(row.startsOn), end: formats.lastDay(row.endsOn) }) : formats.dayOf(row.createdAt)}{' · '}{word('channels', row.channel)}{row.price.minor === 0n ? null : <WhyPrice membershipId={row.id} rules={rules} />}<span className="mt-1 flex flex-wrap gap-2"><MembershipSteps membershipId={row.id} />{refunds ? <RefundMembership membershipId={row.id} /> : null}</span></>}
             status={<StateMark kind="membership" value={row.status} look="plain" />}
             end={<Sum value={row.price} />}
           />

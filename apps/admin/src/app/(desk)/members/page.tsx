@@ -33,6 +33,7 @@ export default async function MembersPage({ searchParams }: { searchParams: Quer
         branches={branches.map(({ id, name }) => ({ value: id, label: name }))}
         claimsInFull={me.can('claims.read')}
         audit={me.can('audit.read')}
+        refunds={me.can('payments.refund')}
         rules={me.can('settings.read')}
       />
     </>

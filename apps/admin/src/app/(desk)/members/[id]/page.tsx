@@ -42,7 +42,7 @@ export default async function MemberPage({ params }: MemberPageProps) {
         }
       />
       {pending === undefined ? null : <OpenTransfer transfer={pending} />}
-      <Card className="max-w-4xl"><MemberStory member={member} plans={plans} claimsInFull={me.can('claims.read')} audit={me.can('audit.read')} rules={me.can('settings.read')} /></Card>
+      <Card className="max-w-4xl"><MemberStory member={member} plans={plans} claimsInFull={me.can('claims.read')} audit={me.can('audit.read')} refunds={me.can('payments.refund')} rules={me.can('settings.read')} /></Card>
     </>
   );
 }
