@@ -3,6 +3,7 @@ import { branchesRouter } from './branches/router';
 import { commissionsRouter } from './commissions/router';
 import { dashboardRouter } from './dashboard/router';
 import { flagsRouter } from './flags/router';
+import { ledgerRouter } from './ledger/router';
 import { leadsRouter } from './leads/router';
 import { mailboxRouter } from './mailbox/router';
 import { membersRouter } from './members/router';
@@ -44,6 +45,7 @@ export const appRouter = router({
   commissions: commissionsRouter,
   dashboard: dashboardRouter,
   flags: flagsRouter,
+  ledger: ledgerRouter,
   leads: leadsRouter,
   mailbox: mailboxRouter,
   members: membersRouter,

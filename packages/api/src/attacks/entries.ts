@@ -13,6 +13,7 @@ import { importsAttacks } from '../imports/imports.attack';
 import { instalmentsAttacks } from '../instalments/instalments.attack';
 import { invoicesAttacks } from '../invoices/invoices.attack';
 import { leadsAttacks } from '../leads/leads.attack';
+import { ledgerAttacks } from '../ledger/ledger.attack';
 import { mailboxAttacks } from '../mailbox/mailbox.attack';
 import { membersAttacks } from '../members/members.attack';
 import { membershipsAttacks } from '../memberships/memberships.attack';
@@ -53,6 +54,7 @@ const byNoun: { readonly [Noun in keyof Inputs]?: AttacksOn<Noun> } = {
   instalments: instalmentsAttacks,
   invoices: invoicesAttacks,
   leads: leadsAttacks,
+  ledger: ledgerAttacks,
   mailbox: mailboxAttacks,
   members: membersAttacks,
   memberships: membershipsAttacks,

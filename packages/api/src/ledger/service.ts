@@ -1,7 +1,7 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import { assertBalanced, chartOfAccounts, money, newId, type AccountName, type Currency, type Leg, type Money, type PostingKind } from '@interdomestik/rules';
 import { visible, type TenantScope, type Tx } from '@interdomestik/db';
-import { ledgerAccounts, ledgerEntries, ledgerTransactions } from '@interdomestik/db/schema';
+import { ledgerAccounts, ledgerClosings, ledgerEntries, ledgerTransactions } from '@interdomestik/db/schema';
 
 export interface Posting {
   readonly kind: PostingKind;
@@ -36,19 +36,25 @@ async function accountIds(tx: Tx, scope: TenantScope, legs: readonly Leg[]): Pro
   return await find();
 }
 
+/** The instant itself, or the first one that is open again where its month is closed: what comes late or corrects goes into the open period. */
+function openFrom(scope: TenantScope, at: Date): SQL<Date> {
+  const closed = sql`select max(c.month) + interval '1 month' from ${ledgerClosings} c where c.tenant_id = ${scope.tenantId} and c.reopened_at is null`;
+  return sql<Date>`greatest(${at.toISOString()}::timestamptz, (${closed}) at time zone ${scope.tenant.timeZone})`;
+}
+
 /**
  * Books a balanced transaction; its accounts are made where they are missing. Gives its id, or null when the effect was booked
- * before. Throws INVALID when the legs do not sum to zero. The scope must reach the tenant (`actAsTenant` for members).
+ * before. What happened in a month that is closed is dated at the beginning of the open period; the database lets nothing else in. Throws INVALID when the legs do not sum to zero. The scope must reach the tenant (`actAsTenant` for members).
  */
 export async function post(tx: Tx, scope: TenantScope, posting: Posting): Promise<string | null> {
   assertBalanced(posting.legs);
   const [made] = await tx.insert(ledgerTransactions)
     .values({
       tenantId: scope.tenantId, id: newId(), branchId: posting.branchId, kind: posting.kind, sourceType: posting.source.type,
-      sourceId: posting.source.id, effectKey: posting.effectKey, occurredAt: posting.occurredAt,
+      sourceId: posting.source.id, effectKey: posting.effectKey, occurredAt: openFrom(scope, posting.occurredAt),
     })
     .onConflictDoNothing()
-    .returning({ id: ledgerTransactions.id });
+    .returning({ id: ledgerTransactions.id, occurredAt: ledgerTransactions.occurredAt });
   if (made === undefined) return null;
   const accounts = await accountIds(tx, scope, posting.legs);
   await tx.insert(ledgerEntries).values(posting.legs.map((leg, position) => {
@@ -56,7 +62,7 @@ export async function post(tx: Tx, scope: TenantScope, posting: Posting): Promis
     if (accountId === undefined) throw new Error(`ledger account ${leg.code} could not be made`);
     return {
       tenantId: scope.tenantId, id: newId(), transactionId: made.id, accountId, branchId: posting.branchId, partyId: posting.parties?.[leg.account] ?? null,
-      position, amountMinor: leg.amount.minor, currency: leg.amount.currency, occurredAt: posting.occurredAt,
+      position, amountMinor: leg.amount.minor, currency: leg.amount.currency, occurredAt: made.occurredAt,
     };
   }));
   return made.id;

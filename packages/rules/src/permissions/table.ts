@@ -84,6 +84,7 @@ export const permissionTable = {
   'audit.read': row(admin, 'Read the audit trail of the tenant.', inTenant()),
   'notifications.read': row(everyone, 'Read the own notifications and mark them read.', { self: true }),
   'ledger.read': row(admin, 'Read ledger accounts and transactions.', inTenant()),
+  'ledger.close': row(admin, 'Close a month of the ledger, and open it again with a reason.', { fresh: true }),
   'mailbox.read': row(admin, 'Read the development mailbox, which exists only where no mail server is set.'),
   'webhooks.read': row(admin, 'Read what payment providers reported and what became of it; what is said of people only together with members.read.', inTenant()),
   'webhooks.replay': row(admin, 'Put an event of a payment provider back to work.'),

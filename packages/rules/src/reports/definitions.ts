@@ -41,6 +41,8 @@ export type ReportDefinition = {
   readonly without: readonly string[]
   /** `during`: what was booked from the first day to the cut. `until`: how accounts stand at the cut. `both`: what was there, what came, what is there. */
   readonly span: 'during' | 'until' | 'both'
+  /** Whether its columns tell kinds of posting apart; where not, a sum holds all kinds and its `kind` says nothing. */
+  readonly tellsKinds: boolean
   readonly columns: readonly ReportColumn[]
   /** Column that a drawing shows. */
   readonly drawn: string
@@ -67,14 +69,14 @@ const revenueAccounts = ['membershipRevenue', 'successFeeRevenue'] as const sati
 /** What each report is made of. Every figure is a sum of ledger entries and of nothing else. */
 export const reportDefinitions: Readonly<Record<ReportName, ReportDefinition>> = {
   revenue: {
-    accounts: [...revenueAccounts, 'vatPayable', 'providerTax'], without: ['provider_payout'], span: 'during', drawn: 'gross',
+    accounts: [...revenueAccounts, 'vatPayable', 'providerTax'], without: ['provider_payout'], span: 'during', tellsKinds: false, drawn: 'gross',
     columns: [
       credits('net', ...revenueAccounts), credits('vat', 'vatPayable'), credits('providerTax', 'providerTax'),
       credits('gross', ...revenueAccounts, 'vatPayable', 'providerTax'),
     ],
   },
   vat: {
-    accounts: [...revenueAccounts, 'vatPayable'], without: [], span: 'during', drawn: 'vatDue',
+    accounts: [...revenueAccounts, 'vatPayable'], without: [], span: 'during', tellsKinds: true, drawn: 'vatDue',
     columns: [
       only(credits('salesNet', ...revenueAccounts), (sum) => isSale(sum) && isTaxed(sum)), only(credits('salesVat', 'vatPayable'), isSale),
       only(credits('creditNet', ...revenueAccounts), (sum) => isCredit(sum) && isTaxed(sum)), only(credits('creditVat', 'vatPayable'), isCredit),
@@ -82,18 +84,18 @@ export const reportDefinitions: Readonly<Record<ReportName, ReportDefinition>> =
     ],
   },
   receivables: {
-    accounts: ['customerReceivable', 'providerReceivable', 'providerTax'], without: [], span: 'until', drawn: 'receivable',
+    accounts: ['customerReceivable', 'providerReceivable', 'providerTax'], without: [], span: 'until', tellsKinds: false, drawn: 'receivable',
     columns: [
       debits('customers', 'customerReceivable'), debits('providers', 'providerReceivable'), credits('keptTax', 'providerTax'),
       debits('receivable', 'customerReceivable', 'providerReceivable', 'providerTax'),
     ],
   },
   cash: {
-    accounts: ['cashWithAgents', 'cashInBranch', 'cashShortage'], without: [], span: 'until', drawn: 'cash',
+    accounts: ['cashWithAgents', 'cashInBranch', 'cashShortage'], without: [], span: 'until', tellsKinds: false, drawn: 'cash',
     columns: [debits('withCollectors', 'cashWithAgents'), debits('inBranch', 'cashInBranch'), debits('cash', 'cashWithAgents', 'cashInBranch'), credits('differences', 'cashShortage')],
   },
   commissions: {
-    accounts: ['commissionsPayable'], without: [], span: 'both', drawn: 'owed',
+    accounts: ['commissionsPayable'], without: [], span: 'both', tellsKinds: true, drawn: 'owed',
     columns: [
       only(credits('carried', 'commissionsPayable'), (sum) => sum.before), only(credits('earned', 'commissionsPayable'), (sum) => !sum.before && sum.kind !== 'commission_paid'),
       only(debits('paidOut', 'commissionsPayable'), (sum) => !sum.before && sum.kind === 'commission_paid'), credits('owed', 'commissionsPayable'),

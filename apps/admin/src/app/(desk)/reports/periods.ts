@@ -15,6 +15,14 @@ export function presetRange(preset: Preset, today: DateOnly): { from: DateOnly; 
   }
 }
 
+/** The period that an address names; this year when it names none, or none that is right. */
+export function askedPeriod(query: (key: string) => string | undefined, today: DateOnly): { period: Preset | 'custom'; range: { from: DateOnly; to: DateOnly } } {
+  const [from, to] = [query('from'), query('to')];
+  if (from !== undefined && to !== undefined && isDateOnly(from) && isDateOnly(to) && from <= to) return { period: 'custom', range: { from, to } };
+  const period = presets.find((preset) => preset === query('period')) ?? 'thisYear';
+  return { period, range: presetRange(period, today) };
+}
+
 /** A day and the minutes of it, by the tenant's clock. */
 export interface Cut {
   readonly day: DateOnly;

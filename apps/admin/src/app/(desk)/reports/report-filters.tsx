@@ -5,6 +5,7 @@ import { Button, DateInput, Field, Input, Select } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
 import { useListUrl } from '../../_parts/use-list-url';
+import { PeriodFilter } from './period-filter';
 import { minutesOf, timeOf, type Cut, type Preset } from './periods';
 
 interface ReportFiltersProps {
@@ -22,31 +23,15 @@ interface ReportFiltersProps {
 /** What a report is asked: period, branch, grouping and the moment up to which it counts; all of it stands in the address. */
 export function ReportFilters({ report, period, range, group, branches, branchId, cut }: ReportFiltersProps) {
   const t = useTranslations('reports');
-  const c = useTranslations('common');
   const url = useListUrl();
-  const [own, setOwn] = useState(period === 'custom');
   const [ownCut, setOwnCut] = useState(cut !== null);
-  const choose = (value: string) => {
-    setOwn(value === 'custom');
-    if (value !== 'custom') url.filter({ period: value, from: null, to: null });
-  };
   const chooseCut = (value: string) => {
     setOwnCut(value === 'own');
     if (value === 'end') url.filter({ at: null });
   };
   return (
     <div className="mb-6 flex flex-wrap items-end gap-3">
-      <Field label={c('fields.period')} className="w-full sm:w-48">
-        <Select
-          value={own ? 'custom' : period}
-          onValueChange={choose}
-          options={[
-            { value: 'thisMonth', label: c('dates.thisMonth') }, { value: 'lastMonth', label: c('dates.lastMonth') }, { value: 'last30Days', label: c('dates.last30Days') },
-            { value: 'last90Days', label: c('dates.last90Days') }, { value: 'thisYear', label: c('dates.thisYear') }, { value: 'custom', label: t('custom') },
-          ]}
-        />
-      </Field>
-      {own ? <OwnRange range={range} onShow={(from, to) => url.filter({ period: null, from, to })} /> : null}
+      <PeriodFilter period={period} range={range} />
       {report === 'revenue' ? (
         <Field label={t('groupBy')} className="w-full sm:w-44">
           <Select value={group} onValueChange={(value) => url.filter({ by: value })} options={revenueGroups.map((value) => ({ value, label: t(`groups.${value}`) }))} />
@@ -62,26 +47,6 @@ export function ReportFilters({ report, period, range, group, branches, branchId
       </Field>
       {ownCut ? <OwnCut cut={cut} day={range.to} onShow={(at) => url.filter({ at })} /> : null}
     </div>
-  );
-}
-
-function OwnRange({ range, onShow }: { range: { from: string; to: string }; onShow: (from: string, to: string) => void }) {
-  const t = useTranslations('reports');
-  const [from, setFrom] = useState<string | null>(range.from);
-  const [to, setTo] = useState<string | null>(range.to);
-  const [wrong, setWrong] = useState(false);
-  const show = (event: FormEvent) => {
-    event.preventDefault();
-    const right = from !== null && to !== null && from <= to;
-    setWrong(!right);
-    if (right) onShow(from, to);
-  };
-  return (
-    <form method="post" onSubmit={show} noValidate className="flex flex-wrap items-start gap-3">
-      <Field label={t('fromDay')} error={wrong ? t('badPeriod') : undefined} className="max-w-44"><DateInput value={from} onValueChange={(value) => setFrom(value)} /></Field>
-      <Field label={t('toDay')} className="max-w-44"><DateInput value={to} onValueChange={(value) => setTo(value)} /></Field>
-      <Button type="submit" variant="secondary" className="mt-6">{t('show')}</Button>
-    </form>
   );
 }
 
