@@ -8,7 +8,8 @@ process.on('unhandledRejection', (error) => {
   log.error({ failure: failureOf(error) }, 'unhandled rejection');
 });
 
-const worker = await startWorker();
+// the portals start beside it: they are waited for, papers are not
+const worker = await startWorker({ heavyAfterMs: 10_000 });
 log.info({}, 'worker is ready');
 
 let stopping = false;

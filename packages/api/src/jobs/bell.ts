@@ -14,10 +14,9 @@ const dueQueues = `
  * Asks for all queues at once which have work that is due, and wakes the workers of those alone. Left to themselves a dozen queues ask the
  * database a dozen times as often for nothing.
  *
- * @param workers id of the worker by the name of its queue
+ * @param workers id of the worker by the name of its queue; may grow
  */
 export function ringWhenDue(boss: PgBoss, workers: ReadonlyMap<string, string>, everyMs: number): Bell {
-  const names = [...workers.keys()];
   let stopped = false;
   let wake: (() => void) | undefined;
   const pause = (): Promise<void> => new Promise((resolve) => {
@@ -25,7 +24,7 @@ export function ringWhenDue(boss: PgBoss, workers: ReadonlyMap<string, string>, 
     wake = () => { clearTimeout(timer); resolve(); };
   });
   const look = async (): Promise<void> => {
-    const { rows } = await boss.getDb().executeSql(dueQueues, [names]);
+    const { rows } = await boss.getDb().executeSql(dueQueues, [[...workers.keys()]]);
     for (const { name } of rows as { name: string }[]) {
       const id = workers.get(name);
       if (id !== undefined) boss.notifyWorker(id);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import PgBoss from 'pg-boss';
 import { assertDatabase } from '@interdomestik/db';
 import { env } from '../env';
@@ -14,6 +15,8 @@ export interface WorkerOptions {
   readonly databaseUrl?: string;
   /** How often the idle queues are asked for work. */
   readonly pollMs?: number;
+  /** For so long heavy jobs are left lying, so that what starts beside the worker on the same machine is there first. At once when absent. */
+  readonly heavyAfterMs?: number;
 }
 
 export interface RunningWorker {
@@ -67,13 +70,26 @@ export async function startWorker(options: WorkerOptions = {}): Promise<RunningW
   const boss = openQueue(databaseUrl);
   await boss.start();
   const workers = new Map<string, string>();
-  for (const kind of jobKinds) {
-    workers.set(kind.name, await boss.work(kind.name, { batchSize: kind.atOnce, pollingIntervalSeconds: unaskedSeconds }, (jobs) => runBatch(boss, kind, jobs)));
-  }
+  const takeOn = async (kinds: readonly RunnableJob[]): Promise<void> => {
+    for (const kind of kinds.filter(({ name }) => !workers.has(name))) workers.set(kind.name, await boss.work(kind.name, { batchSize: kind.atOnce, pollingIntervalSeconds: unaskedSeconds }, (jobs) => runBatch(boss, kind, jobs)));
+  };
+  const { heavyAfterMs = 0 } = options;
+  const heavyKinds = jobKinds.filter(({ heavy }) => heavy === true);
+  await takeOn(jobKinds.filter((kind) => heavyAfterMs === 0 || !heavyKinds.includes(kind)));
+  const stopped = new AbortController();
+  const rest = async (): Promise<void> => {
+    while (!stopped.signal.aborted && heavyKinds.some(({ name }) => !workers.has(name))) {
+      await sleep(heavyAfterMs, undefined, { signal: stopped.signal }).catch(() => undefined);
+      if (!stopped.signal.aborted) await takeOn(heavyKinds).catch((error: unknown) => { log.error({ failure: failureOf(error) }, 'heavy queues not taken on'); });
+    }
+  };
+  const later = rest();
   const bell = ringWhenDue(boss, workers, options.pollMs ?? 500);
   const clockwork = keepTurning(recurringJobs);
   return {
     stop: async () => {
+      stopped.abort();
+      await later;
       await clockwork.stop();
       await bell.stop();
       await boss.stop({ graceful: true, timeout: 25_000 });

@@ -59,6 +59,7 @@ export const staying: Readonly<Record<string, string>> = {
   invoice_lines: 'issued, and frozen by law',
   ledger_transactions: 'append-only: money was taken there',
   ledger_entries: 'append-only: money was taken there',
+  ledger_days: 'sums of what was booked there',
   document_accesses: 'append-only: a paper was opened there',
   audit_logs: 'append-only: it happened there',
   tenant_settings: 'rules of the branch itself',
