@@ -19,8 +19,8 @@ export function layersAlone(include: readonly string[], maxWorkers: number, quic
       setupFiles: [`packages/db/src/testing/walls/${without}.ts`],
       globalSetup: ['tooling/up/src/testing/global-setup.ts'],
       pool: 'forks' as const,
-      // one layer is taken out by replacing a module, and some suites replace one: both only hold where nothing else was loaded before
-      isolate: !quick || name === 'policies-alone',
+      // some of all suites replace a module, which only holds where nothing else was loaded before
+      isolate: !quick,
       maxWorkers,
       testTimeout: 60_000,
       hookTimeout: 120_000,

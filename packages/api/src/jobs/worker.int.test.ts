@@ -3,7 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { withTenant } from '@interdomestik/db';
 import { mails } from '@interdomestik/db/schema';
-import { adminSql, deliver, eventOf, factsOf, pendingSale, systemScopeOf, transactionData, useWorld } from '../testing';
+import { adminSql, callerFor, deliver, enrolInputOf, eventOf, factsOf, pendingSale, scopeOf, systemScopeOf, transactionData, useWorld } from '../testing';
 import { openQueue, startWorker } from './worker';
 
 const world = useWorld();
@@ -58,5 +58,20 @@ describe('the worker', () => {
     await worker.stop();
     const rows = await withTenant(await systemScopeOf(ks), (tx) => tx.select({ status: mails.status }).from(mails).where(and(eq(mails.tenantId, ks.id), eq(mails.userId, sale.userId))));
     expect(rows).toEqual([{ status: 'queued' }]);
+  });
+
+  it('leaves papers lying for as long as it is told to, goes on with all else, and can be stopped meanwhile', async () => {
+    const { ks, database } = world.current;
+    await callerFor(await scopeOf(ks, ks.branches[0].agent)).enrolments.enrol(enrolInputOf(ks));
+    const lying = async (like: string) => Number((await adminSql(database.adminUrl, `select count(*)::int as n from pgboss.job where name like $1 and state = 'created'`, [like]))[0]?.n);
+    const papers = await lying('%.render%');
+    expect(papers).toBeGreaterThan(1);
+    const patient = await startWorker({ databaseUrl: database.appUrl, heavyAfterMs: 3_600_000 });
+    await until(async () => (await lying('mails.send')) === 0);
+    expect(await lying('%.render%')).toBe(papers);
+    await patient.stop();
+    const worker = await startWorker({ databaseUrl: database.appUrl, heavyAfterMs: 1 });
+    await until(async () => (await lying('%.render%')) === 0);
+    await worker.stop();
   });
 });
