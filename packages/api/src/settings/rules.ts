@@ -29,7 +29,8 @@ interface Loaded {
 // all keyed by tenant; they hold rule documents only, never a row about a person
 const loaded = new Map<string, Loaded>();
 const loading = new Map<string, Promise<Loaded>>();
-const parsed = new Map<string, Map<string, ResolvedRule<RuleKind>>>();
+// as promises that are kept already: one made anew for each lookup took as long as the lookup
+const parsed = new Map<string, Map<string, Promise<ResolvedRule<RuleKind>>>>();
 
 const listOf = (kind: string, branchId: string | null): string => `${kind}/${branchId ?? ''}`;
 
@@ -94,20 +95,20 @@ const versionsOf = async (scope: TenantScope): Promise<Loaded> => warmVersions(s
 const documentKey = (tenant: Known, branch: Known | undefined): string => (branch === undefined ? tenant.id : `${tenant.id}/${branch.id}`);
 
 /** The parsed document of a version, or of a branch's over the tenant's, when somebody has asked for it before. */
-const warmDocument = <K extends RuleKind>(scope: TenantScope, tenant: Known, branch: Known | undefined): ResolvedRule<K> | undefined =>
-  parsed.get(scope.tenantId)?.get(documentKey(tenant, branch)) as unknown as ResolvedRule<K> | undefined;
+const warmDocument = <K extends RuleKind>(scope: TenantScope, tenant: Known, branch: Known | undefined): Promise<ResolvedRule<K>> | undefined =>
+  parsed.get(scope.tenantId)?.get(documentKey(tenant, branch)) as unknown as Promise<ResolvedRule<K>> | undefined;
 
 /** The same, read and parsed; once, however many ask. */
 async function documentOf<K extends RuleKind>(scope: TenantScope, entry: Loaded, kind: K, tenant: Known, branch: Known | undefined): Promise<ResolvedRule<K>> {
   const known = warmDocument<K>(scope, tenant, branch);
-  if (known !== undefined) return known;
+  if (known !== undefined) return await known;
   const missing = [tenant, branch].flatMap((one) => (one === undefined || entry.values.has(one.id) ? [] : [one.id]));
   const read = missing.length === 0 ? entry.values : new Map([...entry.values, ...(await readValues(scope, missing))]);
   const rule = overTenant(kind, { ...tenant, value: read.get(tenant.id) }, branch === undefined ? undefined : { ...branch, value: read.get(branch.id) });
-  const kept = parsed.get(scope.tenantId) ?? new Map<string, ResolvedRule<RuleKind>>();
+  const kept = parsed.get(scope.tenantId) ?? new Map<string, Promise<ResolvedRule<RuleKind>>>();
   parsed.set(scope.tenantId, kept);
   if (kept.size >= keptPerTenant) for (const old of [...kept.keys()].slice(0, keptPerTenant / 4)) kept.delete(old);
-  kept.set(documentKey(tenant, branch), rule);
+  kept.set(documentKey(tenant, branch), Promise.resolve(rule));
   return rule;
 }
 
@@ -118,14 +119,22 @@ const missing = (kind: RuleKind): DomainError => new DomainError('UNAVAILABLE', 
  * has none. Call it before opening a transaction, never inside one. A published version is seen within two seconds in every process, and a scheduled one
  * acts at its instant; a warm call sends no query of its own.
  */
-export async function ruleOf<K extends RuleKind>(scope: TenantScope, kind: K, now: Date, branchId: string | null = null): Promise<ResolvedRule<K>> {
-  // cold or warm alike, so that a call inside a transaction is found at once and not only when the memory is old
-  assertOutsideTransaction();
-  const entry = warmVersions(scope) ?? (await refresh(scope));
+export function ruleOf<K extends RuleKind>(scope: TenantScope, kind: K, now: Date, branchId: string | null = null): Promise<ResolvedRule<K>> {
+  try {
+    // cold or warm alike, so that a call inside a transaction is found at once and not only when the memory is old
+    assertOutsideTransaction();
+    const entry = warmVersions(scope);
+    return entry === undefined ? refresh(scope).then((read) => inEntry(scope, read, kind, now, branchId)) : inEntry(scope, entry, kind, now, branchId);
+  } catch (error) {
+    return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+  }
+}
+
+function inEntry<K extends RuleKind>(scope: TenantScope, entry: Loaded, kind: K, now: Date, branchId: string | null): Promise<ResolvedRule<K>> {
   const tenant = inForce(entry.versions.get(listOf(kind, null)), now);
   if (tenant === undefined) throw missing(kind);
   const branch = branchId === null || !branchRuleKinds.includes(kind) ? undefined : inForce(entry.versions.get(listOf(kind, branchId)), now);
-  return warmDocument<K>(scope, tenant, branch) ?? (await documentOf(scope, entry, kind, tenant, branch));
+  return warmDocument<K>(scope, tenant, branch) ?? documentOf(scope, entry, kind, tenant, branch);
 }
 
 /** Which versions a rule was put together from: what running work keeps of the rules that it began with, and what a receipt names. */
