@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, ne, or } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, or } from 'drizzle-orm';
 import {
   acceptedClaimStatuses, refundRefusal, refundUntil, sum, todayIn, type DateOnly, type Money, type ProductsRule, type RefundFacts, type RefundRefusal,
 } from '@interdomestik/rules';
@@ -87,6 +87,3 @@ export async function offerOf(tx: Tx, scope: TenantScope, standing: RefundStandi
 export async function partsOf(tx: Tx, scope: TenantScope, membershipId: string) {
   return await tx.select().from(instalments).where(and(eq(instalments.tenantId, scope.tenantId), eq(instalments.membershipId, membershipId))).orderBy(asc(instalments.number));
 }
-
-/** Refunds of a payment that count. */
-export const countingRefund = (scope: TenantScope, paymentId: string) => and(eq(refunds.tenantId, scope.tenantId), eq(refunds.paymentId, paymentId), ne(refunds.status, 'refused'));

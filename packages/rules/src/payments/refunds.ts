@@ -11,7 +11,6 @@ export type RefundStatus = (typeof refundStatuses)[number]
 
 /** Where money that is given back comes from: the cash of the branch, the person who took the cash and still has it, or the provider. */
 export const refundSources = ['branch', 'collector', 'provider'] as const
-export type RefundSource = (typeof refundSources)[number]
 
 /** Why a membership's money is not given back. */
 export const refundRefusals = ['nothing', 'asked', 'method', 'window', 'claim'] as const
