@@ -5,7 +5,7 @@ import { userGrants } from '@interdomestik/db/schema';
 import { adminSql, callerFor, scopeOf, systemScopeOf, useWorld, type TestPerson, type TestTenant } from '../testing';
 import { refusalsOf } from '../testing/refusals';
 import { parseCsv } from '../vendors/csv';
-import { from, layPayments, reportsEqualLedger, to } from './testing';
+import { book, from, layPayments, reportsEqualLedger, to } from './testing';
 
 const world = useWorld();
 let ks: TestTenant;
@@ -30,6 +30,8 @@ describe('a report that is taken away', () => {
 
   it('M-13 is a file that spreadsheets of the reader open, and a name that would run does not', async () => {
     const { adminUrl } = world.current.database;
+    // more than any story takes back, so that the agent stands in the report
+    await book(await systemScopeOf(ks), ks, laid, [{ act: 'sale', way: 'cash', branch: 0, plan: 0, minor: 7_777_777, day: '2026-03-30', minute: 600, currency: 'EUR' }]);
     await adminSql(adminUrl, `update "user" set first_name = '=cmd|'' /C calc''!A0' where id = '${ks.branches[0].agent.id}'`);
     const mk = await (await as(ks.admin, { locale: 'mk' })).reports.export(asked);
     expect(mk).toMatchObject({ fileName: 'cash-2026-03-30-2027-01-01.csv', type: 'text/csv;charset=utf-8' });

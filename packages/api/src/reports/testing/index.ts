@@ -4,7 +4,7 @@ import { addDays, chartOfAccounts, instantOf, parseDateOnly, todayIn, type Accou
 import { adminSql, callerFor, scopeOf, systemScopeOf, type TestTenant } from '../../testing';
 import { book, happenings, momentOf } from './story';
 
-export { layPayments } from './story';
+export { book, layPayments } from './story';
 
 export const from = parseDateOnly('2026-03-30');
 export const to = parseDateOnly('2027-01-01');
