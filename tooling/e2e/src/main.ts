@@ -15,16 +15,19 @@ interface Outcome {
   readonly failure: string | null;
 }
 
+// one for all, since a start takes a second; people in it share nothing, and attacks that only send requests need none
+let browser: ReturnType<typeof openBrowser> | undefined;
+
 async function run(name: string, journey: (product: Product) => Journey, product: Product): Promise<Outcome> {
   const began = performance.now();
-  const browser = await openBrowser();
   const problems: string[] = [];
   const open: { name: string; page: Awaited<ReturnType<typeof openPerson>>['page'] }[] = [];
   let failure: string | null = null;
   try {
     await journey(product)({
       person: async (who, size = 'desktop', locale = 'en-GB') => {
-        const { page } = await openPerson(browser, size, locale, problems, who);
+        browser ??= openBrowser();
+        const { page } = await openPerson(await browser, size, locale, problems, who);
         open.push({ name: who, page });
         return page;
       },
@@ -41,7 +44,7 @@ async function run(name: string, journey: (product: Product) => Journey, product
     for (const { name: who, page } of open) await page.screenshot({ path: shotPath(`failed-${name.replaceAll(/\W+/gu, '-')}-${who}`), fullPage: true }).catch(() => undefined);
     if (problems.length > 0) failure += `\nthe pages reported:\n${problems.join('\n')}`;
   } finally {
-    await browser.close();
+    for (const { page } of open) await page.context().close();
   }
   return { name, seconds: (performance.now() - began) / 1000, failure };
 }
@@ -69,6 +72,7 @@ try {
   await each(free, follow, 2);
   await each(alone, follow, 1);
 } finally {
+  await (await browser)?.close();
   await product.stop();
 }
 const failed = outcomes.filter(({ failure }) => failure !== null).length;

@@ -121,9 +121,9 @@ export class Children {
     const ended = new Promise<string>((resolve) => {
       child.once('close', (code, by) => {
         over = true;
-        log.end();
         this.running.delete(name);
-        resolve(by === null ? `exit code ${code ?? 0}` : `signal ${by}`);
+        // its last words are quoted from there
+        log.end(() => resolve(by === null ? `exit code ${code ?? 0}` : `signal ${by}`));
       });
     });
     const info: Running = { name, pid, logFile, ended, hasEnded: () => over, ready };

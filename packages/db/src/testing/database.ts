@@ -29,6 +29,8 @@ export interface TestDatabaseOptions {
   readonly variant?: string;
   /** On the checkout's own server, which waits for its disk as in production: for what is measured. */
   readonly durable?: boolean;
+  /** Copied with all that lies in it, in place of the empty template. Nobody may be connected to it. */
+  readonly copyOf?: TestDatabase;
 }
 
 type Change = (database: Pick<TestDatabase, 'adminUrl'>) => Promise<void>;
@@ -73,7 +75,7 @@ async function templateFor(server: TestCluster, options: TestDatabaseOptions): P
 
 /**
  * A fresh, migrated database as a copy of a template (about 40 ms), on the embedded server for tests or on TEST_DATABASE_URL.
- * Empty but for what migrations and hooks put there. The caller drops it.
+ * Empty but for what migrations and hooks put there, or a copy of `copyOf`. The caller drops it.
  */
 export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   if ((options.hooks?.length ?? 0) > 0 && options.variant === undefined) throw new Error('createTestDatabase: hooks need a variant, since a template is made once per variant');
@@ -81,7 +83,7 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
   const opening = clusters.get(durable) ?? openCluster(durable);
   clusters.set(durable, opening);
   const server = await opening;
-  const template = await templateFor(server, options);
+  const template = options.copyOf?.name ?? (await templateFor(server, options));
   const name = testDatabaseName();
   const quoted = escapeIdentifier(name);
   await asAdmin(server.adminUrl, async (client) => {
@@ -89,7 +91,7 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
   });
   const admin = new URL(server.adminUrl);
   admin.pathname = `/${name}`;
-  await change?.({ adminUrl: admin.toString() });
+  if (options.copyOf === undefined) await change?.({ adminUrl: admin.toString() });
   return {
     name,
     ownerUrl: roleUrl(server, 'owner', name),

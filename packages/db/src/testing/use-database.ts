@@ -6,11 +6,11 @@ export interface CurrentDatabase {
   readonly current: TestDatabase;
 }
 
-/** Gives a test file (or a describe block) a migrated database of its own, and drops it at the end. Call it outside tests. */
-export function useDatabase(options: TestDatabaseOptions = {}): CurrentDatabase {
+/** Gives a test file (or a describe block) a migrated database of its own, and drops it at the end. Call it outside tests. What `options` is as a function is asked when the tests begin. */
+export function useDatabase(options: TestDatabaseOptions | (() => Promise<TestDatabaseOptions>) = {}): CurrentDatabase {
   let database: TestDatabase | undefined;
   beforeAll(async () => {
-    database = await createTestDatabase(options);
+    database = await createTestDatabase(typeof options === 'function' ? await options() : options);
   }, 120_000);
   afterAll(async () => {
     await database?.drop();
