@@ -109,7 +109,7 @@ async function writeSale(tx: Tx, scope: TenantScope, seller: TenantScope, sale: 
     return { ...nothingPaid, memberId, membershipId, memberNumber: activation.memberNumber };
   }
   if (input.payment === 'cash' && sellerId !== null) {
-    const { invoice, ...booked } = await bookCash(tx, scope, sale, { userId: memberId, membershipId, sellerId, account });
+    const { invoice, ...booked } = await bookCash(tx, scope, { ...sale, buyer: input }, { userId: memberId, membershipId, takerId: sellerId, account });
     return { memberId, membershipId, ...booked, invoiceId: invoice.id, invoiceCode: invoice.code };
   }
   const paymentId = newId();

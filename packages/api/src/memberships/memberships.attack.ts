@@ -1,10 +1,21 @@
-import { newId } from '@interdomestik/rules';
+import { moneyToJson, newId } from '@interdomestik/rules';
 import type { AttacksOn } from '../attacks/attack';
+import type { Place } from '../attacks/place';
+
+/** A member of the agent, and the cash that the next period costs. */
+async function sold(place: Place) {
+  const memberId = await place.newMember();
+  const { offer } = await (await place.callerOf('agent')).memberships.deskOffer({ memberId });
+  if (offer === null) throw new Error('the place has nobody to renew');
+  return { memberId, amountTendered: moneyToJson(offer.price.total) };
+}
 
 export const membershipsAttacks: AttacksOn<'memberships'> = {
   mine: { by: 'member' },
   renewal: { by: 'member' },
   renew: { by: 'member', input: () => ({ idempotencyKey: newId() }) },
+  deskOffer: { by: 'agent', of: 'seller', input: ({ rows }) => ({ memberId: rows.memberId }), values: ['memberId'] },
+  renewAtDesk: { by: 'agent', of: 'seller', input: async (place) => ({ ...(await sold(place)), idempotencyKey: newId() }), values: ['memberId'] },
   leaving: { by: 'member', input: ({ rows }) => ({ id: rows.membershipId }), values: ['id'] },
   cancel: { by: 'member', input: async (place) => ({ id: await place.membershipAs('active') }), values: ['id'] },
   takeBack: { by: 'member', input: async (place) => ({ id: await place.membershipAs('canceled') }), values: ['id'] },

@@ -1,23 +1,20 @@
-import { and, desc, eq, isNotNull, not } from 'drizzle-orm';
 import {
-  addDays, assertShown, conflict, isZero, newId, parseOrThrow, payableNow, quote, renewInput, renewalPeriod, todayIn, vatNow,
+  addDays, assertShown, conflict, isZero, newId, parseOrThrow, payableNow, renewInput, todayIn, vatNow,
   type DateOnly, type Locale, type Period, type Quote, type RenewInput, type Renewal,
 } from '@interdomestik/rules';
 import { actAsTenant, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
-import { branches, memberships, payments, user } from '@interdomestik/db/schema';
+import { memberships, payments } from '@interdomestik/db/schema';
 import { assertOn, isOn } from '../flags/flags';
 import { once } from '../idempotency';
 import { failureOf, log } from '../log';
 import { notConfigured, type PaymentAccount } from '../payments/accounts';
 import { openCheckout } from '../payments/checkout';
 import { cardSale } from '../payments/online';
-import { factsAbout, priceView, type PriceView } from '../plans/pricing';
+import { priceView, type PriceView } from '../plans/pricing';
 import { planTitles } from '../plans/service';
 import { ruleOf } from '../settings/rules';
-import { givenBackUnbegun } from './activate';
+import { daysOf, periodAfter, quoteNext, standingOfPerson, type NextWish, type StandingOfPerson } from './next-period';
 import { memberOf } from './service';
-
-type Row = typeof memberships.$inferSelect;
 
 /** What a member can do about the next period. `assisted`: the plan is not sold online, the branch renews it. `renewed`: the next period is paid for. */
 export type RenewalOffer =
@@ -26,39 +23,17 @@ export type RenewalOffer =
   | { readonly kind: 'renewed'; readonly planTitle: string; readonly period: Period }
   | { readonly kind: 'offer'; readonly planTitle: string; readonly endsOn: DateOnly; readonly period: Period; readonly gap: Period | null; readonly near: boolean; readonly people: number; readonly price: PriceView };
 
-/** The newest paid period of a person, and whether a further one waits for its payment. The person's row is locked where `lock` says so: of two tabs one goes first. */
-async function standingOfPerson(tx: Tx, scope: TenantScope, userId: string, today: DateOnly, lock: boolean) {
-  const who = tx.select({ birthDate: user.birthDate, city: user.city, branchId: user.branchId, agentId: user.agentId, branchCode: branches.code }).from(user)
-    .leftJoin(branches, and(eq(branches.tenantId, user.tenantId), eq(branches.id, user.branchId))).where(and(eq(user.tenantId, scope.tenantId), eq(user.id, userId)));
-  const [person] = await (lock ? who.for('no key update', { of: user }) : who);
-  const rows = await tx.select().from(memberships).where(and(eq(memberships.tenantId, scope.tenantId), eq(memberships.userId, userId), isNotNull(memberships.endsOn), not(givenBackUnbegun(today))))
-    .orderBy(desc(memberships.endsOn), desc(memberships.id)).limit(1);
-  const [pending] = await tx.select({ id: memberships.id, paymentId: payments.id }).from(memberships)
-    .leftJoin(payments, and(eq(payments.tenantId, memberships.tenantId), eq(payments.membershipId, memberships.id), eq(payments.method, 'card')))
-    .where(and(eq(memberships.tenantId, scope.tenantId), eq(memberships.userId, userId), eq(memberships.status, 'pending'))).limit(1);
-  return { person, latest: rows[0], pending };
-}
-
-const days = (row: Row): Period => ({ start: row.startsOn as DateOnly, end: row.endsOn as DateOnly });
-
 type Renewable = { readonly kind: 'none' } | { readonly kind: 'assisted' } | { readonly kind: 'renewed' } | { readonly kind: 'offer'; readonly quote: Quote; readonly account: PaymentAccount; readonly next: Renewal };
 
-/** Whether and at which price a membership can be continued online today: its plan, people and add-ons, at the prices of today. */
-async function renewable(scope: TenantScope, { person, latest }: Awaited<ReturnType<typeof standingOfPerson>>, now: Date): Promise<Renewable> {
+/** Whether and at which price a membership can be continued online today: its plan or another one, its people and add-ons, at the prices of today. */
+async function renewable(scope: TenantScope, { person, latest }: StandingOfPerson, wish: NextWish, now: Date): Promise<Renewable> {
   if (latest === undefined || person === undefined || latest.status === 'paused' || latest.priceMinor === 0n) return { kind: 'none' };
   const today = todayIn(scope.tenant.timeZone, now);
-  const old = days(latest);
-  if (old.start > today) return { kind: 'renewed' };
+  if (daysOf(latest).start > today) return { kind: 'renewed' };
   const [products, tax, { account, currency }] = await Promise.all([ruleOf(scope, 'products', now), ruleOf(scope, 'tax', now), cardSale(scope, 'self_service', now)]);
-  const plan = products.value.plans.find(({ code }) => code === latest.planCode);
-  if (account === null || plan === undefined || !plan.channels.includes('self_service')) return { kind: 'assisted' };
-  const addons = latest.addonCodes.filter((code) => products.value.addons.some((addon) => addon.code === code && addon.plans.includes(plan.code) && addon.channels.includes('self_service')));
-  const priced = quote({ products, tax }, {
-    planCode: plan.code, channel: 'self_service', currency, on: today, people: latest.people, addons,
-    facts: factsAbout({ birthDate: (person.birthDate as DateOnly | null) ?? undefined, city: person.city ?? undefined, branchCode: person.branchCode, returning: true }, today),
-  });
-  if (isZero(priced.money)) return { kind: 'assisted' };
-  return { kind: 'offer', quote: priced, account, next: renewalPeriod(old, today, plan.periodMonths) };
+  const priced = account === null ? null : quoteNext({ products, tax }, person, latest, wish, { channel: 'self_service', currency, today, returning: true });
+  if (account === null || priced === null || isZero(priced.money)) return { kind: 'assisted' };
+  return { kind: 'offer', quote: priced, account, next: periodAfter(latest, today, priced.plan.periodMonths) };
 }
 
 /** What the own membership's next period would cost and when it would run. */
@@ -70,9 +45,9 @@ export async function renewalOffer(asker: TenantScope, locale: Locale, now: Date
   const [title, { value: notifications }, standing] = await Promise.all([
     planTitles(scope, locale, now), ruleOf(scope, 'notifications', now), withTenant(scope, (tx) => standingOfPerson(tx, scope, userId, today, false)),
   ]);
-  const found = standing.pending === undefined ? await renewable(scope, standing, now) : ({ kind: 'none' } as const);
+  const found = standing.pending === undefined ? await renewable(scope, standing, {}, now) : ({ kind: 'none' } as const);
   if (found.kind === 'none' || standing.latest === undefined) return { kind: 'none' };
-  const { end, start } = days(standing.latest);
+  const { end, start } = daysOf(standing.latest);
   const planTitle = title(standing.latest.planCode);
   if (found.kind === 'renewed') return { kind: 'renewed', planTitle, period: { start, end } };
   if (found.kind === 'assisted' || !(await isOn(scope, 'payments.card'))) return { kind: 'assisted', planTitle, endsOn: end };
@@ -121,7 +96,7 @@ export async function renewMembership(asker: TenantScope, raw: RenewInput, now: 
   const scope = actAsTenant(asker, 'memberships.renew');
   await assertOn(scope, 'payments.card');
   const standing = await withTenant(scope, (tx) => standingOfPerson(tx, scope, userId, todayIn(scope.tenant.timeZone, now), false));
-  const found = await renewable(scope, standing, now);
+  const found = await renewable(scope, standing, {}, now);
   const { latest } = standing;
   if (found.kind === 'renewed') throw conflict('errors.membership.renewedAlready');
   if (found.kind === 'assisted') throw notConfigured();

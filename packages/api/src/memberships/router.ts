@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { byIdInput, familyMemberInput, membershipStatuses, renewInput } from '@interdomestik/rules';
+import { byIdInput, deskQuoteInput, deskSaleInput, familyMemberInput, membershipStatuses, renewInput } from '@interdomestik/rules';
 import { dayOut, moneyOut, ok, okOut, priceOut, saidLineOut } from '../shapes';
-import { router, tenantProcedure } from '../trpc';
+import { branchProcedure, router, tenantProcedure } from '../trpc';
+import { deskOffer, renewAtDesk } from './desk';
 import { cancelMembership, leavingView, takeBackCancellation } from './leave';
 import { renewMembership, renewalOffer } from './renew';
 import { addFamilyMember, listFamily, myMemberships, removeFamilyMember, whyPrice } from './service';
@@ -28,6 +29,17 @@ const renewalOut = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('offer'), planTitle: z.string(), endsOn: dayOut, period: periodOut, gap: periodOut.nullable(), near: z.boolean(), people: z.number(), price: priceOut }),
 ]);
 
+const deskOut = z.object({
+  refusal: z.enum(['renewed', 'paused', 'free', 'unsold', 'disabled']).nullable(),
+  offer: z.object({
+    people: z.number(), addons: z.array(z.string()), period: periodOut, gap: periodOut.nullable(), price: priceOut, replaces: z.boolean(),
+    cashLimit: moneyOut.nullable(), withinCashLimit: z.boolean(), handOverFirst: z.object({ held: moneyOut, limit: moneyOut }).nullable(),
+  }).nullable(),
+});
+const deskSoldOut = z.object({
+  membershipId: z.string(), paymentId: z.string(), receiptId: z.string(), receiptCode: z.string(), invoiceId: z.string(), invoiceCode: z.string(), startsOn: dayOut, endsOn: dayOut,
+});
+
 export const membershipsRouter = router({
   mine: tenantProcedure
     .meta({ permission: 'memberships.read' })
@@ -46,6 +58,18 @@ export const membershipsRouter = router({
     .input(renewInput)
     .output(z.object({ membershipId: z.string(), paymentId: z.string(), checkoutUrl: z.string().nullable() }))
     .mutation(({ ctx, input }) => renewMembership(ctx.scope, input, ctx.now)),
+
+  deskOffer: branchProcedure
+    .meta({ permission: 'cash.collect' })
+    .input(deskQuoteInput)
+    .output(deskOut)
+    .query(({ ctx, input }) => deskOffer(ctx.scope, input, ctx.locale, ctx.now)),
+
+  renewAtDesk: branchProcedure
+    .meta({ permission: 'cash.collect' })
+    .input(deskSaleInput)
+    .output(deskSoldOut)
+    .mutation(({ ctx, input }) => renewAtDesk(ctx.scope, input, ctx.now)),
 
   leaving: tenantProcedure
     .meta({ permission: 'memberships.read' })

@@ -64,8 +64,9 @@ export async function myMemberships(scope: TenantScope, locale: Locale, now: Dat
     const current = rows.find((row) => coversToday(row, today)) ?? rows.find(({ status }) => status !== 'expired' && status !== 'lapsed') ?? rows[0];
     const family = current === undefined ? [] : await familyOf(tx, scope, current.id);
     const [pending] = await tx.select({ paymentId: payments.id, checkoutUrl: payments.checkoutUrl, minor: payments.amountMinor, currency: payments.currency, status: payments.status })
-      .from(payments).leftJoin(instalments, and(eq(instalments.tenantId, payments.tenantId), eq(instalments.paymentId, payments.id)))
-      // a further part waits for its day, not the membership for its payment
+      .from(payments).innerJoin(memberships, and(eq(memberships.tenantId, payments.tenantId), eq(memberships.id, payments.membershipId), eq(memberships.status, 'pending')))
+      .leftJoin(instalments, and(eq(instalments.tenantId, payments.tenantId), eq(instalments.paymentId, payments.id)))
+      // a membership that waits for it: a further part waits for its day, and what was paid in another way is not paid again
       .where(and(visible(scope, payments), eq(payments.userId, userId), eq(payments.method, 'card'), or(isNull(instalments.number), eq(instalments.number, 1))))
       .orderBy(desc(payments.createdAt), desc(payments.id)).limit(1);
     const waiting = pending !== undefined && (pending.status === 'pending' || pending.status === 'failed');

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNotNull, ne } from 'drizzle-orm';
 import { formatMoney, isId, reducePayment, type Currency, type PaymentEvent } from '@interdomestik/rules';
 import type { TenantScope, Tx } from '@interdomestik/db';
 import { payments } from '@interdomestik/db/schema';
@@ -74,6 +74,14 @@ export async function applyTransaction(tx: Tx, scope: TenantScope, stored: Store
   return done;
 }
 
+/** The membership was paid in cash at a desk while its card payment was open. */
+async function isPaidOtherwise(tx: Tx, scope: TenantScope, { id, membershipId }: Payment): Promise<boolean> {
+  if (membershipId === null) return false;
+  const [other] = await tx.select({ id: payments.id }).from(payments)
+    .where(and(eq(payments.tenantId, scope.tenantId), eq(payments.membershipId, membershipId), ne(payments.id, id), eq(payments.method, 'cash'), isNotNull(payments.paidAt))).limit(1);
+  return other !== undefined;
+}
+
 async function applyPaid(tx: Tx, scope: TenantScope, payment: Payment, event: TransactionEvent, settlement: Settlement, now: Date): Promise<Outcome> {
   const { transaction } = event;
   // paid before: the same transaction told again, or a second one that somebody really paid
@@ -81,7 +89,9 @@ async function applyPaid(tx: Tx, scope: TenantScope, payment: Payment, event: Tr
   const { totals } = transaction;
   if (totals === null || transaction.currency !== payment.currency || totals.grandTotal !== payment.amountMinor) return contradiction('amount');
   // nothing is bought with it any more: an admin gives it back at the provider
-  if ((await partOf(tx, scope, payment.id))?.status === 'canceled') return contradiction('instalmentCanceled');
+  const part = await partOf(tx, scope, payment.id);
+  if (part?.status === 'canceled') return contradiction('instalmentCanceled');
+  if (part === null && (await isPaidOtherwise(tx, scope, payment))) return contradiction('paidTwice');
   const amount = moneyOf(payment.amountMinor, payment.currency);
   const past = await historyOf(tx, scope, payment);
   const state = reducePayment([...past, { eventId: event.id, occurredAt: event.occurredAt, kind: 'paid', amount }], amount.currency);

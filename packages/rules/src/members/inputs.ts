@@ -231,3 +231,21 @@ export type FamilyMemberInput = z.output<typeof familyMemberInput>
 /** What a member gives to buy the next period of the own membership. */
 export const renewInput = z.object({ ...shownField, idempotencyKey: idempotencyKeySchema })
 export type RenewInput = z.output<typeof renewInput>
+
+/** What somebody at a desk asks of a member's next period; what is left out stays as it was. */
+export const deskQuoteInput = z.object({
+  memberId: z.uuid(),
+  planCode: planCodeSchema.optional(),
+  people: saleChoices.people.unwrap().optional(),
+  addons: saleChoices.addons.unwrap().optional(),
+})
+
+/** What is sold to a member at a desk for cash. */
+export const deskSaleInput = deskQuoteInput.extend({
+  ...shownField,
+  /** Cash that was counted; must equal the price, which the service checks. */
+  amountTendered: moneyInputSchema.optional(),
+  idempotencyKey: idempotencyKeySchema,
+})
+export type DeskQuoteInput = z.output<typeof deskQuoteInput>
+export type DeskSaleInput = z.output<typeof deskSaleInput>

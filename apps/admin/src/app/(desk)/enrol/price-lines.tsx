@@ -5,7 +5,7 @@ import { useFormats } from '../../_parts/use-formats';
 import type { EnrolPrice } from './enrol-price';
 
 /** The lines of a price with its total and VAT. */
-export function PriceLines({ price }: { price: EnrolPrice | undefined }) {
+export function PriceLines({ price }: { price: Pick<EnrolPrice, 'lines' | 'total' | 'vat' | 'vatRateBp' | 'now' | 'instalments'> | undefined }) {
   const t = useTranslations('admin.enrol');
   const c = useTranslations('common.fields');
   const i = useTranslations('common.instalments');

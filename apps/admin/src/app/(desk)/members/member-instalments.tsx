@@ -1,6 +1,6 @@
 'use client';
-import { Button, Dialog, Field, MoneyInput, Notice, toast } from '@interdomestik/ui';
-import { money, moneyToJson, parseMoney } from '@interdomestik/rules/money';
+import { Button, Dialog, Notice, toast } from '@interdomestik/ui';
+import { money, moneyToJson } from '@interdomestik/rules/money';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useAskedOnce } from '@/trpc/asked-once';
@@ -8,11 +8,11 @@ import { trpc } from '@/trpc/client';
 import { fieldErrors, useErrorText } from '@/trpc/errors';
 import type { Outputs } from '@/trpc/outputs';
 import { CopyText } from '../../_parts/copy-text';
-import { amountText } from '../../_parts/formats';
 import { RecordLine, RecordLines } from '../../_parts/record-lines';
 import { StateMark } from '../../_parts/state-mark';
 import { useFormats } from '../../_parts/use-formats';
 import { Sum } from '../../_parts/values';
+import { CountedField } from './counted-field';
 
 type Schedule = Outputs['instalments']['ofMember'][number];
 type Part = Schedule['parts'][number];
@@ -62,9 +62,7 @@ function ScheduleLines({ schedule }: { schedule: Schedule }) {
 
 /** Counts the cash of one part: exactly the part, once. */
 function TakePart({ part, onDone }: { part: Part; onDone: () => void }) {
-  const t = useTranslations('admin.enrol');
   const m = useTranslations('admin.members.instalments');
-  const formats = useFormats();
   const errorText = useErrorText();
   const utils = trpc.useUtils();
   const [tendered, setTendered] = useState<string | null>(null);
@@ -78,13 +76,6 @@ function TakePart({ part, onDone }: { part: Part; onDone: () => void }) {
       void utils.invalidate();
     },
   });
-  const parse = (text: string): string | null => {
-    try {
-      return parseMoney(text, currency).minor.toString();
-    } catch {
-      return null;
-    }
-  };
   const wrong = collect.isError ? fieldErrors(collect.error)['amountTendered'] : undefined;
   return (
     <form
@@ -98,9 +89,7 @@ function TakePart({ part, onDone }: { part: Part; onDone: () => void }) {
     >
       <p>{m('takeHelp')}</p>
       {collect.isError && wrong === undefined ? <Notice tone="danger" live>{errorText(collect.error)}</Notice> : null}
-      <Field id="part-tendered" label={t('counted')} help={t('countedHelp', { amount: formats.money(part.amount) })} error={wrong === undefined ? '' : errorText(wrong)}>
-        <MoneyInput currency={currency} value={tendered} onValueChange={(minor) => setTendered(minor)} parse={parse} format={(minor) => amountText(money(BigInt(minor), currency), formats.locale)} />
-      </Field>
+      <CountedField amount={part.amount} value={tendered} onValueChange={setTendered} error={wrong === undefined ? '' : errorText(wrong)} />
       <Button type="submit" loading={collect.isPending} disabled={tendered === null}>{m('take')}</Button>
     </form>
   );

@@ -9,6 +9,7 @@ import { idOf } from '../../../_parts/query';
 import { MemberStory } from '../member-story';
 import { EditContact } from './edit-contact';
 import { OpenTransfer } from './open-transfer';
+import { RenewAtDesk } from './renew-at-desk';
 import { TransferMember } from './transfer-member';
 
 interface MemberPageProps {
@@ -36,6 +37,7 @@ export default async function MemberPage({ params }: MemberPageProps) {
         meta={<><span className="figures">{member.memberNumber}</span><span>{member.branchName}</span></>}
         actions={
           <>
+            {me.can('cash.collect') && member.status !== 'disabled' ? <RenewAtDesk memberId={member.id} /> : null}
             {mayAsk && member.branchId !== null ? <TransferMember memberId={member.id} branchId={member.branchId} reach={reach} /> : null}
             {me.can('members.write') ? <EditContact member={member} /> : null}
           </>
