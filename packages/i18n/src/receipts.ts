@@ -52,6 +52,7 @@ function titleOf(line: { kind: string; code: string; titles: Localized<string> |
   const name = line.titles === null ? line.code : inLocale(line.titles, locale)
   if (line.kind === 'people') return messageOf(locale, 'receipts.line.people', { count: line.quantity })
   if (line.kind === 'referral') return messageOf(locale, 'receipts.line.referral')
+  if (line.kind === 'credit') return messageOf(locale, 'receipts.line.credit', { name, count: line.quantity })
   if (line.kind === 'surcharge') return messageOf(locale, 'receipts.line.surcharge', { name })
   return line.kind === 'coupon' ? messageOf(locale, 'receipts.line.coupon', { name }) : name
 }

@@ -19,6 +19,7 @@ export const flagReaders: ReadonlyMap<string, string> = new Map([
   ['packages/api/src/platform/router.ts', 'the shape of that'],
   ['packages/api/src/accounts/join.ts', 'stops joining online, and paying for it by card'],
   ['packages/api/src/memberships/renew.ts', 'stops buying the next period by card'],
+  ['packages/api/src/memberships/upgrade.ts', 'stops paying for a bigger plan by card'],
   ['packages/api/src/claims/submit.ts', 'stops handing in'],
   ['packages/api/src/enrolments/prepare.ts', 'stops sales by pay link'],
   ['packages/api/src/enrolments/service.ts', 'offers no card while cards are stopped'],

@@ -4,6 +4,7 @@ import { cards, commissions, familyMembers, instalments, mails, memberships, not
 import { newId, todayIn, type Currency } from '@interdomestik/rules';
 import { issueToken, type TokenPurpose } from '../accounts/tokens';
 import { completeUpload, prepareUpload } from '../documents/upload';
+import { cardSale } from '../payments/online';
 import { callerFor, enrolInputOf, scopeOf, systemScopeOf, useTestSettings, visitorOf, type TestBranch, type TestPerson, type TestTenant } from '../testing';
 import { addColleague, commonHash, consoleOf, signInRoot } from './people';
 
@@ -67,6 +68,8 @@ export interface Place {
   readonly newRefundable: () => Promise<{ readonly membershipId: string; readonly shown: { readonly minor: string; readonly currency: Currency } }>;
   /** The member's own membership, called off or not. */
   readonly membershipAs: (status: 'active' | 'canceled') => Promise<string>;
+  /** A bigger plan for the member's own membership, which is then of the smaller one. */
+  readonly newStepUp: () => Promise<string>;
   /** Cash that the agent took; `confirmed`: the manager has counted it. */
   readonly newReceipt: () => Promise<string>;
   /** Cash that the agent has handed over: counted by the manager, or not yet. */
@@ -213,6 +216,14 @@ function makersOf(tenant: TestTenant, branch: TestBranch, people: People, word: 
       return await inTenant(async (tx) => {
         const [sale] = await tx.select({ minor: payments.amountMinor }).from(payments).where(and(eq(payments.tenantId, tenant.id), eq(payments.id, paymentId ?? '')));
         return { membershipId, shown: { minor: String(found(sale, 'sale').minor), currency: tenant.pack.currencies[0] ?? 'EUR' } };
+      });
+    },
+    newStepUp: async () => {
+      const { currency } = await cardSale(await systemScopeOf(tenant), 'self_service', new Date());
+      return await inTenant(async (tx) => {
+        const { membershipId } = await heldBy(tx);
+        await tx.update(memberships).set({ status: 'active', planCode: 'asistenca', people: 1, currency, priceMinor: 1n }).where(and(eq(memberships.tenantId, tenant.id), eq(memberships.id, membershipId)));
+        return 'asistenca_family';
       });
     },
     membershipAs: (status) => inTenant(async (tx) => {

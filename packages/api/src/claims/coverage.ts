@@ -27,6 +27,14 @@ function yearStart(start: DateOnly, today: DateOnly): DateOnly {
   return first;
 }
 
+/** From when matters count: a bigger plan that took the place of another goes on with what was used of it in its year. */
+function countsSince(own: readonly Membership[], current: Membership, start: DateOnly, today: DateOnly): DateOnly {
+  const since = yearStart(start, today);
+  const before = since === start && current.upgradedFrom !== null ? own.find(({ id }) => id === current.upgradedFrom) : undefined;
+  const began = dayOf(before?.startsOn ?? null);
+  return before === undefined || began === null ? since : countsSince(own, before, began, start);
+}
+
 /** The matters of the year so far: claims handed in and not turned down, those of one matter counted once. Guidance uses none up. */
 async function mattersOfYear(tx: Tx, scope: TenantScope, since: DateOnly, rule: WorkflowsRule): Promise<MatterKey[]> {
   const assisted = rule.categories.filter(({ scope: kind }) => kind === 'assisted').map(({ category }) => category);
@@ -64,7 +72,7 @@ export async function requireCover(tx: Tx, scope: TenantScope, matter: MatterKey
   if (!covered) throw invalid('incidentOn', 'errors.claim.beforeMembership');
   if (isGuidanceOnly(rules.workflows, matter.category)) return current;
   const plan = planOfSale(rules.products, current);
-  const known = await mattersOfYear(tx, scope, yearStart(start, today), rules.workflows);
+  const known = await mattersOfYear(tx, scope, countsSince(own, current, start, today), rules.workflows);
   if (known.some((other) => isSameMatter(other, matter, rules.workflows))) return current;
   const left = plan === undefined ? null : mattersLeft(plan, known.length);
   if (left === 0) throw conflict('errors.claim.limitReached');
@@ -77,10 +85,11 @@ export async function claimEligibility(scope: TenantScope, locale: Locale, now: 
   const [workflows, products] = await Promise.all([ruleOf(scope, 'workflows', now, branchId), ruleOf(scope, 'products', now)]);
   const today = todayIn(scope.tenant.timeZone, now);
   return await withTenant(inAction(scope, 'claims.eligibility'), async (tx) => {
-    const current = (await ownMemberships(tx, scope, false)).find((row) => coversToday(row, today));
+    const own = await ownMemberships(tx, scope, false);
+    const current = own.find((row) => coversToday(row, today));
     const start = dayOf(current?.startsOn ?? null);
     const plan = current === undefined ? undefined : planOfSale(products.value, current);
-    const used = start === null ? 0 : (await mattersOfYear(tx, scope, yearStart(start, today), workflows.value)).length;
+    const used = current === undefined || start === null ? 0 : (await mattersOfYear(tx, scope, countsSince(own, current, start, today), workflows.value)).length;
     return {
       covered: current !== undefined, coveredFrom: start, planTitle: plan === undefined ? null : planView(plan, locale).title,
       mattersPerYear: plan?.mattersPerYear ?? null, mattersLeft: plan === undefined ? null : mattersLeft(plan, used), triageHours: workflows.value.triageHours,

@@ -1,12 +1,13 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, ne, not, sql, type SQL } from 'drizzle-orm';
 import {
-  addMonths, assertTransition, coveredStatuses, formatNumber, newId, notFound, parseNumberPattern, partsOf, periodOfMonths, randomToken, renewalPeriod, systemPermissions, todayIn,
+  addMonths, assertTransition, coveredStatuses, formatNumber, newId, notFound, parseNumberPattern, partsOf, periodOfMonths, randomToken, renewalPeriod, soldBy, systemPermissions, todayIn,
   type DateOnly, type Period, type ResolvedRule, type RuleReceipt,
 } from '@interdomestik/rules';
 import type { TenantScope, Tx } from '@interdomestik/db';
 import { cards, familyMembers, memberships, user } from '@interdomestik/db/schema';
 import { takeNumber } from '../numbering';
 import { ruleOf } from '../settings/rules';
+import { endReplaced } from './replace';
 
 /** The rules that an activation needs, read before its transaction. */
 export interface ActivationRules {
@@ -70,7 +71,10 @@ async function carryFamily(tx: Tx, scope: TenantScope, membership: Membership): 
   const [before] = await tx.select({ id: memberships.id }).from(memberships)
     .where(and(eq(memberships.tenantId, scope.tenantId), eq(memberships.userId, membership.userId), ne(memberships.id, membership.id), isNotNull(memberships.endsOn))).orderBy(desc(memberships.endsOn)).limit(1);
   if (before === undefined || (await tx.select({ id: familyMembers.id }).from(familyMembers).where(mine(membership.id)).limit(1)).length > 0) return;
-  const people = await tx.select().from(familyMembers).where(mine(before.id)).orderBy(asc(familyMembers.createdAt), asc(familyMembers.id));
+  const { people: covered } = soldBy(membership.receipt);
+  const people = (await tx.select().from(familyMembers).where(mine(before.id)).orderBy(asc(familyMembers.createdAt), asc(familyMembers.id)))
+    // a smaller plan takes those along who were named first
+    .slice(0, covered === undefined || covered === null ? undefined : covered - 1);
   if (people.length === 0) return;
   await tx.insert(familyMembers).values(people.map(({ firstName, lastName, birthDate, relation }) => ({
     tenantId: scope.tenantId, id: newId(), membershipId: membership.id, userId: membership.userId, branchId: membership.branchId, firstName, lastName, birthDate, relation,
@@ -102,7 +106,7 @@ async function cardOf(tx: Tx, scope: TenantScope, membership: Membership): Promi
 
 /**
  * Makes a membership active for `months`, because its payment has succeeded or its price is nothing: period from today in the
- * tenant's zone (a renewal continues the old one), member number at the first time, card. The caller has made sure that this
+ * tenant's zone (a renewal continues the old one, a bigger plan ends it today), member number at the first time, card. The caller has made sure that this
  * payment is counted once, and `scope` reaches the tenant. Throws CONFLICT when the workflow has no such step.
  */
 export async function activateMembership(tx: Tx, scope: TenantScope, input: { membershipId: string; months: number; now: Date }, rules: ActivationRules): Promise<Activation> {
@@ -114,7 +118,9 @@ export async function activateMembership(tx: Tx, scope: TenantScope, input: { me
     assertTransition(rules.workflows.value.memberships, membership.status, 'active', { paymentSucceeded: true }, permissions);
   }
   const today = todayIn(scope.tenant.timeZone, input.now);
-  const { period, renewed } = periodFor(membership, await earlierPeriod(tx, scope, membership, today), today, input.months);
+  const replaces = membership.startsOn === null ? membership.upgradedFrom : null;
+  if (replaces !== null) await endReplaced(tx, scope, replaces, today, input.now);
+  const { period, renewed } = replaces === null ? periodFor(membership, await earlierPeriod(tx, scope, membership, today), today, input.months) : { period: periodOfMonths(today, input.months), renewed: true };
   await tx.update(memberships)
     .set({ status: 'active', startsOn: period.start, endsOn: period.end, activatedAt: membership.activatedAt ?? input.now, canceledAt: null, cancelAskedAt: null, updatedAt: input.now })
     .where(and(eq(memberships.tenantId, scope.tenantId), eq(memberships.id, membership.id)));

@@ -29,7 +29,7 @@ async function renew(tenant: TestTenant, memberId: string, wish: { planCode?: st
   const { offer } = await api.memberships.deskOffer({ memberId, ...wish });
   if (offer === null) throw new Error('nothing to sell');
   const total = moneyToJson(offer.price.total);
-  return await api.memberships.renewAtDesk({ memberId, ...wish, shown: total, amountTendered: total, idempotencyKey: key });
+  return await api.memberships.sellAtDesk({ memberId, ...wish, shown: total, amountTendered: total, idempotencyKey: key });
 }
 
 const rowsOf = (tenant: TestTenant, userId: string) => inTenant(tenant, async (tx) => ({
@@ -45,7 +45,7 @@ describe('a renewal at the desk', () => {
     const { memberId, endsOn } = await memberEndingIn(ks, 20);
     const key = newId();
     const sold = await renew(ks, memberId, {}, key);
-    const again = await (await agentOf(ks)).memberships.renewAtDesk({ memberId, shown: { minor: '2000', currency: 'EUR' }, amountTendered: { minor: '2000', currency: 'EUR' }, idempotencyKey: key });
+    const again = await (await agentOf(ks)).memberships.sellAtDesk({ memberId, shown: { minor: '2000', currency: 'EUR' }, amountTendered: { minor: '2000', currency: 'EUR' }, idempotencyKey: key });
     expect(again).toEqual(sold);
     expect(sold).toMatchObject({ startsOn: endsOn, endsOn: addMonths(endsOn, 12), receiptCode: expect.stringMatching(/^P-/u) as unknown, invoiceCode: expect.stringMatching(/^F-/u) as unknown });
     await runJobs(world.current.database, { only: ['commissions.settle'] });
@@ -70,8 +70,8 @@ describe('a renewal at the desk', () => {
     const { memberId } = await memberEndingIn(ks, 5, { planCode: 'asistenca_family' });
     const api = await agentOf(ks);
     const ask = { memberId, planCode: 'asistenca', idempotencyKey: newId() };
-    await expect(api.memberships.renewAtDesk({ ...ask, amountTendered: { minor: '3500', currency: 'EUR' } })).rejects.toMatchObject({ cause: { messageKey: 'errors.money.tendered' } });
-    await expect(api.memberships.renewAtDesk({ ...ask, shown: { minor: '100', currency: 'EUR' }, amountTendered: { minor: '2000', currency: 'EUR' } })).rejects.toMatchObject({ cause: { messageKey: 'errors.plan.priceChanged' } });
+    await expect(api.memberships.sellAtDesk({ ...ask, amountTendered: { minor: '3500', currency: 'EUR' } })).rejects.toMatchObject({ cause: { messageKey: 'errors.money.tendered' } });
+    await expect(api.memberships.sellAtDesk({ ...ask, shown: { minor: '100', currency: 'EUR' }, amountTendered: { minor: '2000', currency: 'EUR' } })).rejects.toMatchObject({ cause: { messageKey: 'errors.plan.priceChanged' } });
     const sold = await renew(ks, memberId, { planCode: 'asistenca' });
     expect((await rowsOf(ks, memberId)).memberships.find(({ id }) => id === sold.membershipId)).toMatchObject({ planCode: 'asistenca', people: 1, priceMinor: 2000n });
   });
@@ -81,9 +81,9 @@ describe('a renewal at the desk', () => {
     const ask = { memberId, amountTendered: { minor: '2000', currency: 'EUR' as const }, idempotencyKey: newId() };
     for (const stranger of [await agentOf(ks, 1), await agentOf(mk)]) {
       await expect(stranger.memberships.deskOffer({ memberId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
-      await expect(stranger.memberships.renewAtDesk(ask)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      await expect(stranger.memberships.sellAtDesk(ask)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     }
-    await expect(callerFor(await scopeOf(ks, ks.branches[0].member)).memberships.renewAtDesk(ask)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(callerFor(await scopeOf(ks, ks.branches[0].member)).memberships.sellAtDesk(ask)).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 
   it('P-04 takes the place of a sale that waits for its card, and a card that is charged all the same is looked at', async () => {
@@ -91,7 +91,7 @@ describe('a renewal at the desk', () => {
     await inTenant(ks, async (tx) => { await tx.update(payments).set({ branchId: ks.branches[0].id }).where(eq(payments.id, sale.paymentId)); });
     const manager = callerFor(await scopeOf(ks, ks.admin));
     expect((await manager.memberships.deskOffer({ memberId: sale.userId })).offer).toMatchObject({ replaces: true });
-    const sold = await manager.memberships.renewAtDesk({ memberId: sale.userId, amountTendered: { minor: '2000', currency: 'EUR' }, idempotencyKey: newId() });
+    const sold = await manager.memberships.sellAtDesk({ memberId: sale.userId, amountTendered: { minor: '2000', currency: 'EUR' }, idempotencyKey: newId() });
     expect(sold.membershipId).toBe(sale.membershipId);
     const member = callerFor(await scopeOf(ks, { id: sale.userId, role: 'member' }));
     expect((await member.memberships.mine()).pendingPayment).toBeNull();

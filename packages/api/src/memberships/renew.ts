@@ -3,7 +3,7 @@ import {
   type DateOnly, type Locale, type Period, type Quote, type RenewInput, type Renewal,
 } from '@interdomestik/rules';
 import { actAsTenant, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
-import { memberships, payments } from '@interdomestik/db/schema';
+import { payments } from '@interdomestik/db/schema';
 import { assertOn, isOn } from '../flags/flags';
 import { once } from '../idempotency';
 import { failureOf, log } from '../log';
@@ -13,7 +13,7 @@ import { cardSale } from '../payments/online';
 import { priceView, type PriceView } from '../plans/pricing';
 import { planTitles } from '../plans/service';
 import { ruleOf } from '../settings/rules';
-import { daysOf, periodAfter, quoteNext, standingOfPerson, type NextWish, type StandingOfPerson } from './next-period';
+import { daysOf, openSale, periodAfter, quoteNext, standingOfPerson, type NextWish, type StandingOfPerson } from './next-period';
 import { memberOf } from './service';
 
 /** What a member can do about the next period. `assisted`: the plan is not sold online, the branch renews it. `renewed`: the next period is paid for. */
@@ -45,7 +45,7 @@ export async function renewalOffer(asker: TenantScope, locale: Locale, now: Date
   const [title, { value: notifications }, standing] = await Promise.all([
     planTitles(scope, locale, now), ruleOf(scope, 'notifications', now), withTenant(scope, (tx) => standingOfPerson(tx, scope, userId, today, false)),
   ]);
-  const found = standing.pending === undefined ? await renewable(scope, standing, {}, now) : ({ kind: 'none' } as const);
+  const found = standing.pending === undefined || standing.pending.paymentId === null ? await renewable(scope, standing, {}, now) : ({ kind: 'none' } as const);
   if (found.kind === 'none' || standing.latest === undefined) return { kind: 'none' };
   const { end, start } = daysOf(standing.latest);
   const planTitle = title(standing.latest.planCode);
@@ -65,21 +65,16 @@ async function writeRenewal(tx: Tx, scope: TenantScope, userId: string, { quote:
   const standing = await standingOfPerson(tx, scope, userId, todayIn(scope.tenant.timeZone, now), true);
   const { person, latest, pending } = standing;
   // another tab was faster: its sale is the one to pay
-  if (pending !== undefined) {
-    if (pending.paymentId === null) throw conflict('errors.membership.nothingToRenew');
-    return { membershipId: pending.id, paymentId: pending.paymentId };
-  }
-  if (person?.branchId === null || person?.branchId === undefined || latest?.id !== latestId) throw conflict('errors.tryAgain');
+  if (pending !== undefined && pending.paymentId !== null && pending.upgradedFrom === null) return { membershipId: pending.id, paymentId: pending.paymentId };
+  if (person === undefined || latest?.id !== latestId) throw conflict('errors.tryAgain');
   assertShown(priced, input.shown);
-  const membershipId = newId();
   const paymentId = newId();
   const { money: price, receipt } = priced;
-  await tx.insert(memberships).values({
-    tenantId: scope.tenantId, id: membershipId, userId, branchId: person.branchId, sellerId: person.agentId, planCode: priced.plan.code, addonCodes: [...priced.addons], people: priced.people ?? latest.people,
-    channel: 'self_service', priceMinor: price.minor, currency: price.currency, receipt, createdAt: now, updatedAt: now,
-  });
+  const { membershipId, branchId } = await openSale(tx, scope, standing, userId, {
+    sellerId: person.agentId, planCode: priced.plan.code, addonCodes: [...priced.addons], people: priced.people ?? latest.people, channel: 'self_service', priceMinor: price.minor, currency: price.currency, upgradedFrom: null, receipt,
+  }, now);
   await tx.insert(payments).values({
-    tenantId: scope.tenantId, id: paymentId, userId, branchId: person.branchId, membershipId, paymentAccountId: account.id, method: 'card', amountMinor: payableNow(priced).minor, vatMinor: vatNow(priced).minor,
+    tenantId: scope.tenantId, id: paymentId, userId, branchId, membershipId, paymentAccountId: account.id, method: 'card', amountMinor: payableNow(priced).minor, vatMinor: vatNow(priced).minor,
     currency: price.currency, taxDocumentIssuer: account.taxDocumentIssuer, receipt, createdAt: now, updatedAt: now,
   });
   return { membershipId, paymentId };

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { byIdInput, deskQuoteInput, deskSaleInput, familyMemberInput, membershipStatuses, renewInput } from '@interdomestik/rules';
+import { byIdInput, deskQuoteInput, deskSaleInput, familyMemberInput, membershipStatuses, renewInput, upgradeInput, upgradeRefusals } from '@interdomestik/rules';
 import { dayOut, moneyOut, ok, okOut, priceOut, saidLineOut } from '../shapes';
 import { branchProcedure, router, tenantProcedure } from '../trpc';
-import { deskOffer, renewAtDesk } from './desk';
+import { deskOffer, sellAtDesk } from './desk';
 import { cancelMembership, leavingView, takeBackCancellation } from './leave';
 import { renewMembership, renewalOffer } from './renew';
+import { upgradeMembership, upgradeOffer } from './upgrade';
 import { addFamilyMember, listFamily, myMemberships, removeFamilyMember, whyPrice } from './service';
 
 const membershipOut = z.object({
@@ -29,15 +30,18 @@ const renewalOut = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('offer'), planTitle: z.string(), endsOn: dayOut, period: periodOut, gap: periodOut.nullable(), near: z.boolean(), people: z.number(), price: priceOut }),
 ]);
 
+const choiceOut = z.object({ planCode: z.string(), planTitle: z.string(), summary: z.string(), covers: z.string(), price: priceOut });
+const upgradeOut = z.object({ refusal: z.enum([...upgradeRefusals, 'assisted']).nullable(), planTitle: z.string().nullable(), choices: z.array(choiceOut) });
 const deskOut = z.object({
-  refusal: z.enum(['renewed', 'paused', 'free', 'unsold', 'disabled']).nullable(),
+  refusal: z.enum(['renewed', 'free', 'unsold', ...upgradeRefusals]).nullable(),
+  choices: z.array(choiceOut),
   offer: z.object({
     people: z.number(), addons: z.array(z.string()), period: periodOut, gap: periodOut.nullable(), price: priceOut, replaces: z.boolean(),
     cashLimit: moneyOut.nullable(), withinCashLimit: z.boolean(), handOverFirst: z.object({ held: moneyOut, limit: moneyOut }).nullable(),
   }).nullable(),
 });
 const deskSoldOut = z.object({
-  membershipId: z.string(), paymentId: z.string(), receiptId: z.string(), receiptCode: z.string(), invoiceId: z.string(), invoiceCode: z.string(), startsOn: dayOut, endsOn: dayOut,
+  membershipId: z.string(), paymentId: z.string().nullable(), receiptId: z.string().nullable(), receiptCode: z.string().nullable(), invoiceId: z.string().nullable(), invoiceCode: z.string().nullable(), startsOn: dayOut, endsOn: dayOut,
 });
 
 export const membershipsRouter = router({
@@ -59,17 +63,29 @@ export const membershipsRouter = router({
     .output(z.object({ membershipId: z.string(), paymentId: z.string(), checkoutUrl: z.string().nullable() }))
     .mutation(({ ctx, input }) => renewMembership(ctx.scope, input, ctx.now)),
 
+  upgradeOffer: tenantProcedure
+    .meta({ permission: 'memberships.renew' })
+    .input(z.void())
+    .output(upgradeOut)
+    .query(({ ctx }) => upgradeOffer(ctx.scope, ctx.locale, ctx.now)),
+
+  upgrade: tenantProcedure
+    .meta({ permission: 'memberships.renew' })
+    .input(upgradeInput)
+    .output(z.object({ membershipId: z.string(), paymentId: z.string().nullable(), checkoutUrl: z.string().nullable() }))
+    .mutation(({ ctx, input }) => upgradeMembership(ctx.scope, input, ctx.now)),
+
   deskOffer: branchProcedure
     .meta({ permission: 'cash.collect' })
     .input(deskQuoteInput)
     .output(deskOut)
     .query(({ ctx, input }) => deskOffer(ctx.scope, input, ctx.locale, ctx.now)),
 
-  renewAtDesk: branchProcedure
+  sellAtDesk: branchProcedure
     .meta({ permission: 'cash.collect' })
     .input(deskSaleInput)
     .output(deskSoldOut)
-    .mutation(({ ctx, input }) => renewAtDesk(ctx.scope, input, ctx.now)),
+    .mutation(({ ctx, input }) => sellAtDesk(ctx.scope, input, ctx.now)),
 
   leaving: tenantProcedure
     .meta({ permission: 'memberships.read' })

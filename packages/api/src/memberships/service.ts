@@ -67,7 +67,7 @@ export async function myMemberships(scope: TenantScope, locale: Locale, now: Dat
       .from(payments).innerJoin(memberships, and(eq(memberships.tenantId, payments.tenantId), eq(memberships.id, payments.membershipId), eq(memberships.status, 'pending')))
       .leftJoin(instalments, and(eq(instalments.tenantId, payments.tenantId), eq(instalments.paymentId, payments.id)))
       // a membership that waits for it: a further part waits for its day, and what was paid in another way is not paid again
-      .where(and(visible(scope, payments), eq(payments.userId, userId), eq(payments.method, 'card'), or(isNull(instalments.number), eq(instalments.number, 1))))
+      .where(and(visible(scope, payments), eq(payments.userId, userId), eq(payments.method, 'card'), isNull(payments.replacedAt), or(isNull(instalments.number), eq(instalments.number, 1))))
       .orderBy(desc(payments.createdAt), desc(payments.id)).limit(1);
     const waiting = pending !== undefined && (pending.status === 'pending' || pending.status === 'failed');
     return {

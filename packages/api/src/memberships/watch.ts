@@ -13,11 +13,13 @@ import { planTitles } from '../plans/service';
 import { ruleOf } from '../settings/rules';
 import { portalOrigin, portalPaths } from '../site/origins';
 import { isRenewed } from './leave';
+import { dropStaleUpgrades } from './replace';
 import { membershipStatusOf } from './service';
 
 type Row = typeof memberships.$inferSelect;
 
 const pageSize = 200;
+const daySeconds = 24 * 3600;
 const watched: readonly MembershipStatus[] = ['active', 'past_due', 'canceled'];
 
 interface Watch {
@@ -86,9 +88,12 @@ async function moveTo(tx: Tx, scope: TenantScope, row: Row, to: MembershipStatus
  * anywhere and run beside itself.
  */
 export async function watchMemberships(scope: TenantScope, now: Date): Promise<number> {
-  const [letterhead, products, workflows, titled] = await Promise.all([
-    letterheadOf(scope, now), ruleOf(scope, 'products', now), ruleOf(scope, 'workflows', now), Promise.all(locales.map(async (locale) => [locale, await planTitles(scope, locale, now)] as const)),
+  const [letterhead, products, workflows, invoicing, titled] = await Promise.all([
+    letterheadOf(scope, now), ruleOf(scope, 'products', now), ruleOf(scope, 'workflows', now), ruleOf(scope, 'invoicing', now), Promise.all(locales.map(async (locale) => [locale, await planTitles(scope, locale, now)] as const)),
   ]);
+  // by then so many days are used that the difference is another one
+  const stale = new Date(now.getTime() - invoicing.value.paymentTermDays * daySeconds * 1000);
+  await withTenant(scope, (tx) => dropStaleUpgrades(tx, scope, stale, now));
   const watch: Watch = { letterhead, products: products.value, workflows: workflows.value, titles: Object.fromEntries(titled), today: todayIn(scope.tenant.timeZone, now), now };
   let done = 0;
   for (let after: string | null = null; ;) {

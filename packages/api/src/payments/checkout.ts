@@ -23,7 +23,7 @@ const descriptionLength = 2000;
 /** What the checkout is about, read in one go. */
 async function readOpen(scope: TenantScope, paymentId: string) {
   const [row] = await readTenant(scope, (tx) =>
-    tx.select({ payment: payments, firstName: user.firstName, lastName: user.lastName, email: user.email, locale: user.locale, planCode: memberships.planCode, standing: memberships.status, part: instalments.number, partStatus: instalments.status })
+    tx.select({ payment: payments, firstName: user.firstName, lastName: user.lastName, email: user.email, locale: user.locale, planCode: memberships.planCode, part: instalments.number, partStatus: instalments.status })
       .from(payments)
       .innerJoin(user, and(eq(user.tenantId, payments.tenantId), eq(user.id, payments.userId)))
       .leftJoin(memberships, and(eq(memberships.tenantId, payments.tenantId), eq(memberships.id, payments.membershipId)))
@@ -60,10 +60,10 @@ function itemsOf(payment: Row, { plan, seller, locale }: { plan: string; seller:
  */
 export async function openCheckout(asker: TenantScope, paymentId: string, now: Date): Promise<string> {
   // what the asker sees decides which payment; the provider's account is the tenant's, out of a member's sight
-  const { payment, email, locale, planCode, standing, part, partStatus, ...person } = await readOpen(asker, paymentId);
+  const { payment, email, locale, planCode, part, partStatus, ...person } = await readOpen(asker, paymentId);
   const scope = actAsTenant(asker, 'payments.checkout');
   if (payment.status !== 'pending' && payment.status !== 'failed') throw conflict('errors.payment.alreadyPaid');
-  if (part === null && standing !== null && standing !== 'pending') throw conflict('errors.payment.replaced');
+  if (payment.replacedAt !== null) throw conflict('errors.payment.replaced');
   if (partStatus === 'canceled') throw conflict('errors.instalments.canceled');
   await assertOn(scope, 'payments.card');
   const provider = providerOf(await accountById(scope, payment.paymentAccountId));

@@ -49,7 +49,7 @@ export async function refundStanding(tx: Tx, scope: TenantScope, membershipId: s
   const known = membership.channel !== 'import' && method !== null && (method === 'card' ? left.every(({ providerTransactionId }) => providerTransactionId !== null) : receipts.length === left.length);
   return {
     membership, payments: left, receipts, method,
-    facts: { paidOn: firstPaid === null ? null : todayIn(scope.tenant.timeZone, firstPaid), known, asked: open.length > 0, left: left.length > 0, hasAcceptedClaim: await acceptedClaim(tx, scope, membership) },
+    facts: { paidOn: firstPaid === null ? null : todayIn(scope.tenant.timeZone, firstPaid), known, asked: open.length > 0, left: left.length > 0, upgraded: membership.cutEndsOn !== null, hasAcceptedClaim: await acceptedClaim(tx, scope, membership) },
   };
 }
 

@@ -60,7 +60,7 @@ function addSale(trial: Trial, row: SaleRow): void {
 /** Adds every sale of the window to the trial; `step` hears after each page how many there were. */
 export async function trySales(snapshot: Snapshot, scope: TenantScope, window: Window, trial: Trial, step: (done: number) => Promise<void>): Promise<void> {
   const query = sql`
-    select m.id, m.branch_id, b.code as branch_code, m.plan_code, m.channel, m.currency, m.price_minor, case when m.receipt #> '{outcome,instalments}' is null then p.billed_minor else m.price_minor end as billed_minor, m.addon_codes, m.people, m.receipt -> 'inputs' as inputs,
+    select m.id, m.branch_id, b.code as branch_code, m.plan_code, m.channel, m.currency, m.price_minor, case when m.receipt #> '{outcome,instalments}' is null and m.upgraded_from is null then p.billed_minor else m.price_minor end as billed_minor, m.addon_codes, m.people, m.receipt -> 'inputs' as inputs,
       (m.created_at at time zone ${scope.tenant.timeZone})::date as sold_on
     from memberships m
     join branches b on b.tenant_id = m.tenant_id and b.id = m.branch_id

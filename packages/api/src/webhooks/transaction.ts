@@ -1,10 +1,11 @@
-import { and, eq, isNotNull, ne } from 'drizzle-orm';
-import { formatMoney, isId, reducePayment, type Currency, type PaymentEvent } from '@interdomestik/rules';
+import { and, eq } from 'drizzle-orm';
+import { formatMoney, isId, reducePayment, todayIn, type Currency, type PaymentEvent } from '@interdomestik/rules';
 import type { TenantScope, Tx } from '@interdomestik/db';
 import { payments } from '@interdomestik/db/schema';
 import { partOf } from '../instalments/settle';
 import { isTold } from '../mails';
 import { releaseCoupon } from '../memberships/coupons';
+import { upgradeStands } from '../memberships/replace';
 import { moneyOf } from '../memberships/service';
 import { notify } from '../notifications';
 import { accountById, providerOf } from '../payments/accounts';
@@ -74,24 +75,17 @@ export async function applyTransaction(tx: Tx, scope: TenantScope, stored: Store
   return done;
 }
 
-/** The membership was paid in cash at a desk while its card payment was open. */
-async function isPaidOtherwise(tx: Tx, scope: TenantScope, { id, membershipId }: Payment): Promise<boolean> {
-  if (membershipId === null) return false;
-  const [other] = await tx.select({ id: payments.id }).from(payments)
-    .where(and(eq(payments.tenantId, scope.tenantId), eq(payments.membershipId, membershipId), ne(payments.id, id), eq(payments.method, 'cash'), isNotNull(payments.paidAt))).limit(1);
-  return other !== undefined;
-}
-
 async function applyPaid(tx: Tx, scope: TenantScope, payment: Payment, event: TransactionEvent, settlement: Settlement, now: Date): Promise<Outcome> {
   const { transaction } = event;
+  // another way of paying took its place: an admin gives it back at the provider
+  if (payment.replacedAt !== null) return contradiction('paidTwice');
   // paid before: the same transaction told again, or a second one that somebody really paid
   if (payment.paidAt !== null) return payment.providerTransactionId === transaction.id ? nothingFollows('known') : contradiction('paidTwice');
   const { totals } = transaction;
   if (totals === null || transaction.currency !== payment.currency || totals.grandTotal !== payment.amountMinor) return contradiction('amount');
   // nothing is bought with it any more: an admin gives it back at the provider
-  const part = await partOf(tx, scope, payment.id);
-  if (part?.status === 'canceled') return contradiction('instalmentCanceled');
-  if (part === null && (await isPaidOtherwise(tx, scope, payment))) return contradiction('paidTwice');
+  if ((await partOf(tx, scope, payment.id))?.status === 'canceled') return contradiction('instalmentCanceled');
+  if (payment.membershipId !== null && !(await upgradeStands(tx, scope, payment.membershipId, todayIn(scope.tenant.timeZone, now)))) return contradiction('upgradeGone');
   const amount = moneyOf(payment.amountMinor, payment.currency);
   const past = await historyOf(tx, scope, payment);
   const state = reducePayment([...past, { eventId: event.id, occurredAt: event.occurredAt, kind: 'paid', amount }], amount.currency);

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { check, foreignKey, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { familyRelations, membershipStatuses } from '@interdomestik/rules';
 import { createdAt, day, instant, minor, oneOf, updatedAt } from './columns';
 import { referralCodes } from './leads';
@@ -34,6 +34,10 @@ export const memberships = pgTable(
     canceledAt: instant('canceled_at'),
     /** When somebody called the renewal off; null where nobody did, also when the money went back. */
     cancelAskedAt: instant('cancel_asked_at'),
+    /** The membership whose place this one takes in the middle of its period; null: it takes nobody's. */
+    upgradedFrom: uuid('upgraded_from'),
+    /** Where the period would have ended before a bigger plan took its place; null: none did. */
+    cutEndsOn: day('cut_ends_on'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
@@ -44,6 +48,8 @@ export const memberships = pgTable(
     belongsTo('memberships_branch_fk', { tenantId: t.tenantId, column: t.branchId }, branches),
     belongsTo('memberships_agent_fk', { tenantId: t.tenantId, column: t.sellerId }, user),
     belongsTo('memberships_referral_fk', { tenantId: t.tenantId, column: t.referralCodeId }, referralCodes),
+    foreignKey({ name: 'memberships_upgraded_fk', columns: [t.tenantId, t.upgradedFrom], foreignColumns: [t.tenantId, t.id] }),
+    index('memberships_upgraded').on(t.tenantId, t.upgradedFrom).where(sql`upgraded_from is not null`),
     index('memberships_user').on(t.tenantId, t.userId, t.createdAt),
     index('memberships_branch').on(t.tenantId, t.branchId, t.createdAt, t.id),
     // what somebody sold, or brought by a code: their own page of earnings

@@ -64,6 +64,8 @@ export const payments = pgTable(
     paidAt: instant('paid_at'),
     /** `occurred_at` of the newest provider event applied; older ones change nothing. */
     lastEventAt: instant('last_event_at'),
+    /** When another way of paying took its place before it was paid; null: none did. What is charged for it all the same buys nothing. */
+    replacedAt: instant('replaced_at'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

@@ -232,9 +232,20 @@ export type FamilyMemberInput = z.output<typeof familyMemberInput>
 export const renewInput = z.object({ ...shownField, idempotencyKey: idempotencyKeySchema })
 export type RenewInput = z.output<typeof renewInput>
 
-/** What somebody at a desk asks of a member's next period; what is left out stays as it was. */
+/** What a member gives to change the running membership for a bigger plan. */
+export const upgradeInput = z.object({
+  planCode: planCodeSchema,
+  people: saleChoices.people.unwrap().optional(),
+  addons: saleChoices.addons.unwrap().optional(),
+  ...shownField,
+  idempotencyKey: idempotencyKeySchema,
+})
+export type UpgradeInput = z.output<typeof upgradeInput>
+
+/** What somebody at a desk asks of a member's next period, or of a bigger plan for the running one; what is left out stays as it was. */
 export const deskQuoteInput = z.object({
   memberId: z.uuid(),
+  kind: z.enum(['renewal', 'upgrade']).default('renewal'),
   planCode: planCodeSchema.optional(),
   people: saleChoices.people.unwrap().optional(),
   addons: saleChoices.addons.unwrap().optional(),

@@ -15,7 +15,7 @@ export type EventTopic = (typeof eventTopics)[number]
 
 /** Why an event was put aside, or why it was read and nothing followed from it. Stored as `webhook.<reason>`; each has words in every language. */
 export const eventReasons = [
-  'amount', 'foreignTenant', 'foreignReference', 'paidTwice', 'instalmentCanceled', 'unknownTransaction', 'notPaidYet',
+  'amount', 'foreignTenant', 'foreignReference', 'paidTwice', 'instalmentCanceled', 'upgradeGone', 'unknownTransaction', 'notPaidYet',
   'unused', 'subscription', 'notApproved', 'noMoney', 'known', 'superseded', 'test',
 ] as const
 export type EventReason = (typeof eventReasons)[number]

@@ -8,7 +8,7 @@ import type { RefundFacts } from './refunds'
 
 const products = packRule(mkPack, 'products')
 const paidOn = parseDateOnly('2028-02-15')
-const facts: RefundFacts = { paidOn, known: true, asked: false, left: true, hasAcceptedClaim: false }
+const facts: RefundFacts = { paidOn, known: true, asked: false, left: true, hasAcceptedClaim: false, upgraded: false }
 const eur = (minor: bigint) => money(minor, 'EUR')
 
 describe('refundRefusal', () => {
@@ -23,6 +23,7 @@ describe('refundRefusal', () => {
     [{ asked: true, left: false }, 'asked'],
     [{ paidOn: null }, 'nothing'],
     [{ left: false }, 'nothing'],
+    [{ upgraded: true, known: false }, 'upgraded'],
     [{ known: false }, 'method'],
     [{ hasAcceptedClaim: true }, 'claim'],
   ] as const)('%o is refused: %s', (more, expected) => {

@@ -13,7 +13,7 @@ export type RefundStatus = (typeof refundStatuses)[number]
 export const refundSources = ['branch', 'collector', 'provider'] as const
 
 /** Why a membership's money is not given back. */
-export const refundRefusals = ['nothing', 'asked', 'method', 'window', 'claim'] as const
+export const refundRefusals = ['nothing', 'asked', 'upgraded', 'method', 'window', 'claim'] as const
 export type RefundRefusal = (typeof refundRefusals)[number]
 
 export type RefundFacts = {
@@ -26,15 +26,18 @@ export type RefundFacts = {
   /** Something is left to be given back. */
   readonly left: boolean
   readonly hasAcceptedClaim: boolean
+  /** A bigger plan took its place, and its unused part counts there. */
+  readonly upgraded: boolean
 }
 
 /** Last day on which the fee is given back. */
 export const refundUntil = (paidOn: DateOnly, rule: ProductsRule): DateOnly => addDays(paidOn, rule.refundWindowDays)
 
 /** What stands against giving a membership's money back today; null: nothing. */
-export function refundRefusal({ paidOn, known, asked, left, hasAcceptedClaim }: RefundFacts, today: DateOnly, rule: ProductsRule): RefundRefusal | null {
+export function refundRefusal({ paidOn, known, asked, left, hasAcceptedClaim, upgraded }: RefundFacts, today: DateOnly, rule: ProductsRule): RefundRefusal | null {
   if (asked) return 'asked'
   if (paidOn === null || !left) return 'nothing'
+  if (upgraded) return 'upgraded'
   if (!known) return 'method'
   if (today > refundUntil(paidOn, rule)) return 'window'
   return hasAcceptedClaim ? 'claim' : null

@@ -39,13 +39,14 @@ export type QuoteRequest = {
   readonly facts?: Partial<Facts<'sale'>> | undefined
 }
 
-export const quoteLineKinds = ['plan', 'people', 'addon', 'discount', 'coupon', 'referral', 'surcharge'] as const
+export const quoteLineKinds = ['plan', 'people', 'addon', 'discount', 'coupon', 'referral', 'surcharge', 'credit'] as const
 export type QuoteLine = {
   readonly kind: (typeof quoteLineKinds)[number]
-  /** Of the plan, the add-on, the discount, the coupon or the plan of instalments. */
+  /** Of the plan, the add-on, the discount, the coupon, the plan of instalments or the plan that ran before. */
   readonly code: string
   /** Null where the kind says it all. */
   readonly titles: Localized<string> | null
+  /** Of a credit: the unused days. */
   readonly quantity: number
   /** For the whole line, VAT included; below nothing where something is taken off. */
   readonly money: Money
@@ -144,7 +145,7 @@ const stepOf = ({ kind, code, percentBp, minor }: Taken): Step => {
 const lineOf = (taken: Taken, currency: Currency): QuoteLine => ({ kind: taken.kind, code: taken.code, titles: taken.titles, quantity: 1, money: money(-taken.minor, currency) })
 
 /** One line as a receipt keeps it. */
-const lineToJson = ({ kind, code, titles, quantity, money: { minor } }: QuoteLine): Json => ({ kind, code, titles: titles as Json, quantity, minor: minor.toString() })
+export const lineToJson = ({ kind, code, titles, quantity, money: { minor } }: QuoteLine): Json => ({ kind, code, titles: titles as Json, quantity, minor: minor.toString() })
 
 /**
  * What a membership costs, its VAT and the period it buys.

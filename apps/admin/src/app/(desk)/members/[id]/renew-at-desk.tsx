@@ -12,7 +12,7 @@ import { useFormats } from '../../../_parts/use-formats';
 import { PriceLines } from '../../enrol/price-lines';
 import { CountedField } from '../counted-field';
 
-type Sold = Outputs['memberships']['renewAtDesk'];
+type Sold = Outputs['memberships']['sellAtDesk'];
 
 /** Sells the member the next period for cash. */
 export function RenewAtDesk({ memberId }: { memberId: string }) {
@@ -41,7 +41,7 @@ function RenewForm({ memberId, onClose }: { memberId: string; onClose: () => voi
   const [tendered, setTendered] = useState<string | null>(null);
   const plans = trpc.enrolments.plans.useQuery();
   const asked = trpc.memberships.deskOffer.useQuery({ memberId, planCode }, { placeholderData: (before) => before });
-  const sell = trpc.memberships.renewAtDesk.useMutation({
+  const sell = trpc.memberships.sellAtDesk.useMutation({
     meta: { quiet: true },
     onSuccess: () => {
       void utils.invalidate();
