@@ -26,7 +26,7 @@ export async function visitorOf(tenant: Pick<TestTenant, 'slug'>): Promise<Tenan
 export async function scopeOf(tenant: Pick<TestTenant, 'id'>, person: Pick<TestPerson, 'id' | 'role'>, app: 'member' | 'admin' = person.role === 'member' ? 'member' : 'admin'): Promise<TenantScope> {
   const sessionId = newId();
   await withTenant(await system(tenant), async (tx) => {
-    await tx.insert(sessions).values({ tenantId: tenant.id, id: sessionId, userId: person.id, app, secondFactorAt: new Date(), expiresAt: new Date(Date.now() + 3_600_000) });
+    await tx.insert(sessions).values({ tenantId: tenant.id, id: sessionId, userId: person.id, app, verifiedAt: new Date(), secondFactorAt: new Date(), expiresAt: new Date(Date.now() + 3_600_000) });
   });
   const scope = await resolveScope({ kind: 'session', tenantId: tenant.id, sessionId, app });
   if (scope === null) throw new Error(`a ${person.role} could not be signed in`);

@@ -7,9 +7,15 @@ import { scenario, type Scenario } from './scenario';
 
 /** Everything that the page shows and the browser keeps for its scripts. */
 async function remainsOf(page: Page): Promise<string> {
-  // a step back may still lead on to the sign-in
-  await page.waitForLoadState('networkidle');
-  return await page.evaluate<string>("document.body.innerText + JSON.stringify({ ...localStorage }) + JSON.stringify({ ...sessionStorage }) + location.href");
+  for (let left = 10; ; left -= 1) {
+    // a step back may still lead on to the sign-in, at any moment
+    await page.waitForLoadState('networkidle');
+    const told = await page.evaluate<string>("document.body.innerText + JSON.stringify({ ...localStorage }) + JSON.stringify({ ...sessionStorage }) + location.href").catch((error: unknown) => {
+      if (left > 0 && String(error).includes('context was destroyed')) return null;
+      throw error;
+    });
+    if (told !== null) return told;
+  }
 }
 
 async function signOut(page: Page): Promise<void> {
