@@ -32,6 +32,11 @@ export function assertOutsideTransaction(): void {
   }
 }
 
+/** Throws inside a transaction: for what takes as long as somebody else likes, a call over the network or a paper. Rows and a connection of the pool would wait for it. */
+export function assertNothingWaits(what: string): void {
+  if (running.getStore() !== undefined) throw new Error(`${what} inside a transaction: do it before or after`);
+}
+
 /** What a transaction of the scope is opened with; not for other packages. Throws inside a tenant transaction. */
 export function settingsOf(scope: TenantScope): TransactionSettings {
   if (scope.tenantId.trim() === '') throw new Error('a tenant scope without a tenant');

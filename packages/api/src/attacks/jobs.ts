@@ -115,6 +115,19 @@ async function overtakenRefund({ tenant, branch, people, rows, newOpenPayment }:
   return id;
 }
 
+/** A refund that the provider has not heard of since last week. */
+async function lostRefund(place: Place): Promise<void> {
+  const id = await overtakenRefund(place);
+  const long = new Date(Date.now() - 8 * 86_400_000);
+  await withTenant(await systemScopeOf(place.tenant), async (tx) => {
+    const [kept] = await tx.select().from(refunds).where(and(eq(refunds.tenantId, place.tenant.id), eq(refunds.id, id)));
+    if (kept === undefined) throw new Error('the place has no refund');
+    // what was asked for once does not change: an older one takes its place
+    await tx.update(refunds).set({ status: 'refused' }).where(and(eq(refunds.tenantId, place.tenant.id), eq(refunds.id, id)));
+    await tx.insert(refunds).values({ ...kept, id: newId(), createdAt: long, updatedAt: long });
+  });
+}
+
 /** A check of the receipts that nobody has begun yet. */
 async function queuedCheck({ tenant }: Place): Promise<string> {
   const id = newId();
@@ -172,6 +185,10 @@ export const jobAttacks: Readonly<Record<string, JobAttack>> = {
   },
   'memberships.releaseCoupon': async (place) => ({ membershipId: await heldCoupon(place) }),
   'enrolments.sendPayLink': async ({ newOpenPayment }) => ({ paymentId: await newOpenPayment() }),
+  'refunds.watch': async (place) => {
+    await lostRefund(place);
+    return { turn: `turn of ${place.word}` };
+  },
   'refunds.send': async (place) => ({ refundId: await overtakenRefund(place) }),
   'transfers.gather': async (place) => {
     await leaveBehind(place);

@@ -2,7 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { withTenant, type TenantScope } from '@interdomestik/db';
 import { cashDeposits, cashReceipts, ledgerTransactions, notifications, user } from '@interdomestik/db/schema';
-import { money, todayIn } from '@interdomestik/rules';
+import { formatMoney, money, moneyToJson, newId, todayIn } from '@interdomestik/rules';
 import { addColleague } from '../attacks/people';
 import { balanceOfAccount } from '../ledger';
 import { bankReceipts, callerFor, countReceipts, custodyFaults, enrolInputOf, handOverReceipts, publishRule, scopeOf, systemScopeOf, useWorld, type TestPerson, type TestTenant } from '../testing';
@@ -211,6 +211,41 @@ describe('limits of cash', () => {
   });
 });
 
+describe('a difference that nobody makes good', () => {
+  it('P-12 is written off once by who may, with a reason and up to the limit, and custody and books agree before and after', async () => {
+    const [agent, { manager }] = [await collector(), ks.branches[0]];
+    const short = async (minor: bigint) => {
+      const handed = await handOverReceipts(ks, agent, [await take(agent)]);
+      await (await as(manager)).cash.confirm({ id: handed.id, counted: moneyToJson(eur(handed.amount.minor - minor)), note: 'Counted twice' });
+    };
+    await short(300n);
+    await short(40n);
+    const admin = await as(ks.admin);
+    const holder = async () => (await admin.cash.custody()).holders.find(({ agentId }) => agentId === agent.id);
+    expect(await holder()).toMatchObject({ differences: eur(-340n) });
+    expect(await custodyFaults(ks)).toEqual([]);
+    const wish = (minor: bigint) => ({ agentId: agent.id, branchId: ks.branches[0].id, shown: moneyToJson(eur(minor)), reason: 'Nobody knows where it is', idempotencyKey: newId() });
+    await expect((await as(manager)).cash.writeOff(wish(-340n))).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect((await as(mk.admin, mk)).cash.writeOff(wish(-340n))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(admin.cash.writeOff(wish(-300n))).rejects.toMatchObject({ cause: { messageKey: 'errors.cash.differenceChanged' } });
+    await publishRule(ks, 'limits', 4, { ...ks.pack.rules.limits, cashWriteOff: [{ minor: '339', currency: 'EUR' }] });
+    await expect((await as(ks.admin)).cash.writeOff(wish(-340n))).rejects.toMatchObject({ cause: { messageKey: 'errors.cash.writeOffLimit' } });
+    await publishRule(ks, 'limits', 5, ks.pack.rules.limits);
+    const once = wish(-340n);
+    const later = await as(ks.admin);
+    const tries = await Promise.allSettled([later.cash.writeOff(once), later.cash.writeOff(once), later.cash.writeOff(wish(-340n))]);
+    expect(tries.some(({ status }) => status === 'fulfilled')).toBe(true);
+    expect((await inLedger('cashShortage', agent.id)).minor).toBe(0n);
+    expect((await withTenant(system, (tx) => balanceOfAccount(tx, system, 'cashWrittenOff', 'EUR', agent.id))).minor).toBe(340n);
+    expect(await holder()).toBeUndefined();
+    expect(await custodyFaults(ks)).toEqual([]);
+    await expect(admin.cash.writeOff(wish(-340n))).rejects.toMatchObject({ cause: { messageKey: 'errors.cash.noDifference' } });
+    await short(50n);
+    expect(await holder()).toMatchObject({ differences: eur(-50n) });
+    expect(await custodyFaults(ks)).toEqual([]);
+  });
+});
+
 describe('cash that rests too long', () => {
   const days = (count: number) => new Date(Date.now() + count * 86_400_000);
 
@@ -231,5 +266,25 @@ describe('cash that rests too long', () => {
     expect((await toldOf(ks.admin, ['cash.escalated'])).length).toBeGreaterThan(before);
     expect((await (await as(ks.admin)).cash.custody()).holders.find(({ agentId }) => agentId === agent.id)).toMatchObject({ late: 'in_time' });
     expect([held, handed.id, counted].every((id) => id.length > 0)).toBe(true);
+  });
+
+  it('is what still lies there: what went back to a member out of the branch is nobody’s to bank', async () => {
+    const there = await systemScopeOf(mk);
+    const [{ manager }, agent] = [mk.branches[1], await addColleague(mk, { role: 'agent', branchId: mk.branches[1].id, firstName: 'Collector' })];
+    const told = () => withTenant(there, (tx) => tx.select({ params: notifications.params }).from(notifications).where(and(eq(notifications.userId, manager.id), eq(notifications.kind, 'cash.bank_overdue'))));
+    const admin = await as(mk.admin, mk);
+    const sell = async () => {
+      const sold = await (await as(agent, mk)).enrolments.enrol(enrolInputOf(mk));
+      await countReceipts(mk, { agent, manager }, [sold.receiptId ?? '']);
+      return sold.membershipId;
+    };
+    const { amount } = await admin.refunds.offer({ membershipId: await sell() });
+    if (amount === null) throw new Error('nothing was paid');
+    const given = await sell();
+    await admin.refunds.give({ membershipId: given, shown: moneyToJson(amount), from: 'branch', note: 'Changed their mind', idempotencyKey: newId() });
+    await watchCash(there, days(60));
+    expect(await told()).toMatchObject([{ params: { amount: formatMoney(amount, 'mk') } }]);
+    const other = await admin.refunds.offer({ membershipId: await sell() });
+    expect(other.from).toContain('branch');
   });
 });

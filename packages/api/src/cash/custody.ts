@@ -1,9 +1,10 @@
 import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import { cashInHandLimit, chartOfAccounts, fullName, latenessOf, todayIn, type Lateness, type Money } from '@interdomestik/rules';
 import { inAction, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
-import { branches, cashCounts, cashDepositItems, cashHandovers, cashReceipts, ledgerAccounts, ledgerEntries, refunds, user } from '@interdomestik/db/schema';
+import { branches, cashCounts, cashDepositItems, cashReceipts, ledgerAccounts, ledgerEntries, refunds, user } from '@interdomestik/db/schema';
 import { moneyOf } from '../memberships/service';
 import { ruleOf } from '../settings/rules';
+import { differencesIn, type DifferenceRow } from './differences';
 import { openInTill } from './till';
 
 /** Cash of one branch and currency by where it is, as receipts and counts say it, and as the books do. */
@@ -17,7 +18,7 @@ export interface BranchCustody {
   /** Given back to members out of the branch's cash, and not settled by a deposit: the next one is less by it. */
   readonly givenBack: Money;
   readonly booked: { readonly withCollectors: Money; readonly inBranch: Money };
-  /** The books say the same, to the cent. */
+  /** The books say the same, to the cent, of the differences of its people too. */
   readonly agrees: boolean;
 }
 
@@ -32,7 +33,7 @@ export interface Holder {
   /** When the oldest of what is not handed over was taken. */
   readonly oldestAt: Date | null;
   readonly late: Lateness;
-  /** Counted less said, over all that was ever counted. */
+  /** Counted less said, over all that was ever counted and not written off. */
   readonly differences: Money;
 }
 
@@ -47,12 +48,6 @@ async function heldRows(tx: Tx, scope: TenantScope) {
     .groupBy(cashReceipts.agentId, cashReceipts.branchId, cashReceipts.currency);
 }
 
-async function differenceRows(tx: Tx, scope: TenantScope) {
-  return await tx.select({ agentId: cashCounts.agentId, branchId: cashCounts.branchId, currency: cashCounts.currency, minor: minorSum(sql`${cashCounts.countedMinor} - ${cashHandovers.amountMinor}`) }).from(cashCounts)
-    .innerJoin(cashHandovers, and(eq(cashHandovers.tenantId, cashCounts.tenantId), eq(cashHandovers.id, cashCounts.handoverId)))
-    .where(and(visible(scope, cashCounts), eq(cashCounts.outcome, 'confirmed'))).groupBy(cashCounts.agentId, cashCounts.branchId, cashCounts.currency);
-}
-
 async function branchRows(tx: Tx, scope: TenantScope) {
   return await tx.select({ branchId: cashCounts.branchId, currency: cashCounts.currency, minor: minorSum(sql`${cashCounts.countedMinor}`) }).from(cashCounts)
     .leftJoin(cashDepositItems, and(eq(cashDepositItems.tenantId, cashCounts.tenantId), eq(cashDepositItems.handoverId, cashCounts.handoverId)))
@@ -63,26 +58,28 @@ async function givenBackRows(tx: Tx, scope: TenantScope) {
   return await tx.select({ branchId: refunds.branchId, currency: refunds.currency, minor: minorSum(sql`${refunds.amountMinor}`) }).from(refunds).where(openInTill(scope)).groupBy(refunds.branchId, refunds.currency);
 }
 
-/** The two cash accounts by branch, of what the scope sees; an agent's own part alone. */
+/** The cash accounts and what was counted otherwise than said, by branch, of what the scope sees; an agent's own part alone. */
 async function bookedRows(tx: Tx, scope: TenantScope) {
   const { reach } = scope;
   const within = reach.kind === 'branch' || reach.kind === 'own' ? eq(ledgerEntries.branchId, reach.branchId) : undefined;
   return await tx.select({ branchId: ledgerEntries.branchId, currency: ledgerEntries.currency, code: ledgerAccounts.code, minor: minorSum(sql`${ledgerEntries.amountMinor}`) }).from(ledgerEntries)
     .innerJoin(ledgerAccounts, and(eq(ledgerAccounts.tenantId, ledgerEntries.tenantId), eq(ledgerAccounts.id, ledgerEntries.accountId)))
     .where(and(
-      eq(ledgerEntries.tenantId, scope.tenantId), within, inArray(ledgerAccounts.code, [chartOfAccounts.cashWithAgents.code, chartOfAccounts.cashInBranch.code]),
+      eq(ledgerEntries.tenantId, scope.tenantId), within, inArray(ledgerAccounts.code, [chartOfAccounts.cashWithAgents.code, chartOfAccounts.cashInBranch.code, chartOfAccounts.cashShortage.code]),
       reach.kind === 'own' ? eq(ledgerEntries.partyId, reach.agentId) : undefined,
     ))
     .groupBy(ledgerEntries.branchId, ledgerEntries.currency, ledgerAccounts.code);
 }
 
-type Amounts = Readonly<Record<'held' | 'waiting' | 'inBranch' | 'givenBack' | 'bookedHeld' | 'bookedInBranch', bigint>>;
+type Amounts = Readonly<Record<'held' | 'waiting' | 'inBranch' | 'givenBack' | 'bookedHeld' | 'bookedInBranch' | 'differences' | 'bookedDifferences', bigint>>;
+
+const bookedAs: Readonly<Record<string, keyof Amounts>> = { [chartOfAccounts.cashInBranch.code]: 'bookedInBranch', [chartOfAccounts.cashShortage.code]: 'bookedDifferences' };
 
 /** Where the cash of everything in reach is, branch by branch and person by person, each beside what the ledger says. */
 export async function custodyOf(scope: TenantScope, now: Date): Promise<{ branches: BranchCustody[]; holders: Holder[] }> {
   const found = await withTenant(inAction(scope, 'cash.custody'), async (tx) => {
     const held = await heldRows(tx, scope);
-    const differences = await differenceRows(tx, scope);
+    const differences = await differencesIn(tx, scope);
     const people = [...new Set([...held, ...differences].map(({ agentId }) => agentId))];
     return {
       held, differences, inBranch: await branchRows(tx, scope), givenBack: await givenBackRows(tx, scope), booked: await bookedRows(tx, scope),
@@ -95,30 +92,31 @@ export async function custodyOf(scope: TenantScope, now: Date): Promise<{ branch
   const byBranch = new Map<string, Amounts>();
   const put = (branchId: string, currency: string, part: keyof Amounts, minor: bigint) => {
     const key = `${branchId} ${currency}`;
-    const known = byBranch.get(key) ?? { held: 0n, waiting: 0n, inBranch: 0n, givenBack: 0n, bookedHeld: 0n, bookedInBranch: 0n };
+    const known = byBranch.get(key) ?? { held: 0n, waiting: 0n, inBranch: 0n, givenBack: 0n, bookedHeld: 0n, bookedInBranch: 0n, differences: 0n, bookedDifferences: 0n };
     byBranch.set(key, { ...known, [part]: known[part] + minor });
   };
   for (const row of found.held) { put(row.branchId, row.currency, 'held', BigInt(row.held)); put(row.branchId, row.currency, 'waiting', BigInt(row.waiting)); }
   for (const row of found.inBranch) if (!own) put(row.branchId, row.currency, 'inBranch', BigInt(row.minor));
   for (const row of found.givenBack) if (!own) { put(row.branchId, row.currency, 'inBranch', -BigInt(row.minor)); put(row.branchId, row.currency, 'givenBack', BigInt(row.minor)); }
-  for (const row of found.booked) put(row.branchId, row.currency, row.code === chartOfAccounts.cashInBranch.code ? 'bookedInBranch' : 'bookedHeld', BigInt(row.minor));
+  for (const row of found.booked) put(row.branchId, row.currency, bookedAs[row.code] ?? 'bookedHeld', row.code === chartOfAccounts.cashShortage.code ? -BigInt(row.minor) : BigInt(row.minor));
+  for (const row of found.differences) put(row.branchId, row.currency, 'differences', row.minor);
   const custody = [...byBranch].map(([key, amounts]): BranchCustody => {
     const [branchId = '', currency = ''] = key.split(' ');
     const of = (minor: bigint) => moneyOf(minor, currency);
     return {
       branchId, branchName: branchName.get(branchId) ?? '–', withCollectors: of(amounts.held), waiting: of(amounts.waiting), inBranch: of(amounts.inBranch), givenBack: of(amounts.givenBack),
-      booked: { withCollectors: of(amounts.bookedHeld), inBranch: of(amounts.bookedInBranch) }, agrees: amounts.held === amounts.bookedHeld && amounts.inBranch === amounts.bookedInBranch,
+      booked: { withCollectors: of(amounts.bookedHeld), inBranch: of(amounts.bookedInBranch) }, agrees: amounts.held === amounts.bookedHeld && amounts.inBranch === amounts.bookedInBranch && amounts.differences === amounts.bookedDifferences,
     };
   }).toSorted((a, b) => a.branchName.localeCompare(b.branchName) || a.withCollectors.currency.localeCompare(b.withCollectors.currency));
   return { branches: custody, holders: await holdersOf(scope, found, branchName, now) };
 }
 
-type Found = { readonly held: Awaited<ReturnType<typeof heldRows>>; readonly differences: Awaited<ReturnType<typeof differenceRows>>; readonly people: readonly { id: string; firstName: string; lastName: string }[] };
+type Found = { readonly held: Awaited<ReturnType<typeof heldRows>>; readonly differences: readonly DifferenceRow[]; readonly people: readonly { id: string; firstName: string; lastName: string }[] };
 
 async function holdersOf(scope: TenantScope, { held, differences, people }: Found, branchName: ReadonlyMap<string, string>, now: Date): Promise<Holder[]> {
   const today = todayIn(scope.tenant.timeZone, now);
   const names = new Map(people.map((row) => [row.id, fullName(row)]));
-  const keys = new Map([...held, ...differences.filter(({ minor }) => minor !== '0')].map(({ agentId, branchId, currency }) => [`${agentId} ${branchId} ${currency}`, { agentId, branchId, currency }]));
+  const keys = new Map([...held, ...differences.filter(({ minor }) => minor !== 0n)].map(({ agentId, branchId, currency }) => [`${agentId} ${branchId} ${currency}`, { agentId, branchId, currency }]));
   const same = (key: { agentId: string; branchId: string; currency: string }) => (row: { agentId: string; branchId: string; currency: string }) => row.agentId === key.agentId && row.branchId === key.branchId && row.currency === key.currency;
   const holders = await Promise.all([...keys.values()].map(async (key): Promise<Holder> => {
     const limits = await ruleOf(scope, 'limits', now, key.branchId);
@@ -129,7 +127,7 @@ async function holdersOf(scope: TenantScope, { held, differences, people }: Foun
     const oldestAt = row?.oldestAt ?? null;
     return {
       agentId: key.agentId, agentName: names.get(key.agentId) ?? null, branchId: key.branchId, branchName: branchName.get(key.branchId) ?? '–', held: amount, waiting: of(row?.waiting), limit: cashInHandLimit(limits.value, amount.currency),
-      oldestAt, late: oldestAt === null ? 'in_time' : latenessOf(todayIn(scope.tenant.timeZone, oldestAt), handOver, escalate, today), differences: of(differences.find(same(key))?.minor),
+      oldestAt, late: oldestAt === null ? 'in_time' : latenessOf(todayIn(scope.tenant.timeZone, oldestAt), handOver, escalate, today), differences: moneyOf(differences.find(same(key))?.minor ?? 0n, key.currency),
     };
   }));
   return holders.toSorted((a, b) => a.branchName.localeCompare(b.branchName) || (b.held.minor > a.held.minor ? 1 : b.held.minor < a.held.minor ? -1 : 0));

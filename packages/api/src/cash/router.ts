@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateOnlySchema, lateness, listInputOf, moneyInputSchema, optionalTextSchema, textSchema } from '@interdomestik/rules';
+import { dateOnlySchema, idempotencyKeySchema, lateness, listInputOf, moneyInputSchema, moneySchema, optionalTextSchema, textSchema } from '@interdomestik/rules';
 import { dayOut, moneyOut, pageOf } from '../shapes';
 import { branchProcedure, router } from '../trpc';
 import { bankCash } from './bank';
@@ -8,6 +8,7 @@ import { custodyOf } from './custody';
 import { handOverCash } from './hand-over';
 import { handoverStates, listDeposits, listHandovers } from './handovers';
 import { cashPlaces, listCash } from './service';
+import { writeOffCash } from './write-off';
 
 const idsInput = z.object({ ids: z.array(z.uuid()).min(1).max(100) });
 
@@ -84,4 +85,10 @@ export const cashRouter = router({
     .input(idsInput.extend({ slip: textSchema({ min: 1, max: 60 }), depositedOn: dateOnlySchema }))
     .output(z.object({ depositId: z.string(), amount: moneyOut }))
     .mutation(({ ctx, input }) => bankCash(ctx.scope, input, ctx.now)),
+
+  writeOff: branchProcedure
+    .meta({ permission: 'cash.writeOff' })
+    .input(z.object({ agentId: z.uuid(), branchId: z.uuid(), shown: moneySchema, reason: textSchema({ min: 3, max: 300 }), idempotencyKey: idempotencyKeySchema }))
+    .output(z.object({ amount: moneyOut }))
+    .mutation(({ ctx, input }) => writeOffCash(ctx.scope, input, ctx.now)),
 });

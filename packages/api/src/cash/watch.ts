@@ -1,7 +1,7 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { formatMoney, fullName, latenessOf, todayIn, type Lateness, type LimitsRule } from '@interdomestik/rules';
 import { withTenant, type TenantScope, type Tx } from '@interdomestik/db';
-import { branches, cashCounts, cashDepositItems, cashHandovers, cashReceipts, user } from '@interdomestik/db/schema';
+import { branches, cashCounts, cashDepositItems, cashHandovers, cashReceipts, refunds, user } from '@interdomestik/db/schema';
 import { localeOfRow } from '../accounts/new-member';
 import { turnSchema } from '../jobs/recurring';
 import { defineJob } from '../jobs/registry';
@@ -9,6 +9,7 @@ import { isTold, letterheadOf } from '../mails';
 import { moneyOf } from '../memberships/service';
 import { notify, notifyRole } from '../notifications';
 import { ruleOf } from '../settings/rules';
+import { openInTill } from './till';
 
 /** Cash that should have moved on: in somebody's hands, handed over and not counted, or counted and not banked. */
 type Standing = 'held' | 'uncounted' | 'unbanked';
@@ -28,6 +29,24 @@ interface Resting {
 const total = sql<string>`sum(${cashReceipts.amountMinor})::text`;
 const firstOf = (id: Parameters<typeof sql>[1], at: Parameters<typeof sql>[1]) => sql<string>`(array_agg(${id} order by ${at}, ${id}))[1]::text`;
 
+/** What lies counted in each branch, less what was given back to members out of it: that went out of what came first. */
+async function restingInTills(tx: Tx, scope: TenantScope): Promise<Resting[]> {
+  const counts = await tx.select({ branchId: cashCounts.branchId, currency: cashCounts.currency, minor: cashCounts.countedMinor, since: cashCounts.countedAt, oldestId: cashCounts.handoverId }).from(cashCounts)
+    .leftJoin(cashDepositItems, and(eq(cashDepositItems.tenantId, cashCounts.tenantId), eq(cashDepositItems.handoverId, cashCounts.handoverId)))
+    .where(and(eq(cashCounts.tenantId, scope.tenantId), eq(cashCounts.outcome, 'confirmed'), isNull(cashDepositItems.id))).orderBy(asc(cashCounts.countedAt), asc(cashCounts.handoverId));
+  const given = await tx.select({ branchId: refunds.branchId, currency: refunds.currency, minor: sql<string>`sum(${refunds.amountMinor})::text` }).from(refunds).where(openInTill(scope)).groupBy(refunds.branchId, refunds.currency);
+  const gone = new Map(given.map(({ branchId, currency, minor }) => [`${branchId} ${currency}`, BigInt(minor)]));
+  const resting = new Map<string, Resting>();
+  for (const { minor, ...count } of counts) {
+    const key = `${count.branchId} ${count.currency}`;
+    const [out, before] = [gone.get(key) ?? 0n, resting.get(key)];
+    const left = out >= minor ? 0n : minor - out;
+    gone.set(key, out >= minor ? out - minor : 0n);
+    if (left > 0n) resting.set(key, before === undefined ? { ...count, standing: 'unbanked', agentId: null, minor: left } : { ...before, minor: before.minor + left });
+  }
+  return [...resting.values()];
+}
+
 async function restingIn(tx: Tx, scope: TenantScope): Promise<Resting[]> {
   const mine = eq(cashReceipts.tenantId, scope.tenantId);
   const held = await tx.select({ branchId: cashReceipts.branchId, agentId: cashReceipts.agentId, currency: cashReceipts.currency, minor: total, since: sql<Date>`min(${cashReceipts.collectedAt})`.mapWith(cashReceipts.collectedAt), oldestId: firstOf(cashReceipts.id, cashReceipts.collectedAt) })
@@ -35,13 +54,11 @@ async function restingIn(tx: Tx, scope: TenantScope): Promise<Resting[]> {
   const uncounted = await tx.select({ branchId: cashHandovers.branchId, agentId: cashHandovers.agentId, currency: cashHandovers.currency, minor: sql<string>`sum(${cashHandovers.amountMinor})::text`, since: sql<Date>`min(${cashHandovers.handedAt})`.mapWith(cashReceipts.collectedAt), oldestId: firstOf(cashHandovers.id, cashHandovers.handedAt) })
     .from(cashHandovers).leftJoin(cashCounts, and(eq(cashCounts.tenantId, cashHandovers.tenantId), eq(cashCounts.handoverId, cashHandovers.id)))
     .where(and(eq(cashHandovers.tenantId, scope.tenantId), isNull(cashCounts.id))).groupBy(cashHandovers.branchId, cashHandovers.agentId, cashHandovers.currency);
-  const unbanked = await tx.select({ branchId: cashCounts.branchId, currency: cashCounts.currency, minor: sql<string>`sum(${cashCounts.countedMinor})::text`, since: sql<Date>`min(${cashCounts.countedAt})`.mapWith(cashReceipts.collectedAt), oldestId: firstOf(cashCounts.handoverId, cashCounts.countedAt) })
-    .from(cashCounts).leftJoin(cashDepositItems, and(eq(cashDepositItems.tenantId, cashCounts.tenantId), eq(cashDepositItems.handoverId, cashCounts.handoverId)))
-    .where(and(eq(cashCounts.tenantId, scope.tenantId), eq(cashCounts.outcome, 'confirmed'), isNull(cashDepositItems.id))).groupBy(cashCounts.branchId, cashCounts.currency);
+  const unbanked = await restingInTills(tx, scope);
   return [
     ...held.map((row): Resting => ({ ...row, standing: 'held', minor: BigInt(row.minor) })),
     ...uncounted.map((row): Resting => ({ ...row, standing: 'uncounted', minor: BigInt(row.minor) })),
-    ...unbanked.map((row): Resting => ({ ...row, standing: 'unbanked', agentId: null, minor: BigInt(row.minor) })),
+    ...unbanked,
   ];
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isDateOnly, localizedSchema, localeSchema, paymentMethods, type DateOnly, type Localized } from '@interdomestik/rules';
+import { isDateOnly, localizedSchema, localeSchema, paymentMethods, type DateOnly, type Localized, type RateShare } from '@interdomestik/rules';
 import type { invoiceLines, invoices } from '@interdomestik/db/schema';
 import { moneyOf } from '../memberships/service';
 import type { InvoicePdfInput } from '../vendors/pdf';
@@ -39,14 +39,21 @@ export interface FrozenPrint {
   readonly later: readonly { readonly dueOn: DateOnly; readonly minor: string }[];
 }
 
-/** What a credit note keeps of its invoice: why it cost what it cost, what it printed, and its number. */
-export function creditReceipt(invoice: Pick<Invoice, 'receipt' | 'code'>, invoicingVersion: number): Record<string, unknown> {
+/** What a credit note keeps of its invoice: why it cost what it cost, what it printed, and its number; and what it takes back at each rate. */
+export function creditReceipt(invoice: Pick<Invoice, 'receipt' | 'code'>, invoicingVersion: number, shares: readonly RateShare[]): Record<string, unknown> {
   const frozen = z.looseObject({ print: z.looseObject({}) }).parse(invoice.receipt);
-  return { ...frozen, rules: { invoicing: invoicingVersion }, print: { ...frozen.print, later: [], creditOf: invoice.code } };
+  const vatTotals = shares.map(({ rateBp, net, vat }) => ({ rateBp, net: net.minor.toString(), vat: vat.minor.toString() }));
+  return { ...frozen, rules: { invoicing: invoicingVersion }, print: { ...frozen.print, later: [], creditOf: invoice.code, vatTotals } };
 }
 
 type Invoice = typeof invoices.$inferSelect;
 type Line = typeof invoiceLines.$inferSelect;
+
+/** What an invoice says, or a credit note takes back, at each rate of VAT; above nothing. */
+export function vatTotalsOf(invoice: Pick<Invoice, 'receipt' | 'currency'>): RateShare[] {
+  const { print } = z.object({ print: printSchema }).parse(invoice.receipt);
+  return print.vatTotals.map(({ rateBp, net, vat }) => ({ rateBp, net: moneyOf(BigInt(net), invoice.currency), vat: moneyOf(BigInt(vat), invoice.currency) }));
+}
 
 /** The legal details of a seller as an invoice froze them. */
 export const sellerOf = (invoice: Pick<Invoice, 'seller'>) => sellerSchema.parse(invoice.seller);

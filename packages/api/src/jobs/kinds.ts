@@ -14,6 +14,7 @@ import { watchMembershipsJob } from '../memberships/watch';
 import { dailyRecheckJob, recheckJob } from '../receipts/check';
 import { nightlyReconcileJob, reconcileJob } from '../reconciliations/run';
 import { sendRefundJob } from '../refunds/send';
+import { watchRefundsJob } from '../refunds/watch';
 import { simulateJob } from '../simulation/job';
 import { mailMovedJob } from '../transfers/mail-moved';
 import { gatherJob } from '../transfers/moves';
@@ -35,6 +36,7 @@ export const jobKinds: readonly RunnableJob[] = [
   runnable(renderStatementJob),
   runnable(sendPayLinkJob),
   runnable(sendRefundJob),
+  runnable(watchRefundsJob),
   runnable(releaseCouponJob),
   runnable(watchMembershipsJob),
   runnable(gatherJob),
@@ -57,6 +59,7 @@ export const recurringJobs: readonly Recurring[] = [
   { kind: remindInstalmentsJob, everySeconds: 21_600 },
   { kind: catchUpCommissionsJob, everySeconds: 21_600 },
   { kind: watchCashJob, everySeconds: 21_600 },
+  { kind: watchRefundsJob, everySeconds: 10_800 },
   { kind: watchMembershipsJob, everySeconds: 21_600 },
   { kind: dailyRecheckJob, everySeconds: 43_200 },
   { kind: sweepInboxJob, everySeconds: 900 },

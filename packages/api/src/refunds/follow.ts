@@ -5,6 +5,7 @@ import { refunds, user } from '@interdomestik/db/schema';
 import { localeOfRow } from '../accounts/new-member';
 import { moneyOf } from '../memberships/service';
 import { notify } from '../notifications';
+import { portalPaths } from '../site/origins';
 
 type Refund = typeof refunds.$inferSelect;
 
@@ -13,7 +14,7 @@ export async function tellRefused(tx: Tx, scope: TenantScope, refund: Refund): P
   const [row] = await tx.select({ locale: user.locale }).from(user).where(and(eq(user.tenantId, scope.tenantId), eq(user.id, refund.askedBy)));
   await notify(tx, scope, {
     userId: refund.askedBy, kind: 'payment.refund_refused', params: { amount: formatMoney(moneyOf(refund.amountMinor, refund.currency), localeOfRow(row?.locale ?? scope.tenant.defaultLocale)) },
-    href: `/members/${refund.userId}`, effectKey: `refund:${refund.id}:refused`,
+    href: refund.askedBy === refund.userId ? portalPaths.payments : `/members/${refund.userId}`, effectKey: `refund:${refund.id}:refused`,
   });
 }
 

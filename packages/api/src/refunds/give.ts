@@ -9,11 +9,12 @@ import { enqueue } from '../jobs/queue';
 import { letterheadOf } from '../mails';
 import { ruleOf } from '../settings/rules';
 import { giveCash } from './in-cash';
+import { grantRequest } from './grant';
 import { sendRefundJob } from './send';
 import { offerOf, refundStanding, type RefundOffer, type RefundStanding } from './standing';
 
 /** Refuses a membership out of the asker's sight, and gives the scope that reads and writes the tenant's money. */
-async function withinReach(asker: TenantScope, membershipId: string, action: string): Promise<TenantScope> {
+export async function withinReach(asker: TenantScope, membershipId: string, action: string): Promise<TenantScope> {
   const [seen] = await readTenant(inAction(asker, action), (tx) => tx.select({ id: memberships.id }).from(memberships).where(and(visible(asker, memberships), eq(memberships.id, membershipId))));
   if (seen === undefined) throw notFound();
   return actAsTenant(asker, action);
@@ -38,7 +39,8 @@ export interface GivenBack {
   readonly creditNote: string | null;
 }
 
-async function askProvider(tx: Tx, scope: TenantScope, { membership, payments: paid }: RefundStanding, note: string, by: string, now: Date): Promise<void> {
+/** Puts a refund of every payment under way at the provider, as part of `tx`. */
+export async function askProvider(tx: Tx, scope: TenantScope, { membership, payments: paid }: RefundStanding, note: string, by: string, now: Date): Promise<void> {
   for (const payment of paid) {
     const refundId = newId();
     await tx.insert(refunds).values({
@@ -66,6 +68,7 @@ export async function giveBack(asker: TenantScope, raw: RefundInput, now: Date):
     const { refusal, amount, method } = await offerOf(tx, scope, standing, products.value, now);
     if (refusal !== null) throw conflict(`errors.refund.${refusal}`);
     if (amount === null || !equals(amount, input.shown)) throw conflict('errors.refund.amount');
+    await grantRequest(tx, scope, input.membershipId, by, now);
     if (method === 'card') {
       await askProvider(tx, scope, standing, input.note, by, now);
       return { status: 'asked', amount, creditNote: null };

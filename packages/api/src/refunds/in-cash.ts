@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, ne } from 'drizzle-orm';
 import {
-  cashGivenBackLegs, cashInstalmentLegs, cashInstalmentSaleLegs, cashSaleLegs, conflict, formatMoney, newId, sum, type Leg, type Money, type RefundInput, type ResolvedRule,
+  cashGivenBackLegs, cashInstalmentLegs, cashInstalmentSaleLegs, cashSaleLegs, conflict, formatMoney, mergedLegs, newId, reversalLegs, sum, type Leg, type Money, type RefundInput, type ResolvedRule,
 } from '@interdomestik/rules';
 import type { TenantScope, Tx } from '@interdomestik/db';
 import { cashReceipts, invoices, payments, refunds, user } from '@interdomestik/db/schema';
@@ -35,12 +35,21 @@ function bookedLegs(payment: Payment, parts: Parts): Leg[] {
   return cashInstalmentSaleLegs({ gross: whole(parts.map(({ amountMinor }) => amountMinor)), tax: whole(parts.map(({ vatMinor }) => vatMinor)) }, amount);
 }
 
+/** What is still booked of it: what it brought, less what was credited in part since. */
+async function keptLegs(tx: Tx, scope: TenantScope, payment: Payment, parts: Parts): Promise<Leg[]> {
+  const credited = await tx.select({ gross: refunds.amountMinor, vat: invoices.vatMinor }).from(refunds)
+    .innerJoin(invoices, and(eq(invoices.tenantId, refunds.tenantId), eq(invoices.id, refunds.creditNoteId)))
+    .where(and(eq(refunds.tenantId, scope.tenantId), eq(refunds.paymentId, payment.id), eq(refunds.part, true), eq(refunds.status, 'done')));
+  const back = credited.flatMap(({ gross, vat }) => reversalLegs(cashSaleLegs({ gross: moneyOf(gross, payment.currency), tax: moneyOf(-vat, payment.currency) })));
+  return mergedLegs([...bookedLegs(payment, parts), ...back]);
+}
+
 async function givePayment(tx: Tx, scope: TenantScope, standing: RefundStanding, payment: Payment, from: 'collector' | 'branch', legs: Leg[], asked: { readonly by: string; readonly note: string }, now: Date): Promise<void> {
   const receipt = standing.receipts.find(({ paymentId }) => paymentId === payment.id);
   if (receipt === undefined) throw new Error('cash was taken without a receipt');
   const branchId = from === 'collector' ? receipt.branchId : standing.membership.branchId;
   await tx.insert(refunds).values({
-    tenantId: scope.tenantId, id: newId(), paymentId: payment.id, membershipId: standing.membership.id, userId: payment.userId, branchId, source: from, amountMinor: payment.amountMinor, currency: payment.currency,
+    tenantId: scope.tenantId, id: newId(), paymentId: payment.id, membershipId: standing.membership.id, userId: payment.userId, branchId, source: from, amountMinor: payment.amountMinor - payment.refundedMinor, currency: payment.currency,
     status: 'done', note: asked.note, askedBy: asked.by, doneAt: now, createdAt: now, updatedAt: now,
   });
   await tx.update(payments).set({ status: 'refunded', refundedMinor: payment.amountMinor, updatedAt: now }).where(and(eq(payments.tenantId, scope.tenantId), eq(payments.id, payment.id)));
@@ -72,17 +81,17 @@ async function tell(tx: Tx, scope: TenantScope, standing: RefundStanding, amount
 export async function giveCash(tx: Tx, scope: TenantScope, standing: RefundStanding, amount: Money, input: RefundInput, by: string, rules: CashRefundRules, now: Date): Promise<string | null> {
   const { membership, receipts } = standing;
   const from = input.from ?? 'branch';
-  if (from === 'collector' && receipts.some(({ status }) => status !== 'collected')) throw conflict('errors.refund.handedOver');
+  if (from === 'collector' && (receipts.some(({ status }) => status !== 'collected') || standing.payments.some(({ refundedMinor }) => refundedMinor > 0n))) throw conflict('errors.refund.handedOver');
   if (from === 'branch') {
     await lockTill(tx, scope, membership.branchId);
     await assertInTill(tx, scope, membership.branchId, amount);
   }
   const parts = await partsOf(tx, scope, membership.id);
-  for (const payment of standing.payments) await givePayment(tx, scope, standing, payment, from, bookedLegs(payment, parts), { by, note: input.note }, now);
+  for (const payment of standing.payments) await givePayment(tx, scope, standing, payment, from, await keptLegs(tx, scope, payment, parts), { by, note: input.note }, now);
   await endCoverage(tx, scope, membership.id, rules.workflows.value, now);
   await tell(tx, scope, standing, amount, from, by, rules.letterhead);
   const [invoice] = await tx.select().from(invoices)
     .where(and(eq(invoices.tenantId, scope.tenantId), inArray(invoices.paymentId, standing.payments.map(({ id }) => id)), isNull(invoices.creditOf), ne(invoices.status, 'credited'))).for('no key update');
   // numbers last: everybody who sells in this tenant waits for us until the end
-  return invoice === undefined ? null : (await creditInvoice(tx, scope, rules.invoicing, invoice, by, now)).code;
+  return invoice === undefined ? null : (await creditInvoice(tx, scope, rules.invoicing, invoice, { by, note: input.note }, now)).code;
 }

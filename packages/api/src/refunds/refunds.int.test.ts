@@ -2,14 +2,15 @@ import { asc, eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { addDays, newId, todayIn } from '@interdomestik/rules';
 import { withTenant, type TenantScope } from '@interdomestik/db';
-import { cashDeposits, cashReceipts, claims, commissions, invoices, memberships, notifications, payments, refunds } from '@interdomestik/db/schema';
+import { cashDeposits, cashReceipts, claims, commissions, invoices, memberships, notifications, payments, refunds, user } from '@interdomestik/db/schema';
 import { printedInvoice } from '../invoices/frozen';
 import { balanceOfAccount } from '../ledger';
 import { providerOf, accountById } from '../payments/accounts';
 import { addColleague } from '../attacks/people';
-import { callerFor, countReceipts, custodyFaults, deliver, enrolInputOf, eventOf, factsOf, pendingSale, runJobs, scopeOf, systemScopeOf, transactionData, usePaddle, useWorld, type TestPerson, type TestTenant } from '../testing';
+import { adminSql, callerFor, countReceipts, custodyFaults, deliver, enrolInputOf, eventOf, factsOf, pendingSale, publishRule, runJobs, scopeOf, systemScopeOf, transactionData, usePaddle, useWorld, type TestPerson, type TestTenant } from '../testing';
 import { providerOfTests } from '../reconciliations/testing';
 import { sendRefund } from './send';
+import { watchRefunds } from './watch';
 
 const world = useWorld();
 usePaddle(world);
@@ -185,5 +186,86 @@ describe('a card sale that is given back', () => {
     await deliver(ks, decided(id, sale.transactionId, sale.minor, 'reversed'));
     await follow();
     expect((await stateOf(sale.membershipId)).membership).toMatchObject({ status: 'canceled', endsOn });
+  });
+
+  it('P-10 is taken up when its job died, is not sent twice by two at once, and follows what the provider decided though nobody told us', async () => {
+    const provider = providerOfTests(ks);
+    const sale = await paidByCard(provider);
+    await (await admin()).refunds.give(ask(sale.membershipId, sale.minor));
+    const refundId = (await stateOf(sale.membershipId)).refunds[0]?.id ?? '';
+    const later = (hours: number) => new Date(Date.now() + hours * 3_600_000);
+    // its job is gone
+    await adminSql(world.current.database.adminUrl, "delete from pgboss.job where name = 'refunds.send'");
+    expect((await (await admin()).refunds.list({})).items.find(({ id }) => id === refundId)).toMatchObject({ status: 'asked', sent: false, stuck: false });
+    expect(await watchRefunds(system, later(1))).toBe(0);
+    const open = await watchRefunds(system, later(25));
+    expect(open).toBeGreaterThan(0);
+    expect(await watchRefunds(system, later(26))).toBe(open);
+    const told = await withTenant(system, (tx) => tx.select({ kind: notifications.kind }).from(notifications).where(eq(notifications.userId, ks.admin.id)));
+    expect(told.filter(({ kind }) => kind === 'payment.refund_stuck')).toHaveLength(open);
+    // two workers at once: one speaks with the provider, the other waits for its next turn
+    const both = await Promise.allSettled([sendRefund(system, refundId, new Date()), sendRefund(system, refundId, new Date())]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const account = providerOf(await accountById(system, ks.card.id));
+    const sent = [];
+    for await (const one of account.listAdjustments()) if (one.transactionId === sale.transactionId) sent.push(one);
+    expect(sent).toHaveLength(1);
+    // the provider decides, and its message never comes
+    await provider.control('adjustments', { id: sent[0]?.id, status: 'approved' });
+    await (await admin()).refunds.retry({ id: refundId });
+    await runJobs(world.current.database, { only: ['refunds.send', 'webhooks.process', 'commissions.settle'] });
+    expect(await stateOf(sale.membershipId)).toMatchObject({ membership: { status: 'canceled' }, payments: [{ status: 'refunded' }], refunds: [{ status: 'done' }] });
+    await expect((await admin()).refunds.retry({ id: refundId })).rejects.toMatchObject({ cause: { messageKey: 'errors.refund.decided' } });
+  });
+});
+
+describe('a member who asks for the fee', () => {
+  const member = async (userId: string) => {
+    await withTenant(system, async (tx) => { await tx.update(user).set({ status: 'active' }).where(eq(user.id, userId)); });
+    return callerFor(await scopeOf(ks, { id: userId, role: 'member' }));
+  };
+  const wish = (membershipId: string, minor: bigint) => ({ membershipId, shown: shown(minor), note: 'I moved abroad', idempotencyKey: newId() });
+
+  it('waits for the branch, which gives it or says why not', async () => {
+    const agent = await collector(0);
+    const [sold, other] = [await sell(agent), await sell(agent)];
+    const [one, two] = [await member(sold.memberId), await member(other.memberId)];
+    expect(await one.refunds.mine()).toMatchObject([{ membershipId: sold.membershipId, amount: { minor: 2000n }, until: addDays(today(), 30), atOnce: false, request: null }]);
+    await expect(two.refunds.ask(wish(sold.membershipId, 2000n))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(one.refunds.ask(wish(sold.membershipId, 1n))).rejects.toMatchObject({ cause: { messageKey: 'errors.refund.amount' } });
+    const asked = wish(sold.membershipId, 2000n);
+    const twice = await Promise.allSettled([one.refunds.ask(asked), one.refunds.ask(wish(sold.membershipId, 2000n))]);
+    expect(twice.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    await two.refunds.ask(wish(other.membershipId, 2000n));
+    const waiting = (await (await admin()).refunds.requests({ filters: { status: ['open'] } })).items;
+    expect(waiting.map(({ membershipId }) => membershipId).toSorted()).toEqual([sold.membershipId, other.membershipId].toSorted());
+    await (await admin()).refunds.give(ask(sold.membershipId, 2000n, 'collector'));
+    const declined = waiting.find(({ membershipId }) => membershipId === other.membershipId)?.id ?? '';
+    await (await admin()).refunds.decline({ id: declined, answer: 'You used the roadside service' });
+    await (await admin()).refunds.decline({ id: declined, answer: 'Once more' });
+    expect(await one.refunds.mine()).toMatchObject([{ amount: null, request: { status: 'granted' } }]);
+    expect(await two.refunds.mine()).toMatchObject([{ amount: { minor: 2000n }, request: { status: 'declined', answer: 'You used the roadside service' } }]);
+    expect((await stateOf(other.membershipId)).membership?.status).toBe('active');
+    await expect((await as(ks.branches[0].manager)).refunds.requests({})).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('has it at once on the card where the rule says so, and cannot ask where it says no', async () => {
+    const sale = await pendingSale(ks);
+    const minor = (await factsOf(sale)).payment?.amountMinor ?? 0n;
+    await deliver(ks, eventOf('transaction.completed', transactionData({ id: sale.transactionId, paymentId: sale.paymentId, status: 'completed', minor })));
+    await follow();
+    const products = ks.pack.rules.products;
+    const asking = async (version: number, how: 'nobody' | 'branch' | 'at_once') => { await publishRule(ks, 'products', version, { ...products, refunds: { blockedBy: ['court'], asking: how, partUpToBp: 10_000 } }); };
+    await asking(2, 'nobody');
+    let own = await member(sale.userId);
+    expect(await own.refunds.mine()).toEqual([]);
+    await expect(own.refunds.ask(wish(sale.membershipId, minor))).rejects.toMatchObject({ cause: { messageKey: 'errors.refund.notAsked' } });
+    await asking(3, 'at_once');
+    own = await member(sale.userId);
+    expect(await own.refunds.mine()).toMatchObject([{ atOnce: true, amount: { minor } }]);
+    const input = wish(sale.membershipId, minor);
+    expect([await own.refunds.ask(input), await own.refunds.ask(input)]).toEqual([{ status: 'granted' }, { status: 'granted' }]);
+    expect((await stateOf(sale.membershipId)).refunds).toMatchObject([{ source: 'provider', status: 'asked', askedBy: sale.userId }]);
+    await asking(4, 'branch');
   });
 });

@@ -1,8 +1,24 @@
 import { z } from 'zod';
-import { refundInput, refundRefusals } from '@interdomestik/rules';
-import { dayOut, moneyOut } from '../shapes';
-import { branchProcedure, router } from '../trpc';
+import { listInputOf, partRefusals, partWays, refundAskInput, refundInput, refundPartInput, refundRefusals, refundRequestStatuses, refundSources, refundStatuses, textSchema } from '@interdomestik/rules';
+import { dayOut, moneyOut, ok, okOut, pageOf } from '../shapes';
+import { branchProcedure, router, tenantProcedure } from '../trpc';
 import { giveBack, refundOffer } from './give';
+import { listRefunds, retryRefund } from './list';
+import { givePart, partOffer } from './part';
+import { payOwed } from './pay-owed';
+import { askRefund, declineRequest, listRequests, ownRefunds } from './requests';
+
+const refundOut = z.object({
+  id: z.string(), memberId: z.string().nullable(), memberName: z.string().nullable(), amount: moneyOut, source: z.enum(refundSources), status: z.enum(refundStatuses), note: z.string(), part: z.boolean(), askedBy: z.string().nullable(),
+  createdAt: z.date(), doneAt: z.date().nullable(), sent: z.boolean(), stuck: z.boolean(),
+});
+const requestOut = z.object({
+  id: z.string(), membershipId: z.string(), memberId: z.string().nullable(), memberName: z.string().nullable(), amount: moneyOut, note: z.string(), status: z.enum(refundRequestStatuses), createdAt: z.date(), decidedAt: z.date().nullable(), answer: z.string().nullable(),
+});
+const ownOut = z.object({
+  membershipId: z.string(), planCode: z.string(), amount: moneyOut.nullable(), until: dayOut.nullable(), atOnce: z.boolean(), underWay: z.boolean(),
+  request: z.object({ status: z.enum(refundRequestStatuses), amount: moneyOut, at: z.date(), answer: z.string().nullable() }).nullable(),
+});
 
 export const refundsRouter = router({
   offer: branchProcedure
@@ -21,4 +37,67 @@ export const refundsRouter = router({
     .input(refundInput)
     .output(z.object({ status: z.enum(['asked', 'done']), amount: moneyOut, creditNote: z.string().nullable() }))
     .mutation(({ ctx, input }) => giveBack(ctx.scope, input, ctx.now)),
+
+  partOffer: branchProcedure
+    .meta({ permission: 'payments.refund' })
+    .input(z.object({ paymentId: z.uuid() }))
+    .output(z.object({ refusal: z.enum(partRefusals).nullable(), left: moneyOut, most: moneyOut, ways: z.array(z.enum(partWays)), invoice: z.string().nullable() }))
+    .query(async ({ ctx, input }) => {
+      const { ways, ...offer } = await partOffer(ctx.scope, input.paymentId, ctx.now);
+      return { ...offer, ways: [...ways] };
+    }),
+
+  givePart: branchProcedure
+    .meta({ permission: 'payments.refund' })
+    .input(refundPartInput)
+    .output(z.object({ status: z.enum(['asked', 'done']), creditNote: z.string().nullable() }))
+    .mutation(({ ctx, input }) => givePart(ctx.scope, input, ctx.now)),
+
+  payOwed: branchProcedure
+    .meta({ permission: 'payments.refund' })
+    .input(z.object({ id: z.uuid() }))
+    .output(z.object({ amount: moneyOut }))
+    .mutation(({ ctx, input }) => payOwed(ctx.scope, input.id, ctx.now)),
+
+  list: branchProcedure
+    .meta({ permission: 'payments.refund' })
+    .input(listInputOf(['createdAt'], { status: z.array(z.enum(refundStatuses)).max(3) }))
+    .output(pageOf(refundOut))
+    .query(({ ctx, input }) => listRefunds(ctx.scope, input, ctx.now)),
+
+  retry: branchProcedure
+    .meta({ permission: 'payments.refund' })
+    .input(z.object({ id: z.uuid() }))
+    .output(okOut)
+    .mutation(async ({ ctx, input }) => {
+      await retryRefund(ctx.scope, input.id);
+      return ok;
+    }),
+
+  mine: tenantProcedure
+    .meta({ permission: 'refunds.ask' })
+    .input(z.void())
+    .output(z.array(ownOut))
+    .query(({ ctx }) => ownRefunds(ctx.scope, ctx.now)),
+
+  ask: tenantProcedure
+    .meta({ permission: 'refunds.ask' })
+    .input(refundAskInput)
+    .output(z.object({ status: z.enum(['open', 'granted']) }))
+    .mutation(({ ctx, input }) => askRefund(ctx.scope, input, ctx.now)),
+
+  requests: branchProcedure
+    .meta({ permission: 'payments.refund' })
+    .input(listInputOf(['createdAt'], { status: z.array(z.enum(refundRequestStatuses)).max(3) }))
+    .output(pageOf(requestOut))
+    .query(({ ctx, input }) => listRequests(ctx.scope, input)),
+
+  decline: branchProcedure
+    .meta({ permission: 'payments.refund' })
+    .input(z.object({ id: z.uuid(), answer: textSchema({ min: 3, max: 300 }) }))
+    .output(okOut)
+    .mutation(async ({ ctx, input }) => {
+      await declineRequest(ctx.scope, input, ctx.now);
+      return ok;
+    }),
 });

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNotNull, isNull, or } from 'drizzle-orm';
 import {
-  acceptedClaimStatuses, refundRefusal, refundUntil, sum, todayIn, type DateOnly, type Money, type ProductsRule, type RefundFacts, type RefundRefusal,
+  refundRefusal, refundUntil, sum, todayIn, type DateOnly, type Money, type ProductsRule, type RefundFacts, type RefundRefusal,
 } from '@interdomestik/rules';
 import type { TenantScope, Tx } from '@interdomestik/db';
 import { cashReceipts, claims, instalments, memberships, payments, refunds } from '@interdomestik/db/schema';
@@ -21,13 +21,10 @@ export interface RefundStanding {
   readonly method: 'card' | 'cash' | null;
 }
 
-async function acceptedClaim(tx: Tx, scope: TenantScope, membership: Membership): Promise<boolean> {
-  const [claim] = await tx.select({ id: claims.id }).from(claims)
-    .where(and(
-      eq(claims.tenantId, scope.tenantId), eq(claims.userId, membership.userId), inArray(claims.status, [...acceptedClaimStatuses]),
-      or(eq(claims.membershipId, membership.id), isNull(claims.membershipId)),
-    )).limit(1);
-  return claim !== undefined;
+async function claimStates(tx: Tx, scope: TenantScope, membership: Membership): Promise<string[]> {
+  const found = await tx.selectDistinct({ status: claims.status }).from(claims)
+    .where(and(eq(claims.tenantId, scope.tenantId), eq(claims.userId, membership.userId), or(eq(claims.membershipId, membership.id), isNull(claims.membershipId))));
+  return found.map(({ status }) => status);
 }
 
 /** Reads where a membership's money stands; with `lock` its payments, then itself and its receipts are held, in the order in which the provider's messages hold them. Null for an unknown one. */
@@ -49,7 +46,7 @@ export async function refundStanding(tx: Tx, scope: TenantScope, membershipId: s
   const known = membership.channel !== 'import' && method !== null && (method === 'card' ? left.every(({ providerTransactionId }) => providerTransactionId !== null) : receipts.length === left.length);
   return {
     membership, payments: left, receipts, method,
-    facts: { paidOn: firstPaid === null ? null : todayIn(scope.tenant.timeZone, firstPaid), known, asked: open.length > 0, left: left.length > 0, upgraded: membership.cutEndsOn !== null, hasAcceptedClaim: await acceptedClaim(tx, scope, membership) },
+    facts: { paidOn: firstPaid === null ? null : todayIn(scope.tenant.timeZone, firstPaid), known, asked: open.length > 0, left: left.length > 0, upgraded: membership.cutEndsOn !== null, claims: await claimStates(tx, scope, membership) },
   };
 }
 
@@ -77,7 +74,8 @@ export async function offerOf(tx: Tx, scope: TenantScope, standing: RefundStandi
   const refusal = refundRefusal(facts, todayIn(scope.tenant.timeZone, now), products);
   const from: ('collector' | 'branch')[] = [];
   if (refusal === null && method === 'cash' && amount !== null) {
-    if (receipts.every(({ status }) => status === 'collected')) from.push('collector');
+    // of cash that was credited in part, some went out of a branch: its hands and the receipt are not one sum any more
+    if (receipts.every(({ status }) => status === 'collected') && standing.payments.every(({ refundedMinor }) => refundedMinor === 0n)) from.push('collector');
     if ((await inTill(tx, scope, membership.branchId, amount.currency)).minor >= amount.minor) from.push('branch');
   }
   return { refusal, method, amount, until: facts.paidOn === null ? null : refundUntil(facts.paidOn, products), from };

@@ -17,7 +17,7 @@ type Told = 'kind' | 'before' | Dimension;
 type Row = { account: string; currency: string; minor: string; kind?: string; before?: boolean; rate?: number | null } & Partial<Record<'period' | 'branch' | 'plan' | 'provider' | 'person', string | null>>;
 
 /** The branch of the reader and the one that is asked for, as a condition on one of the two tables. */
-function inReach({ reach }: TenantScope, branch: SQL, branchId: string | undefined): SQL {
+export function inReach({ reach }: TenantScope, branch: SQL, branchId: string | undefined): SQL {
   const asked = branchId === undefined ? sql`true` : sql`${branch} = ${branchId}::uuid`;
   if (reach.kind === 'tenant') return asked;
   return reach.kind === 'branch' ? sql`${asked} and ${branch} = ${reach.branchId}::uuid` : sql`false`;

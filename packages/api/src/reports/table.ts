@@ -27,7 +27,7 @@ export interface ReportTable {
   readonly columns: string[];
   /** Column that a drawing shows. */
   readonly drawn: string;
-  readonly rows: { readonly key: string; readonly labels: string[]; readonly amounts: Money[] }[];
+  readonly rows: { readonly key: string; /** What it is about, as ids and codes. */ readonly about: (string | null)[]; readonly labels: string[]; readonly amounts: Money[] }[];
   /** One for each currency. */
   readonly totals: Money[][];
   /** What was booked before this instant is in it. */
@@ -107,7 +107,7 @@ export async function readReport(scope: TenantScope, input: ReportInput, locale:
   return {
     report: input.report, dimensions: [...dimensions], columns: columns.map(({ key }) => key), drawn, totals: totals.map((amounts) => [...amounts]), cut,
     rows: rows.map(({ about, amounts }) => ({
-      key: [...about, amounts[0]?.currency].join('/'), amounts: [...amounts], labels: about.map((value, index) => say(dimensions[index] ?? 'period', value)),
+      key: [...about, amounts[0]?.currency].join('/'), about: [...about], amounts: [...amounts], labels: about.map((value, index) => say(dimensions[index] ?? 'period', value)),
     })),
   };
 }

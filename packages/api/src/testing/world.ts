@@ -10,6 +10,7 @@ import { installQueues } from '../jobs/install';
 import { jobKinds } from '../jobs/kinds';
 import { nameColumns } from '../members/search';
 import { forgetRules } from '../settings/rules';
+import { forgetStored } from '../webhooks/stored';
 import { sealJson } from '../vendors/secrets';
 import { closeAdmin } from './jobs';
 import { testPasswords, useTestSettings } from './settings';
@@ -55,6 +56,7 @@ const password = 'a quiet river in autumn';
 
 async function systemScope(tenantId: string): Promise<TenantScope> {
   forgetTenants();
+  forgetStored();
   const scope = await resolveScope({ kind: 'job', tenantId, job: 'test.world' });
   if (scope === null) throw new Error(`the test tenant ${tenantId} is not there`);
   return scope;

@@ -2,7 +2,7 @@ import { and, inArray, notInArray, sql, type SQL } from 'drizzle-orm';
 import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { inAction, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
-import { cards, claimEvents, claims, couponRedemptions, documents, familyMembers, instalments, leads, memberships, payments, policies, referralCodes, referralRewards, user } from '@interdomestik/db/schema';
+import { cards, claimEvents, claims, couponRedemptions, documents, familyMembers, instalments, leads, memberships, payments, policies, referralCodes, referralRewards, refundRequests, user } from '@interdomestik/db/schema';
 import { enqueue } from '../jobs/queue';
 import { defineJob } from '../jobs/registry';
 
@@ -32,6 +32,7 @@ const following: readonly Following[] = [
   { table: couponRedemptions },
   { table: instalments },
   { table: referralRewards },
+  { table: refundRequests },
   { table: cards },
   { table: policies },
   { table: claims, also: handlerWhoStays },
@@ -51,6 +52,7 @@ export const staying: Readonly<Record<string, string>> = {
   cash_receipts: 'cash is in the branch that took it',
   cash_handovers: 'append-only: cash was handed to that branch',
   cash_counts: 'append-only: cash was counted there',
+  cash_write_offs: 'append-only: cash was missing there',
   cash_deposits: 'append-only: cash was banked by that branch',
   commissions: 'earned by a sale of that branch, and frozen',
   commission_payouts: 'append-only: somebody of that branch was paid',

@@ -8,6 +8,7 @@ import { logFailure } from '../log';
 import { webhookSecretsOf, type PaymentAccount } from '../payments/accounts';
 import { parsePaddleEnvelope, verifyPaddleSignature, type PaddleEnvelope } from '../vendors/paddle';
 import { processEventJob } from './process';
+import { storedOnce } from './stored';
 
 /** What the provider is told. 503 makes it try again, so it is said only when nothing is known to be stored. */
 export interface WebhookAnswer {
@@ -73,7 +74,7 @@ async function receive({ accountPath, rawBody, signature, now }: WebhookDelivery
     if (isDomainError(error) || error instanceof TypeError) return await refuse(400, 'malformed');
     throw error;
   }
-  await store(scope, account, envelope, raw);
+  await storedOnce({ tenantId: scope.tenantId, accountId: account.id, eventId: envelope.id }, now, () => store(scope, account, envelope, raw));
   return { status: 200 };
 }
 

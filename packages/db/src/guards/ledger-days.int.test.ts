@@ -54,3 +54,20 @@ describe('what was booked before days were added up', () => {
     await expect(admin.query('delete from ledger_transactions')).rejects.toMatchObject({ code: '42501' });
   });
 });
+
+describe('who writes days', () => {
+  it('P-12 nobody but the database: the app may not add, change or take away one, nor call what does', async () => {
+    const app = new Client({ connectionString: database.current.appUrl });
+    await app.connect();
+    try {
+      for (const sql of ['update ledger_days set amount_minor = amount_minor + 1', 'delete from ledger_days', 'insert into ledger_days select * from ledger_days', 'truncate ledger_days', 'select add_to_ledger_day()']) {
+        await app.query('begin');
+        await app.query("select set_config('app.current_tenant_id', $1, true), set_config('app.current_branch_id', '*', true)", [tenantId]);
+        await expect(app.query(sql)).rejects.toMatchObject({ code: '42501' });
+        await app.query('rollback');
+      }
+    } finally {
+      await app.end();
+    }
+  });
+});

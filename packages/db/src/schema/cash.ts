@@ -115,6 +115,32 @@ export const cashDepositItems = pgTable(
   ],
 );
 
+/** A difference between what somebody said and what was counted that nobody will make good any more, by a person with the right. Never changed. */
+export const cashWriteOffs = pgTable(
+  'cash_write_offs',
+  {
+    ...tenantColumns(),
+    branchId: uuid('branch_id').notNull(),
+    /** Whose difference it was. */
+    agentId: uuid('agent_id').notNull(),
+    /** Below nothing: that much was missing; above: too much. */
+    amountMinor: minor('amount_minor').notNull(),
+    currency: text('currency').notNull(),
+    reason: text('reason').notNull(),
+    writtenOffBy: uuid('written_off_by').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    ...tenantRules('cash_write_offs', t),
+    ...branchRules('cash_write_offs'),
+    belongsTo('cash_write_offs_branch_fk', { tenantId: t.tenantId, column: t.branchId }, branches),
+    belongsTo('cash_write_offs_agent_fk', { tenantId: t.tenantId, column: t.agentId }, user),
+    belongsTo('cash_write_offs_by_fk', { tenantId: t.tenantId, column: t.writtenOffBy }, user),
+    index('cash_write_offs_agent').on(t.tenantId, t.branchId, t.agentId),
+    check('cash_write_offs_amount', sql`amount_minor <> 0`),
+  ],
+);
+
 /** Pre-numbered receipt of cash taken by a person, and where that cash is now. */
 export const cashReceipts = pgTable(
   'cash_receipts',

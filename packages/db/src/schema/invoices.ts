@@ -17,7 +17,7 @@ export const invoices = pgTable(
     userId: uuid('user_id').notNull(),
     branchId: uuid('branch_id').notNull(),
     membershipId: uuid('membership_id'),
-    /** The invoice that a credit note takes back, whole: its amounts are below nothing. Null: it is an invoice. */
+    /** The invoice that a credit note takes back, whole or in part: its amounts are below nothing, and all of them together never more than the invoice. Null: it is an invoice. */
     creditOf: uuid('credit_of'),
     /** The payment it documents; one payment has at most one invoice. A credit note has none. */
     paymentId: uuid('payment_id'),
@@ -56,7 +56,7 @@ export const invoices = pgTable(
     belongsTo('invoices_payment_fk', { tenantId: t.tenantId, column: t.paymentId }, payments),
     belongsTo('invoices_document_fk', { tenantId: t.tenantId, column: t.documentId }, documents),
     foreignKey({ name: 'invoices_credit_fk', columns: [t.tenantId, t.creditOf], foreignColumns: [t.tenantId, t.id] }),
-    uniqueIndex('invoices_credit').on(t.tenantId, t.creditOf),
+    index('invoices_credit').on(t.tenantId, t.creditOf),
     uniqueIndex('invoices_number').on(t.tenantId, t.series, t.fiscalYear, t.number),
     uniqueIndex('invoices_payment').on(t.tenantId, t.paymentId),
     index('invoices_user').on(t.tenantId, t.userId, t.issuedAt),

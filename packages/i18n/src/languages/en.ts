@@ -14,6 +14,7 @@ import providerAccounts from '../../messages/en/providerAccounts.json'
 import receipts from '../../messages/en/receipts.json'
 import rechecks from '../../messages/en/rechecks.json'
 import reconciliation from '../../messages/en/reconciliation.json'
+import refunds from '../../messages/en/refunds.json'
 import reports from '../../messages/en/reports.json'
 import settings from '../../messages/en/settings.json'
 import simulation from '../../messages/en/simulation.json'
@@ -21,4 +22,4 @@ import switches from '../../messages/en/switches.json'
 import type { Messages } from './types'
 
 /** Every message in English. */
-export const en: Messages = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, reconciliation, reports, settings, simulation, switches }
+export const en: Messages = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, reconciliation, refunds, reports, settings, simulation, switches }

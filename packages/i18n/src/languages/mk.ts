@@ -14,10 +14,11 @@ import providerAccounts from '../../messages/mk/providerAccounts.json'
 import receipts from '../../messages/mk/receipts.json'
 import rechecks from '../../messages/mk/rechecks.json'
 import reconciliation from '../../messages/mk/reconciliation.json'
+import refunds from '../../messages/mk/refunds.json'
 import reports from '../../messages/mk/reports.json'
 import settings from '../../messages/mk/settings.json'
 import simulation from '../../messages/mk/simulation.json'
 import switches from '../../messages/mk/switches.json'
 
 /** Every message in Macedonian, by area. Its shape is the shape of every language. */
-export const mk = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, reconciliation, reports, settings, simulation, switches }
+export const mk = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, reconciliation, refunds, reports, settings, simulation, switches }

@@ -14,6 +14,7 @@ import providerAccounts from '../../messages/sq/providerAccounts.json'
 import receipts from '../../messages/sq/receipts.json'
 import rechecks from '../../messages/sq/rechecks.json'
 import reconciliation from '../../messages/sq/reconciliation.json'
+import refunds from '../../messages/sq/refunds.json'
 import reports from '../../messages/sq/reports.json'
 import settings from '../../messages/sq/settings.json'
 import simulation from '../../messages/sq/simulation.json'
@@ -21,4 +22,4 @@ import switches from '../../messages/sq/switches.json'
 import type { Messages } from './types'
 
 /** Every message in Albanian. */
-export const sq: Messages = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, reconciliation, reports, settings, simulation, switches }
+export const sq: Messages = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, reconciliation, refunds, reports, settings, simulation, switches }

@@ -14,6 +14,7 @@ import providerAccounts from '../../messages/sr/providerAccounts.json'
 import receipts from '../../messages/sr/receipts.json'
 import rechecks from '../../messages/sr/rechecks.json'
 import reconciliation from '../../messages/sr/reconciliation.json'
+import refunds from '../../messages/sr/refunds.json'
 import reports from '../../messages/sr/reports.json'
 import settings from '../../messages/sr/settings.json'
 import simulation from '../../messages/sr/simulation.json'
@@ -21,4 +22,4 @@ import switches from '../../messages/sr/switches.json'
 import type { Messages } from './types'
 
 /** Every message in Serbian, in Latin script. */
-export const sr: Messages = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, reconciliation, reports, settings, simulation, switches }
+export const sr: Messages = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, reconciliation, refunds, reports, settings, simulation, switches }

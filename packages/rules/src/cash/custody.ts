@@ -41,3 +41,11 @@ export function latenessOf(since: DateOnly, days: number, escalate: number, toda
   if (today <= addDays(since, days)) return 'in_time'
   return today <= addDays(since, days + escalate) ? 'overdue' : 'escalated'
 }
+
+/** The most of somebody's differences that is written off at once; null: as much as there is. */
+export function passedWriteOffLimit(limits: Pick<LimitsRule, 'cashWriteOff'>, difference: Money): Money | null {
+  const limit = limits.cashWriteOff.find(({ currency }) => currency === difference.currency)
+  if (limit === undefined) return null
+  const size = difference.minor < 0n ? -difference.minor : difference.minor
+  return size > limit.minor ? limit : null
+}

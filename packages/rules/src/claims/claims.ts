@@ -4,20 +4,8 @@ import type { DateOnly } from '../periods'
 import { formatNumber } from '../numbering'
 import type { ClaimCategory, DocumentKind, InvoicingRule, Plan, WorkflowsRule } from '../rule-sets'
 
-export const claimStatuses = [
-  'draft',
-  'submitted',
-  'verification',
-  'evaluation',
-  'negotiation',
-  'court',
-  'resolved',
-  'rejected',
-] as const
-export type ClaimStatus = (typeof claimStatuses)[number]
-
-/** States of a claim that we have taken on: work was agreed with the member. */
-export const acceptedClaimStatuses = ['negotiation', 'court', 'resolved'] as const satisfies readonly ClaimStatus[]
+export { claimStatuses, claimStatusSchema } from './statuses'
+export type { ClaimStatus } from './statuses'
 
 /** `CLM-MK-2026-000001` */
 export function claimNumber(rule: InvoicingRule, values: { readonly country: string; readonly year: number; readonly n: bigint }): string {

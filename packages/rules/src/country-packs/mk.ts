@@ -112,7 +112,7 @@ export const mkPack: CountryPack = {
     commissions: defaultCommissions(both('5000', '307500')),
     enrolment: defaultEnrolment('skopje'),
     workflows: defaultWorkflows({ zone, holidaysOf: 'MK', offered, large: both('500000', '30750000') }),
-    limits: defaultLimits(both('100000', '6150000'), both('300000', '18450000')),
+    limits: defaultLimits(both('100000', '6150000'), both('300000', '18450000'), both('10000', '615000')),
     legal: defaultLegal({
       mk: legalTextsMk({
         ...facts,

@@ -114,7 +114,7 @@ export const xkPack: CountryPack = {
     commissions: defaultCommissions(eur('5000')),
     enrolment: defaultEnrolment('prishtina'),
     workflows: defaultWorkflows({ zone, holidaysOf: 'XK', offered, large: [{ minor: '500000', currency: 'EUR' }] }),
-    limits: defaultLimits(eur('200000'), eur('300000')),
+    limits: defaultLimits(eur('200000'), eur('300000'), eur('10000')),
     legal: defaultLegal({
       sq: legalTextsSq({
         ...facts,

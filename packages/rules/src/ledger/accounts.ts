@@ -24,12 +24,14 @@ export const chartOfAccounts = {
   vatPayable: account('2000', 'vatPayable', 'liability'),
   providerTax: account('2010', 'providerTax', 'liability'),
   commissionsPayable: account('2100', 'commissionsPayable', 'liability'),
+  creditsOwed: account('2300', 'creditsOwed', 'liability'),
   recoveriesHeld: account('2200', 'recoveriesHeld', 'liability'),
   membershipRevenue: account('4000', 'membershipRevenue', 'revenue'),
   successFeeRevenue: account('4010', 'successFeeRevenue', 'revenue'),
   providerFees: account('5000', 'providerFees', 'expense'),
   commissions: account('5100', 'commissions', 'expense'),
   cashShortage: account('5900', 'cashShortage', 'expense'),
+  cashWrittenOff: account('5910', 'cashWrittenOff', 'expense'),
 } as const satisfies Readonly<Record<string, Account>>
 
 export type AccountName = keyof typeof chartOfAccounts

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { money, zero } from '../money'
 import {
-  accountNames, assertBalanced, balanceOf, bankTransferSaleLegs, cardSaleLegs, cashInstalmentLegs, cashInstalmentSaleLegs, cashBankedLegs, cashHandedOverLegs, cashSaleLegs,
-  chargebackLegs, chartOfAccounts, commissionEarnedLegs, commissionPaidLegs, providerPayoutLegs, refundLegs, reversalLegs,
+  accountNames, assertBalanced, balanceOf, bankTransferSaleLegs, cardSaleLegs, cashInstalmentLegs, cashInstalmentSaleLegs, cashBankedLegs, cashHandedOverLegs, cashSaleLegs, cashWrittenOffLegs,
+  chargebackLegs, chartOfAccounts, commissionEarnedLegs, commissionPaidLegs, creditOwedLegs, creditPaidLegs, providerPayoutLegs, refundLegs, reversalLegs,
 } from '.'
 import type { AccountName, Leg } from '.'
 
@@ -25,6 +25,10 @@ describe('posting recipes', () => {
     ['handed over', cashHandedOverLegs(eur(2000n)), [['cashInBranch', 2000n], ['cashWithAgents', -2000n]]],
     ['handed over short', cashHandedOverLegs(eur(2000n), eur(1900n)), [['cashInBranch', 1900n], ['cashShortage', 100n], ['cashWithAgents', -2000n]]],
     ['handed over with too much', cashHandedOverLegs(eur(2000n), eur(2050n)), [['cashInBranch', 2050n], ['cashShortage', -50n], ['cashWithAgents', -2000n]]],
+    ['credit owed', creditOwedLegs(amount), [['creditsOwed', -2000n], ['membershipRevenue', 1695n], ['vatPayable', 305n]]],
+    ['credit paid', creditPaidLegs(eur(2000n)), [['creditsOwed', 2000n], ['cashInBranch', -2000n]]],
+    ['a shortage written off', cashWrittenOffLegs(eur(-100n)), [['cashShortage', -100n], ['cashWrittenOff', 100n]]],
+    ['too much written off', cashWrittenOffLegs(eur(50n)), [['cashShortage', 50n], ['cashWrittenOff', -50n]]],
     ['banked', cashBankedLegs(eur(2000n)), [['bank', 2000n], ['cashInBranch', -2000n]]],
     ['payout', providerPayoutLegs(eur(1545n), eur(305n)), [['bank', 1545n], ['providerTax', 305n], ['providerReceivable', -1850n]]],
     ['commission', commissionEarnedLegs(eur(339n)), [['commissions', 339n], ['commissionsPayable', -339n]]],

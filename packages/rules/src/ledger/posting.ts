@@ -15,9 +15,12 @@ export const postingKinds = [
   'card_refund',
   'cash_refund',
   'bank_refund',
+  'credit_note',
+  'credit_paid',
   'chargeback',
   'cash_handed_over',
   'cash_banked',
+  'cash_written_off',
   'provider_payout',
   'commission_earned',
   'commission_paid',
@@ -50,6 +53,17 @@ function balanced(legs: readonly Leg[]): Leg[] {
 
 function assertPart(part: Money, whole: Money): void {
   if (isNegative(part) || compare(part, whole) > 0) throw new DomainError('INVALID', 'errors.ledger.part')
+}
+
+/** One leg for each account and currency, in the order in which they first come; what comes to nothing is left out. */
+export function mergedLegs(legs: readonly Leg[]): Leg[] {
+  const merged = new Map<string, Leg>()
+  for (const leg of legs) {
+    const key = `${leg.code}/${leg.amount.currency}`
+    const before = merged.get(key)
+    merged.set(key, before === undefined ? leg : { ...before, amount: add(before.amount, leg.amount) })
+  }
+  return [...merged.values()].filter(({ amount }) => !isZero(amount))
 }
 
 /** A price and the tax inside it. */
@@ -107,6 +121,21 @@ export function refundLegs(method: 'card' | 'cash' | 'bank_transfer', amount: Ta
  */
 export function cashGivenBackLegs(booked: readonly Leg[], from: 'collector' | 'branch'): Leg[] {
   return balanced(reversalLegs(booked).map((leg) => (leg.account === 'cashWithAgents' && from === 'branch' ? debit('cashInBranch', leg.amount) : leg)))
+}
+
+/** Part of a sale is credited and the money not given back yet: it is owed to the member. */
+export function creditOwedLegs(amount: TaxedAmount): Leg[] {
+  return balanced(sale('creditsOwed', 'vatPayable', amount).map(mirror))
+}
+
+/** What was owed to a member is given in cash by a branch. */
+export function creditPaidLegs(amount: Money): Leg[] {
+  return balanced([debit('creditsOwed', amount), credit('cashInBranch', amount)])
+}
+
+/** A difference of a person, counted less said, is nobody's to make good any more: it leaves their name. */
+export function cashWrittenOffLegs(difference: Money): Leg[] {
+  return balanced([debit('cashShortage', difference), debit('cashWrittenOff', negate(difference))])
 }
 
 /** A chargeback takes the money back as a refund does, and the provider's fee for it comes on top. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { mkPack, packRule } from '../country-packs'
 import { annualPeriod, parseDateOnly } from '../periods'
-import { graceOf, isCovered, isRefundable, memberNumber, membershipStatuses } from '.'
+import { graceOf, isCovered, memberNumber, membershipStatuses } from '.'
 
 const products = packRule(mkPack, 'products')
 const d = parseDateOnly
@@ -20,14 +20,6 @@ describe('memberships', () => {
   it('gives 14 days of grace with three reminders inside', () => {
     expect(graceOf(d('2027-01-10'), products)).toEqual({ until: '2027-01-24', reminders: ['2027-01-10', '2027-01-14', '2027-01-19'] })
     expect(graceOf(d('2027-01-10'), { ...products, graceReminders: 0 }).reminders).toEqual([])
-  })
-
-  it.each([
-    ['2026-02-09', false, true],
-    ['2026-02-10', false, false],
-    ['2026-01-11', true, false],
-  ])('on %s with an accepted claim (%s) the fee is given back: %s', (today, hasAcceptedClaim, expected) => {
-    expect(isRefundable({ paidOn: d('2026-01-10'), hasAcceptedClaim }, d(today), products)).toBe(expected)
   })
 
   it('numbers', () => {

@@ -30,15 +30,6 @@ export function graceOf(periodEnd: DateOnly, rule: ProductsRule): { readonly unt
   return { until: addDays(periodEnd, rule.graceDays), reminders }
 }
 
-/** Whether the fee is still given back: inside the window after payment and no claim was accepted. */
-export function isRefundable(
-  membership: { readonly paidOn: DateOnly; readonly hasAcceptedClaim: boolean },
-  today: DateOnly,
-  rule: ProductsRule,
-): boolean {
-  return !membership.hasAcceptedClaim && today <= addDays(membership.paidOn, rule.refundWindowDays)
-}
-
 /** `MEM-MK-000001` */
 export function memberNumber(rule: InvoicingRule, values: { readonly country: string; readonly year: number; readonly n: bigint }): string {
   return formatNumber(rule.memberPattern, values)

@@ -8,7 +8,7 @@ import type { RefundFacts } from './refunds'
 
 const products = packRule(mkPack, 'products')
 const paidOn = parseDateOnly('2028-02-15')
-const facts: RefundFacts = { paidOn, known: true, asked: false, left: true, hasAcceptedClaim: false, upgraded: false }
+const facts: RefundFacts = { paidOn, known: true, asked: false, left: true, claims: ['evaluation', 'rejected'], upgraded: false }
 const eur = (minor: bigint) => money(minor, 'EUR')
 
 describe('refundRefusal', () => {
@@ -25,10 +25,16 @@ describe('refundRefusal', () => {
     [{ left: false }, 'nothing'],
     [{ upgraded: true, known: false }, 'upgraded'],
     [{ known: false }, 'method'],
-    [{ hasAcceptedClaim: true }, 'claim'],
+    [{ claims: ['rejected', 'court'] }, 'claim'],
   ] as const)('%o is refused: %s', (more, expected) => {
     expect(refundRefusal({ ...facts, ...more }, paidOn, products)).toBe(expected)
   })
+})
+
+it('which claims stand in the way is the tenant’s choice', () => {
+  const chosen = { ...products, refunds: { ...products.refunds, blockedBy: ['evaluation' as const] } }
+  expect(refundRefusal({ ...facts, claims: ['evaluation'] }, paidOn, chosen)).toBe('claim')
+  expect(refundRefusal({ ...facts, claims: ['court', 'resolved'] }, paidOn, chosen)).toBeNull()
 })
 
 describe('cashGivenBackLegs', () => {

@@ -9,8 +9,12 @@ import { idempotencyKeySchema } from '../users/inputs'
 export const refundStatuses = ['asked', 'done', 'refused'] as const
 export type RefundStatus = (typeof refundStatuses)[number]
 
-/** Where money that is given back comes from: the cash of the branch, the person who took the cash and still has it, or the provider. */
-export const refundSources = ['branch', 'collector', 'provider'] as const
+/** Where money that is given back comes from: the cash of the branch, the person who took the cash and still has it, or the provider. `owed`: from nowhere yet, it is credited to the member and waits in our books. */
+export const refundSources = ['branch', 'collector', 'provider', 'owed'] as const
+
+/** What became of a member's wish to have the fee back. `granted`: it is on its way or given. */
+export const refundRequestStatuses = ['open', 'granted', 'declined'] as const
+export type RefundRequestStatus = (typeof refundRequestStatuses)[number]
 
 /** Why a membership's money is not given back. */
 export const refundRefusals = ['nothing', 'asked', 'upgraded', 'method', 'window', 'claim'] as const
@@ -25,7 +29,8 @@ export type RefundFacts = {
   readonly asked: boolean
   /** Something is left to be given back. */
   readonly left: boolean
-  readonly hasAcceptedClaim: boolean
+  /** States in which the member's claims are. */
+  readonly claims: readonly string[]
   /** A bigger plan took its place, and its unused part counts there. */
   readonly upgraded: boolean
 }
@@ -34,13 +39,13 @@ export type RefundFacts = {
 export const refundUntil = (paidOn: DateOnly, rule: ProductsRule): DateOnly => addDays(paidOn, rule.refundWindowDays)
 
 /** What stands against giving a membership's money back today; null: nothing. */
-export function refundRefusal({ paidOn, known, asked, left, hasAcceptedClaim, upgraded }: RefundFacts, today: DateOnly, rule: ProductsRule): RefundRefusal | null {
+export function refundRefusal({ paidOn, known, asked, left, claims, upgraded }: RefundFacts, today: DateOnly, rule: ProductsRule): RefundRefusal | null {
   if (asked) return 'asked'
   if (paidOn === null || !left) return 'nothing'
   if (upgraded) return 'upgraded'
   if (!known) return 'method'
   if (today > refundUntil(paidOn, rule)) return 'window'
-  return hasAcceptedClaim ? 'claim' : null
+  return rule.refunds.blockedBy.some((status) => claims.includes(status)) ? 'claim' : null
 }
 
 export const refundInput = z.object({
@@ -53,3 +58,23 @@ export const refundInput = z.object({
   idempotencyKey: idempotencyKeySchema,
 })
 export type RefundInput = z.output<typeof refundInput>
+
+export const refundAskInput = refundInput.omit({ from: true })
+export type RefundAskInput = z.output<typeof refundAskInput>
+
+/** How a part that is given back by hand goes back: by card through the provider, in cash out of the branch, or not yet. */
+export const partWays = ['card', 'branch', 'owed'] as const
+export type PartWay = (typeof partWays)[number]
+
+/** Why nothing of a payment is given back by hand. */
+export const partRefusals = ['nothing', 'disputed', 'asked', 'method', 'parts', 'rule'] as const
+export type PartRefusal = (typeof partRefusals)[number]
+
+export const refundPartInput = z.object({
+  paymentId: z.uuid(),
+  amount: moneySchema.refine(({ minor }) => minor > 0n, { error: 'errors.money.positive' }),
+  way: z.enum(partWays),
+  note: z.string().trim().min(3, { error: 'errors.required' }).max(300),
+  idempotencyKey: idempotencyKeySchema,
+})
+export type RefundPartInput = z.output<typeof refundPartInput>

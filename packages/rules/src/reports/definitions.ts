@@ -1,5 +1,5 @@
-import { chartOfAccounts } from '../ledger'
-import type { AccountName } from '../ledger'
+import { chartOfAccounts, postingKinds } from '../ledger'
+import type { AccountName, PostingKind } from '../ledger'
 
 export const reportNames = ['revenue', 'vat', 'receivables', 'cash', 'commissions'] as const
 export type ReportName = (typeof reportNames)[number]
@@ -58,7 +58,7 @@ const debits = (key: string, ...names: readonly AccountName[]): ReportColumn => 
 /** The same, of sums that `which` holds for. */
 const only = (column: ReportColumn, which: (sum: LedgerSum) => boolean): ReportColumn => ({ key: column.key, take: (sum) => (which(sum) ? column.take(sum) : null) })
 
-const taken = ['card_refund', 'cash_refund', 'bank_refund', 'chargeback', 'reversal']
+const taken = ['card_refund', 'cash_refund', 'bank_refund', 'credit_note', 'chargeback', 'reversal']
 const isCredit = (sum: LedgerSum): boolean => taken.includes(sum.kind)
 const isSale = (sum: LedgerSum): boolean => !isCredit(sum)
 // revenue counts for our VAT where the tax document is ours; VAT of ours always does
@@ -119,4 +119,21 @@ export function dimensionsOf(report: ReportName, group: RevenueGroup): readonly 
 /** The length of the periods that a report tells apart; months where it has none. */
 export function unitOf(report: ReportName, group: RevenueGroup): PeriodUnit {
   return report === 'revenue' && isPeriod(group) ? group : 'month'
+}
+
+/** What one entry is, as far as a column asks. */
+export type EntryTraits = { readonly account: AccountName; readonly kind: PostingKind; readonly before: boolean; readonly taxed: boolean }
+
+/** Every kind of entry that a column of a report counts: what stands behind a figure are the entries of these, and no others. */
+export function countedIn(report: ReportName, key: string): readonly (EntryTraits & { readonly sign: 1n | -1n })[] {
+  const { accounts, columns, without } = reportDefinitions[report]
+  const column = columns.find((candidate) => candidate.key === key)
+  if (column === undefined) return []
+  const counted: (EntryTraits & { readonly sign: 1n | -1n })[] = []
+  for (const account of accounts) for (const kind of postingKinds) for (const before of [false, true]) for (const taxed of [false, true]) {
+    if (without.includes(kind)) continue
+    const taken = column.take({ account: codeOf(account), kind, currency: '', period: null, branch: null, plan: null, provider: null, person: null, rate: taxed ? 0 : null, before, minor: 1n })
+    if (taken === 1n || taken === -1n) counted.push({ account, kind, before, taxed, sign: taken })
+  }
+  return counted
 }

@@ -1,2 +1,3 @@
+export * from './ages'
 export * from './definitions'
 export * from './fold'

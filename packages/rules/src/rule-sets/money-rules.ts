@@ -55,6 +55,8 @@ export const invoicingSchema = z.object({
   /** Labels of the document stand in both languages, side by side. */
   languages: z.object({ primary: localeSchema, secondary: localeSchema.nullable() }),
   paymentTermDays: z.int().min(0).max(180),
+  /** Days late at which what is owed moves into the next column of ages. */
+  ageDays: z.array(z.int().min(1).max(1000)).min(1).max(5).refine((days) => days.every((day, index) => index === 0 || day > (days[index - 1] ?? 0)), { error: 'errors.rule.rising' }).default([30, 60, 90]),
   fiscalYearStartMonth: z.int().min(1).max(12),
   issuer: issuerSchema,
 })

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { claimStatusSchema } from '../claims/statuses'
 import { localizedSchema } from '../locales'
 import { conditionSchema } from '../conditions'
 import { priceSchema } from '../money'
@@ -142,6 +143,20 @@ export const prorationSchema = z.object({
   minimumCharge: pricesSchema,
 })
 
+/** Who decides when a member asks for the fee inside the window: nobody may ask, the branch, or the rule itself where the card gives it back. Cash is always given by a person. */
+export const refundAskings = ['nobody', 'branch', 'at_once'] as const
+export type RefundAsking = (typeof refundAskings)[number]
+
+export const refundsSchema = z.object({
+  /** States of a claim that we have taken on: with a claim in one of them nothing is given back. */
+  blockedBy: z.array(claimStatusSchema).max(8),
+  asking: z.enum(refundAskings),
+  /** Largest share of a payment that is given back by hand, for goodwill or a wrong price; nothing turns it off. */
+  partUpToBp: basisPointsSchema,
+})
+/** As it was before it could be chosen. */
+const refundsBefore: z.output<typeof refundsSchema> = { blockedBy: ['negotiation', 'court', 'resolved'], asking: 'branch', partUpToBp: 10_000 }
+
 const onePerCode = (entries: readonly { readonly code: string }[]): boolean => new Set(entries.map(({ code }) => code)).size === entries.length
 
 export const productsSchema = z
@@ -155,6 +170,7 @@ export const productsSchema = z
     proration: prorationSchema.default({ method: 'daily', minimumCharge: [] }),
     /** Days after payment in which the fee is given back unless a claim was accepted. */
     refundWindowDays: z.int().min(0).max(365),
+    refunds: refundsSchema.default(refundsBefore),
     /** Days after a failed renewal before a membership lapses, and the reminders within them. */
     graceDays: z.int().min(0).max(120),
     graceReminders: z.int().min(0).max(10),

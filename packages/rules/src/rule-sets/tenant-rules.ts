@@ -32,6 +32,8 @@ export const limitsSchema = z.object({
   cashPerPayment: pricesSchema,
   /** The most cash that one person may hold before it is handed over, per currency; a currency without one has no such limit. */
   cashInHand: pricesSchema.default([]),
+  /** The most of one person's differences that is written off at once, per currency; a currency without one has no such limit. */
+  cashWriteOff: pricesSchema.default([]),
   /** Days within which cash moves on; as many more, and the tenant's admin hears of it. */
   cashDays: z
     .object({ handOver: z.int().min(0).max(60), toBank: z.int().min(0).max(60), escalate: z.int().min(0).max(60) })

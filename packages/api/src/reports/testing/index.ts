@@ -63,7 +63,7 @@ const periodOf = (day: string, group: RevenueGroup): string => {
   if (group === 'month') return `${year}-${month}-01`;
   return group === 'year' ? `${year}-01-01` : `${year}-${String(Math.floor((Number(month) - 1) / 3) * 3 + 1).padStart(2, '0')}-01`;
 };
-const credit = ['card_refund', 'cash_refund', 'bank_refund', 'chargeback', 'reversal'];
+const credit = ['card_refund', 'cash_refund', 'bank_refund', 'credit_note', 'chargeback', 'reversal'];
 const revenues = ['membershipRevenue', 'successFeeRevenue'] as const;
 
 /** Each report, added up plainly over the entries that count. */
@@ -117,6 +117,37 @@ async function told(caller: Caller, report: ReportName, group: RevenueGroup, asO
 
 const sorted = (sums: Sums) => [...sums].toSorted(([a], [b]) => (a < b ? -1 : 1));
 
+/** What stands behind every figure of one row and of the total: the entries of all pages are the figure, and none of them twice. */
+async function drilled(caller: Caller, report: ReportName, group: RevenueGroup, asOf: Date | undefined, turn: number): Promise<void> {
+  const { rows, totals, columns } = await caller.reports.table({ report, group, from, to, asOf });
+  const row = rows[turn % Math.max(rows.length, 1)];
+  const figures = [...(row === undefined ? [] : [{ about: row.about, amounts: row.amounts }]), ...totals.slice(0, 1).map((amounts) => ({ about: undefined, amounts }))];
+  for (const { about, amounts } of figures) {
+    const index = turn % columns.length;
+    const figure = amounts[index];
+    if (figure === undefined) continue;
+    const seen = new Map<string, bigint>();
+    let cursor: string | undefined;
+    do {
+      const page = await caller.reports.entries({ report, group, from, to, asOf, column: columns[index] ?? '', currency: figure.currency, about, cursor, limit: 100 });
+      expect(page.total).toEqual(figure);
+      for (const { id, amount } of page.items) {
+        expect(seen.has(id)).toBe(false);
+        seen.set(id, amount.minor);
+      }
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    expect([...seen.values()].reduce((sum, minor) => sum + minor, 0n)).toBe(figure.minor);
+  }
+}
+
+/** The open items are the customers' account, in every currency and by any age. */
+async function itemised(caller: Caller, asOf: Date | undefined): Promise<void> {
+  const [{ totals }, open] = [await caller.reports.table({ report: 'receivables', group: 'month', from, to, asOf }), await caller.reports.items({ to, asOf })];
+  for (const [customers] of totals) if (customers !== undefined) expect(open.totals.find((one) => one.open.currency === customers.currency)?.open.minor ?? 0n).toBe(customers.minor);
+  for (const { open: whole, ages } of open.totals) expect(ages.reduce((sum, { minor }) => sum + minor, 0n)).toBe(whole.minor);
+}
+
 /**
  * Random sales, refunds, disputes, handovers and commissions, booked as the product books them; then every report, at the end of its period, at midnight where clocks have changed and at and just after the instants of
  * `moments` bookings, against sums over the entries that are made here. A branch sees its own part.
@@ -135,6 +166,8 @@ export async function reportsEqualLedger(adminUrl: string, tenant: TestTenant, l
       const counted = entries.filter(({ at }) => at < (cut === undefined || cut > end ? end : cut));
       for (const [report, group] of questions) expect(sorted(await told(admin, report, group, cut))).toEqual(sorted(plain(report, group, counted, first)));
       const [report, group] = questions[story.length % questions.length] ?? ['cash', 'month'];
+      await drilled(admin, report, group, cut, story.length);
+      await itemised(admin, cut);
       expect(sorted(await told(manager, report, group, cut))).toEqual(sorted(plain(report, group, counted.filter((entry) => entry.branch === branch.id), first)));
     }
     // what was booked stays, so a smaller story would not be told on its own

@@ -1,3 +1,4 @@
+import { assertNothingWaits } from '@interdomestik/db';
 import { createTransport } from 'nodemailer';
 import { env } from '../../env';
 import type { ApiEnv } from '../../env';
@@ -56,6 +57,7 @@ export function smtpTransport(url: string): MailTransport {
   return {
     kind: 'smtp',
     async send(message) {
+      assertNothingWaits('a mail');
       const { messageId } = await server.sendMail({
         to: checked(message.to),
         from: checked(message.from),

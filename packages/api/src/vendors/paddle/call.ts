@@ -1,3 +1,4 @@
+import { assertNothingWaits } from '@interdomestik/db';
 import { DomainError } from '@interdomestik/rules';
 import type { CircuitBreaker } from './breaker';
 import { CallTimedOut, classify } from './failures';
@@ -31,6 +32,7 @@ function waitBefore(attempt: number, failure: Failure, random: () => number): nu
  * thing twice: always if `idempotent`, otherwise only when the first surely did not reach the provider. Throws DomainError.
  */
 export async function callProvider<T>(options: CallOptions, idempotent: boolean, run: () => Promise<T>): Promise<T> {
+  assertNothingWaits('a call of the payment provider');
   const deadline = options.now() + options.timeoutMs;
   for (let attempt = 1; ; attempt += 1) {
     if (!options.breaker.enter()) throw new DomainError('UNAVAILABLE', 'errors.payment.providerUnavailable');

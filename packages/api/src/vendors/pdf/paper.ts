@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { assertNothingWaits } from '@interdomestik/db';
 import { translator } from '@interdomestik/i18n';
 import type { Translator } from '@interdomestik/i18n';
 import { inLocale } from '@interdomestik/rules';
@@ -76,6 +77,7 @@ export async function newPaper(options: {
   issuedAt: Date;
   accent: string | null;
 }): Promise<Paper> {
+  assertNothingWaits('a paper');
   const doc = new jsPDF({ unit: 'mm', format: options.format, orientation: options.orientation, compress: true, putOnlyUsedFonts: true });
   const stamp = options.issuedAt.toISOString();
   // Given as text in UTC, because jsPDF would print a Date in the zone of the machine.

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { assertNothingWaits } from '@interdomestik/db';
 import { DomainError, invalid, notFound } from '@interdomestik/rules';
 import { UTApi, UTFile } from 'uploadthing/server';
 import { libraryConfig, sharedBucket } from './bucket';
@@ -70,6 +71,7 @@ export function createStorage({ bucketFor = () => sharedBucket(), now = () => ne
 
   return {
     async put(file: NewFile): Promise<PutFile> {
+      assertNothingWaits('a call of the file store');
       const api = apiFor(file.tenantId, file.path);
       // the library's type of these options leans on a browser type and has lost `type`
       const options = { customId: file.path, type: file.mime };
@@ -90,6 +92,7 @@ export function createStorage({ bucketFor = () => sharedBucket(), now = () => ne
     readLink,
 
     async fetchBytes(file: FileRef, maxBytes: number): Promise<Uint8Array> {
+      assertNothingWaits('a call of the file store');
       const { url } = await readLink(file);
       let answer: Response;
       try {
@@ -107,6 +110,7 @@ export function createStorage({ bucketFor = () => sharedBucket(), now = () => ne
     },
 
     async remove(file: FileRef): Promise<void> {
+      assertNothingWaits('a call of the file store');
       const api = apiFor(file.tenantId, file.path);
       try {
         await api.deleteFiles(file.storageKey);

@@ -105,6 +105,7 @@ export function defaultProducts(offered: readonly Locale[], prices: PriceList): 
     // a member's friend pays a tenth less, and the member is thanked with a month
     referral: { friend: { kind: 'percent', percentBp: 1000 }, memberDays: 30 },
     refundWindowDays: 30,
+    refunds: { blockedBy: ['negotiation', 'court', 'resolved'], asking: 'branch', partUpToBp: 10_000 },
     graceDays: 14,
     graceReminders: 3,
   }

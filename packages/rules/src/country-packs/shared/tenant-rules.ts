@@ -2,10 +2,11 @@ import type { MoneyJson } from '../../money'
 import type { RuleInput } from '../../rule-sets'
 
 /** Limits of a tenant that starts with these limits of cash. */
-export function defaultLimits(cashPerPayment: readonly MoneyJson[], cashInHand: readonly MoneyJson[]): RuleInput<'limits'> {
+export function defaultLimits(cashPerPayment: readonly MoneyJson[], cashInHand: readonly MoneyJson[], cashWriteOff: readonly MoneyJson[]): RuleInput<'limits'> {
   return {
     cashPerPayment: [...cashPerPayment],
     cashInHand: [...cashInHand],
+    cashWriteOff: [...cashWriteOff],
     cashDays: { handOver: 7, toBank: 3, escalate: 7 },
     upload: {
       maxBytes: 16 * 1024 * 1024,
@@ -76,6 +77,7 @@ export function defaultInvoicing(facts: Pick<Invoicing, 'languages' | 'issuer'>)
     claimPattern: 'CLM-{country}-{year}-{n:6}',
     memberPattern: 'MEM-{country}-{n:6}',
     paymentTermDays: 7,
+    ageDays: [30, 60, 90],
     fiscalYearStartMonth: 1,
     ...facts,
   }

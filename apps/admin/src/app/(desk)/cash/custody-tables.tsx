@@ -1,10 +1,12 @@
 'use client';
-import { DataTable, EmptyState, Section, Status, type DataColumn } from '@interdomestik/ui';
+import { Button, DataTable, EmptyState, Section, Status, type DataColumn } from '@interdomestik/ui';
 import { Banknote } from '@interdomestik/ui/icons';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import type { Outputs } from '@/trpc/outputs';
 import { useFormats } from '../../_parts/use-formats';
 import { DayOf, Sum } from '../../_parts/values';
+import { WriteOffDialog } from './write-off-dialog';
 
 type Custody = Outputs['cash']['custody'];
 type Branch = Custody['branches'][number];
@@ -17,7 +19,8 @@ export function BooksMark({ agrees }: { agrees: boolean }) {
 }
 
 /** Where the cash is: branch by branch beside the books, and person by person beside the limit. */
-export function CustodyTables({ custody, showsBranch }: { custody: Custody; showsBranch: boolean }) {
+export function CustodyTables({ custody, showsBranch, writesOff }: { custody: Custody; showsBranch: boolean; writesOff: boolean }) {
+  const [writing, setWriting] = useState<Holder | null>(null);
   const t = useTranslations('admin.cash');
   const c = useTranslations('common');
   const formats = useFormats();
@@ -36,6 +39,7 @@ export function CustodyTables({ custody, showsBranch }: { custody: Custody; show
     { id: 'late', header: c('fields.status'), cell: (row) => <LateMark holder={row} />, card: 'status' },
     { id: 'limit', header: t('limit'), align: 'end', cell: (row) => (row.limit === null ? <span className="text-ink-muted">–</span> : <Sum value={row.limit} tone="muted" />), from: 'lg' },
     { id: 'differences', header: t('differences'), align: 'end', cell: (row) => <Sum value={row.differences} tone={row.differences.minor < 0n ? 'bad' : 'muted'} /> },
+    ...(writesOff && custody.holders.some(({ differences }) => differences.minor !== 0n) ? [{ id: 'act', header: t('act'), align: 'end' as const, cell: (row: Holder) => (row.differences.minor === 0n ? <span className="text-ink-muted">–</span> : <Button size="small" variant="secondary" onClick={() => setWriting(row)}>{t('writeOff.open')}</Button>) }] : []),
     { id: 'held', header: t('held'), align: 'end', cell: (row) => <Sum value={row.held} strong /> },
   ];
   const empty = <EmptyState icon={<Banknote />} title={t('empty.overview')}>{t('emptyHelp')}</EmptyState>;
@@ -43,6 +47,7 @@ export function CustodyTables({ custody, showsBranch }: { custody: Custody; show
     <div className="space-y-8">
       <Section title={t('byBranch')}><DataTable label={t('byBranch')} columns={branches} rows={custody.branches} rowKey={(row) => `${row.branchId} ${row.withCollectors.currency}`} rowLabel={(row) => row.branchName} empty={empty} /></Section>
       <Section title={t('byPerson')}><DataTable label={t('byPerson')} columns={holders} rows={custody.holders} rowKey={(row) => `${row.agentId} ${row.branchId} ${row.held.currency}`} rowLabel={(row) => row.agentName ?? ''} empty={empty} /></Section>
+      <WriteOffDialog holder={writing} onClose={() => setWriting(null)} />
     </div>
   );
 }

@@ -47,7 +47,7 @@ export default async function CashPage({ searchParams }: { searchParams: Query }
       </StatRow>
       <div className="mt-6">
         <PlaceTabs place={place} verifies={verifies} own={own} />
-        <CashPlace place={place} cursor={get('cursor')} custody={custody} verifies={verifies} reach={me.reach} today={todayIn(me.tenant.timeZone, now)} />
+        <CashPlace place={place} cursor={get('cursor')} custody={custody} verifies={verifies} writesOff={me.can('cash.writeOff')} reach={me.reach} today={todayIn(me.tenant.timeZone, now)} />
       </div>
     </>
   );
@@ -58,17 +58,18 @@ interface CashPlaceProps {
   readonly cursor: string | undefined;
   readonly custody: Parameters<typeof CustodyTables>[0]['custody'];
   readonly verifies: boolean;
+  readonly writesOff: boolean;
   readonly reach: string;
   readonly today: string;
 }
 
-async function CashPlace({ place, cursor, custody, verifies, reach, today }: CashPlaceProps) {
+async function CashPlace({ place, cursor, custody, verifies, writesOff, reach, today }: CashPlaceProps) {
   const api = await caller();
   const showsBranch = reach === 'tenant';
   const showsAgent = reach !== 'own';
   switch (place) {
     case 'overview':
-      return <CustodyTables custody={custody} showsBranch={showsBranch} />;
+      return <CustodyTables custody={custody} showsBranch={showsBranch} writesOff={writesOff} />;
     case 'banked':
       return <DepositList page={await needed(api.cash.deposits({ cursor }))} showsBranch={showsBranch} />;
     case 'collected':

@@ -22,8 +22,8 @@ export default async function PaymentsPage({ searchParams }: { searchParams: Que
   return (
     <>
       <PageHead title={c('payments')} />
-      <MoneyTabs at="payments" inbox={me.can('webhooks.read')} />
-      <PaymentList page={page} showsMembers={me.can('members.read')} />
+      <MoneyTabs at="payments" inbox={me.can('webhooks.read')} refunds={me.can('payments.refund')} />
+      <PaymentList page={page} showsMembers={me.can('members.read')} refunds={me.can('payments.refund')} />
     </>
   );
 }

@@ -9,12 +9,13 @@ import { StateMark } from '../../_parts/state-mark';
 import { useListUrl, usePaging } from '../../_parts/use-list-url';
 import { useWord } from '../../_parts/use-word';
 import { Code, Moment, Sum } from '../../_parts/values';
+import { RefundPart } from './refund-part';
 
 type Page = Outputs['payments']['list'];
 type Payment = Page['items'][number];
 
 /** Payments in reach, newest first; a row opens the payment. */
-export function PaymentList({ page, showsMembers }: { page: Page; showsMembers: boolean }) {
+export function PaymentList({ page, showsMembers, refunds }: { page: Page; showsMembers: boolean; refunds: boolean }) {
   const t = useTranslations('admin.payments');
   const m = useTranslations('admin.members');
   const c = useTranslations('common');
@@ -61,7 +62,7 @@ export function PaymentList({ page, showsMembers }: { page: Page; showsMembers: 
         meta={opened === undefined ? undefined : <StateMark kind="payment" value={opened.status} />}
         footer={opened?.memberId != null && showsMembers ? <ButtonLink variant="secondary" href={`/members/${opened.memberId}`}>{t('toMember')}</ButtonLink> : undefined}
       >
-        {opened === undefined ? null : <PaymentFacts payment={opened} />}
+        {opened === undefined ? null : <div className="space-y-4"><PaymentFacts payment={opened} />{refunds ? <RefundPart key={opened.id} paymentId={opened.id} /> : null}</div>}
       </SidePanel>
     </>
   );

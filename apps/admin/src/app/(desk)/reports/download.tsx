@@ -4,16 +4,9 @@ import { Download as DownloadIcon } from '@interdomestik/ui/icons';
 import { useTranslations } from 'next-intl';
 import { trpc } from '@/trpc/client';
 import type { Inputs } from '@/trpc/outputs';
+import { save } from './save-file';
 
 type Asked = Omit<Inputs['reports']['export'], 'format'>;
-
-function save({ base64, type, fileName }: { base64: string; type: string; fileName: string }): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))], { type }));
-  link.download = fileName;
-  link.click();
-  URL.revokeObjectURL(link.href);
-}
 
 /** Takes the report away as a table or on paper; both are on record. */
 export function Download({ asked }: { asked: Asked }) {

@@ -7,6 +7,7 @@ import { requestContext } from '@/server/context';
 import { viewer } from '@/server/viewer';
 import { idOf, oneOf, readQuery, type Query } from '../../_parts/query';
 import { Download } from './download';
+import { OpenItems } from './open-items';
 import { askedPeriod, cutText } from './periods';
 import { ReportFilters } from './report-filters';
 import { ReportTabs } from './report-tabs';
@@ -28,7 +29,8 @@ export default async function ReportsPage({ searchParams }: { searchParams: Quer
   const asOf = cut === null ? undefined : instantOf(cut.day, me.tenant.timeZone, cut.minute);
   const branchId = idOf(query('branch'));
   const asked = { report, ...range, group, ...(branchId === undefined ? {} : { branchId }), ...(asOf === undefined ? {} : { asOf }) };
-  const [table, branches] = await Promise.all([needed(api.reports.table(asked)), me.reach === 'tenant' ? api.branches.list() : []]);
+  const items = { to: range.to, ...(branchId === undefined ? {} : { branchId }), ...(asOf === undefined ? {} : { asOf }) };
+  const [table, branches, open] = await Promise.all([needed(api.reports.table(asked)), me.reach === 'tenant' ? api.branches.list() : [], report === 'receivables' ? needed(api.reports.items(items)) : null]);
   const kept = Object.fromEntries(['period', 'from', 'to', 'branch', 'at'].map((key) => [key, query(key)]));
   return (
     <>
@@ -36,6 +38,7 @@ export default async function ReportsPage({ searchParams }: { searchParams: Quer
       <ReportTabs at={report} kept={kept} ledger={me.can('ledger.read')} />
       <ReportFilters report={report} period={period} range={range} group={group} branches={branches.map(({ id, name }) => ({ id, name }))} branchId={branchId ?? null} cut={cut} />
       <ReportView table={table} group={group} />
+      {open === null ? null : <div className="mt-10"><OpenItems found={open} asked={items} exports={me.can('exports.run')} showsBranch={me.reach === 'tenant'} showsMembers={me.can('members.read')} /></div>}
     </>
   );
 }

@@ -1,12 +1,14 @@
 'use client';
 import { exponentOf, formatAmount, type Currency, type Money } from '@interdomestik/rules/money';
 import type { RevenueGroup } from '@interdomestik/rules/reports';
-import { BarChart, DataTable, EmptyState, LineChart, Stat, StatRow, type DataColumn } from '@interdomestik/ui';
+import { BarChart, DataTable, EmptyState, LineChart, Stat, StatRow, TextLink, type DataColumn } from '@interdomestik/ui';
 import { ChartColumn } from '@interdomestik/ui/icons';
+import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import type { Outputs } from '@/trpc/outputs';
 import { useFormats } from '../../_parts/use-formats';
 import { Sum } from '../../_parts/values';
+import { figurePath } from './figure';
 
 type Table = Outputs['reports']['table'];
 type Row = Table['rows'][number];
@@ -34,6 +36,7 @@ export function ReportView({ table, group }: { table: Table; group: RevenueGroup
 function InCurrency({ table, group, currency, total }: { table: Table; group: RevenueGroup; currency: Currency; total: readonly Money[] }) {
   const t = useTranslations('reports');
   const formats = useFormats();
+  const search = useSearchParams().toString();
   const rows = table.rows.filter(({ amounts }) => amounts[0]?.currency === currency);
   // a column where nothing ever stands is noise
   const shown = table.columns.map((key, index) => ({ key, index })).filter(({ key, index }) => key === table.drawn || rows.some(({ amounts }) => (amounts[index]?.minor ?? 0n) !== 0n));
@@ -48,11 +51,11 @@ function InCurrency({ table, group, currency, total }: { table: Table; group: Re
   const nothing: Money = { minor: 0n, currency };
   const columns: readonly DataColumn<Row>[] = [
     ...table.dimensions.map((dimension, index): DataColumn<Row> => ({ id: dimension, header: t(`dimensions.${dimension}`), cell: (row) => <span className="figures">{row.labels[index]}</span>, card: index === 0 ? 'title' : 'line' })),
-    ...shown.map(({ key, index }): DataColumn<Row> => ({ id: key, header: t(`columns.${key as 'net'}`), align: 'end', cell: (row) => <Sum value={row.amounts[index] ?? nothing} strong={key === table.drawn} /> })),
+    ...shown.map(({ key, index }): DataColumn<Row> => ({ id: key, header: t(`columns.${key as 'net'}`), align: 'end', cell: (row) => <TextLink kind="quiet" href={figurePath(search, table.report, key, currency, row.about)}><Sum value={row.amounts[index] ?? nothing} strong={key === table.drawn} /></TextLink> })),
   ];
   return (
     <section aria-label={title} className="space-y-4">
-      <StatRow>{shown.map(({ key, index }) => <Stat key={key} label={t(`columns.${key as 'net'}`)} value={formats.money(total[index] ?? nothing)} />)}</StatRow>
+      <StatRow>{shown.map(({ key, index }) => <Stat key={key} label={t(`columns.${key as 'net'}`)} value={formats.money(total[index] ?? nothing)} href={figurePath(search, table.report, key, currency, null)} />)}</StatRow>
       <Chart
         title={title}
         labelHeader={header}

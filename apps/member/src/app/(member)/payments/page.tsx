@@ -2,6 +2,7 @@ import { ButtonLink, DateText, EmptyState, Money, PageHead, Status } from '@inte
 import { ReceiptText } from '@interdomestik/ui/icons';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { AskRefund } from '~/components/ask-refund';
 import { BackToMore } from '~/components/back';
 import { Instalments } from '~/components/instalments';
 import { Paused } from '~/components/paused';
@@ -20,12 +21,18 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Payments() {
   await viewer('payments.read');
   const api = await caller();
-  const [paused, t, common, f, payments, schedules] = await Promise.all([isPaused('payments.card'), getTranslations('member.payments'), getTranslations('common'), show(), needed(api.payments.mine()), needed(api.instalments.mine())]);
+  const [paused, t, common, f, payments, schedules, refunds] = await Promise.all([isPaused('payments.card'), getTranslations('member.payments'), getTranslations('common'), show(), needed(api.payments.mine()), needed(api.instalments.mine()), needed(api.refunds.mine())]);
   return (
     <>
       <PageHead title={common('nav.payments')} back={<BackToMore />} />
       {payments.some((payment) => payment.method === 'card' && (payment.status === 'pending' || payment.status === 'failed')) ? <Paused what="payments.card" className="mb-6" /> : null}
       {schedules.map((schedule) => <Instalments key={schedule.membershipId} schedule={schedule} paused={paused} />)}
+      {refunds.map((own) => (
+        <AskRefund
+          key={own.membershipId} own={own} amount={own.amount === null ? null : f.money(own.amount)} until={own.until === null ? '' : f.day(own.until)}
+          asked={own.request === null ? null : { amount: f.money(own.request.amount), at: f.dayOf(own.request.at) }}
+        />
+      ))}
       {payments.length === 0 ? (
         <EmptyState icon={<ReceiptText />} title={t('emptyTitle')} action={<ButtonLink variant="secondary" href="/home">{t('toMembership')}</ButtonLink>}>{t('emptyText')}</EmptyState>
       ) : (

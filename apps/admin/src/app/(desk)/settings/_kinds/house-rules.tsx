@@ -32,6 +32,7 @@ export function LimitsView({ rule, say }: { rule: LimitsRule; say: Say }) {
       <KeyValue
         items={[
           { label: t('cash'), value: rule.cashPerPayment.map(say.formats.money).join(' / ') || '–' },
+          { label: t('writeOff'), value: rule.cashWriteOff.map(say.formats.money).join(' / ') || '–' },
           { label: t('inHand'), value: rule.cashInHand.map(say.formats.money).join(' / ') || '–' },
           { label: t('handOver'), value: say.unit('day', rule.cashDays.handOver) },
           { label: t('toBank'), value: say.unit('day', rule.cashDays.toBank) },

@@ -57,6 +57,7 @@ export function InvoicingView({ rule, say }: { rule: InvoicingRule; say: Say }) 
         <KeyValue
           items={[
             { label: t('languages'), value: say.words('common.languages', [rule.languages.primary, ...(rule.languages.secondary === null ? [] : [rule.languages.secondary])]) },
+            { label: t('ages'), value: rule.ageDays.join(', ') },
             { label: t('term'), value: say.unit('day', rule.paymentTermDays) },
             { label: t('fiscalYear'), value: say.word('common.dates.months', String(rule.fiscalYearStartMonth)) },
           ]}

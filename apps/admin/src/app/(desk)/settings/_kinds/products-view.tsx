@@ -9,6 +9,7 @@ type Plan = ProductsRule['plans'][number];
 /** What is sold, for how much, and what it covers. */
 export function ProductsView({ rule, say }: { rule: ProductsRule; say: Say }) {
   const t = useTranslations('admin.settings.products');
+  const words = useTranslations('products');
   return (
     <div className="space-y-4">
       <div className="grid gap-4 xl:grid-cols-2">{rule.plans.toSorted((a, b) => a.sort - b.sort).map((plan) => <PlanCard key={plan.code} plan={plan} say={say} />)}</div>
@@ -16,6 +17,10 @@ export function ProductsView({ rule, say }: { rule: ProductsRule; say: Say }) {
         <KeyValue
           items={[
             { label: t('refundWindow'), value: say.unit('day', rule.refundWindowDays) },
+            { label: words('refundClaims'), value: say.words('common.statuses.claim', rule.refunds.blockedBy) },
+            // i18n-keys: products.refundNobody, products.refundBranch, products.refundAtOnce
+            { label: words('refundAsking'), value: words(({ nobody: 'refundNobody', branch: 'refundBranch', at_once: 'refundAtOnce' } as const)[rule.refunds.asking]) },
+            { label: words('refundPart'), value: say.formats.percent(rule.refunds.partUpToBp) },
             { label: t('grace'), value: say.unit('day', rule.graceDays) },
             { label: t('reminders'), value: rule.graceReminders },
           ]}

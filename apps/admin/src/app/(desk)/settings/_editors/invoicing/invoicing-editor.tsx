@@ -8,7 +8,7 @@ import { trpc } from '@/trpc/client';
 import { encodeMessage, useErrorText } from '@/trpc/errors';
 import { useSay } from '../../_kinds/use-say';
 import type { EditorProps } from '../editor';
-import { ChoiceField, fieldId, NumberField, RuleField, TextField, ToggleField, useRuleValue } from '../fields';
+import { ChoiceField, fieldId, NumberField, NumbersField, RuleField, TextField, ToggleField, useRuleValue } from '../fields';
 import { useExampleNumbers } from './use-example-numbers';
 import { SamplePaper } from './sample-paper';
 
@@ -45,6 +45,7 @@ export function InvoicingEditor({ value, languages }: EditorProps<'invoicing'>) 
           <ChoiceField path="languages.primary" label={t('primary')} help={t('primaryHelp')} options={language} />
           <ChoiceField path="languages.secondary" label={t('secondary')} none={t('oneLanguage')} options={language.filter(({ value: locale }) => locale !== value.languages.primary)} />
           <NumberField path="paymentTermDays" label={i('term')} unit={u('days')} />
+          <NumbersField path="ageDays" label={i('ages')} help={t('agesHelp')} />
           <FiscalMonth />
           <p className="text-ink-muted sm:col-span-2">{t('texts')} <TextLink href="/settings/legal">{t('textsLink')}</TextLink></p>
         </div>

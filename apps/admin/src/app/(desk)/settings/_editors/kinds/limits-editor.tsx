@@ -18,6 +18,7 @@ export function LimitsEditor({ currencies }: EditorProps<'limits'>) {
       <Card title={e('money')} level={3}><AmountsField path="cashPerPayment" label={t('cash')} help={e('cashHelp')} currencies={currencies} /></Card>
       <Card title={e('cashDays')} level={3}>
         <AmountsField path="cashInHand" label={t('inHand')} help={e('cashInHandHelp')} currencies={currencies} />
+        <AmountsField className="mt-6" path="cashWriteOff" label={t('writeOff')} help={e('cashWriteOffHelp')} currencies={currencies} />
         <div className="mt-6 grid gap-6 sm:grid-cols-3">
           <NumberField path="cashDays.handOver" label={t('handOver')} unit={u('days')} />
           <NumberField path="cashDays.toBank" label={t('toBank')} unit={u('days')} />

@@ -1,4 +1,5 @@
 'use client';
+import { claimStatuses } from '@interdomestik/rules/claims';
 import { inLocale, locales, type Localized } from '@interdomestik/rules/locales';
 import { formatMoney } from '@interdomestik/rules/money';
 import { Badge, Card } from '@interdomestik/ui';
@@ -6,7 +7,7 @@ import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { useFormats } from '../../../../_parts/use-formats';
 import type { EditorChoices, EditorProps } from '../editor';
-import { AmountsField, NumberField, RadioField } from '../fields';
+import { AmountsField, ManyField, NumberField, PercentField, RadioField } from '../fields';
 import { EntryList } from './entry-list';
 import { InstalmentsForm } from './instalments-form';
 import { archived, inOrder, isArchived, newAddon, newCoupon, newDiscount, newInstalments, newPlan, restored, type AddonEntry, type CouponEntry, type DiscountEntry, type InstalmentsEntry, type PlanEntry } from './lists';
@@ -29,6 +30,8 @@ export function ProductsEditor(props: EditorProps<'products'>) {
   const { value, plans: inForce } = props;
   const t = useTranslations('products');
   const units = useTranslations('settings.units');
+  // i18n-keys: common.statuses.claim.*
+  const states = useTranslations('common.statuses.claim');
   const { locale, percent } = useFormats();
   const amountsText = useAmountsText();
   const nameOf = ({ code, titles }: Named): string => (locales.some((one) => titles[one] !== undefined) ? inLocale(titles, locale) : code);
@@ -92,6 +95,12 @@ export function ProductsEditor(props: EditorProps<'products'>) {
           <RadioField className="sm:col-span-2" path="proration.method" label={t('proration')} options={[{ value: 'daily', label: t('daily') }, { value: 'none', label: t('full') }]} />
           <AmountsField className="sm:col-span-2" path="proration.minimumCharge" label={t('minimumCharge')} currencies={props.currencies} />
           <NumberField path="refundWindowDays" label={t('refundWindow')} help={t('refundWindowHelp')} unit={units('days')} chars={4} />
+          <PercentField path="refunds.partUpToBp" label={t('refundPart')} help={t('refundPartHelp')} />
+          <ManyField className="sm:col-span-2" path="refunds.blockedBy" label={t('refundClaims')} help={t('refundClaimsHelp')} columns={3} options={claimStatuses.filter((state) => state !== 'draft').map((value) => ({ value, label: states(value) }))} />
+          <RadioField
+            className="sm:col-span-2" path="refunds.asking" label={t('refundAsking')}
+            options={[{ value: 'nobody', label: t('refundNobody'), help: t('refundNobodyHelp') }, { value: 'branch', label: t('refundBranch'), help: t('refundBranchHelp') }, { value: 'at_once', label: t('refundAtOnce'), help: t('refundAtOnceHelp') }]}
+          />
           <NumberField path="graceDays" label={t('grace')} unit={units('days')} chars={4} />
           <NumberField path="graceReminders" label={t('graceReminders')} chars={4} />
         </div>
