@@ -38,7 +38,7 @@ describe('permission table', () => {
   })
 
   it('S-07 asks for a fresh proof before an export and whatever decides where money goes', () => {
-    expect(permissions.filter(needsFreshProof)).toEqual(['commissions.approve', 'settings.write', 'ledger.close', 'exports.run'])
+    expect(permissions.filter(needsFreshProof)).toEqual(['cash.writeOff', 'commissions.approve', 'settings.write', 'ledger.close', 'exports.run'])
   })
 
   it('nobody in a tenant holds platform or system permissions', () => {
