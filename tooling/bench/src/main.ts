@@ -56,8 +56,8 @@ function aligned(all: readonly (readonly string[])[]): string {
 // settings first: the packages read them when they are loaded
 const ports = { member: await freePort(), admin: await freePort(), paddle: await freePort(), uploadthing: await freePort() };
 const variables = adopt(localEnv({ secrets: localSecrets(), ports, appEnv: 'test' }));
-const [{ openBenchDatabase }, { benchCaller }, { benchLayers }, { benchHttpList }, { benchWebhook }, { benchSimulation }, { benchRules }, { benchImportLines }] = await Promise.all([
-  import('./database'), import('./caller'), import('./layers'), import('./http-list'), import('./webhook'), import('./simulation'), import('./rules'), import('./import-lines'),
+const [{ openBenchDatabase }, { benchCaller }, { benchLayers }, { benchHttpList }, { benchWebhook }, { benchSimulation }, { benchRules }, { benchImportLines }, { benchInvoices }, { benchReport }] = await Promise.all([
+  import('./database'), import('./caller'), import('./layers'), import('./http-list'), import('./webhook'), import('./simulation'), import('./rules'), import('./import-lines'), import('./invoices'), import('./report'),
 ]);
 
 console.error(`filling a database with ${String(members)} members ...`);
@@ -71,6 +71,10 @@ try {
   const list = await benchHttpList(database, slug, caller.statement, variables, length);
   console.error('a webhook until its stored answer ...');
   const webhook = await benchWebhook(database, slug, variables, length);
+  console.error('sales with their invoice ...');
+  const invoices = await benchInvoices(database, slug, shorter);
+  console.error('a revenue report over a million entries ...');
+  const report = await benchReport(database, slug, shorter);
   console.error('a price draft tried on the last year ...');
   const simulation = await benchSimulation(database, slug, 2 * members);
   console.error('rules in a warm process, and until a published one is everywhere ...');
@@ -83,6 +87,8 @@ try {
     { name: 'list of 25, in-process caller', figures: caller, goal: 'share >= 0.8, <= 2 round trips', reached: caller.share >= 0.8 && caller.roundTrips <= 2, note: `${String(caller.roundTrips)} awaited round trips` },
     { name: 'list of 25, HTTP, signed in', figures: list, goal: 'at most 3 times slower', reached: list.share >= 1 / 3, note: `${rounded(1 / list.share)} times slower` },
     { name: 'webhook to its stored answer', figures: webhook, goal: 'p95 < 50 ms', reached: webhook.ours.p95 < 50, note: 'verified, stored and queued' },
+    { name: 'invoices issued', figures: invoices, goal: '>= 100/s', reached: invoices.ours.perSecond >= 100 && invoices.gaps === 0, note: `${String(invoices.issued)} numbers, ${String(invoices.gaps)} gaps; bare: one insert each into the same table` },
+    { name: 'revenue over a million entries', figures: report.figures, goal: 'p50 < 150 ms', reached: report.figures.ours.p50 < 150, note: `${String(report.entries)} entries in ${String(report.days)} rows of days; bare: the same sum of days` },
     { name: 'a price, rules resolved', figures: rules.price, goal: '>= 200,000/s', reached: rules.price.ours.perSecond >= perSecond && rules.statements === 0, note: `${String(rules.statements)} statements in ${String(rules.lookups)} warm prices and steps` },
     { name: 'steps of a claim, rules resolved', figures: rules.transition, goal: '>= 200,000/s', reached: rules.transition.ours.perSecond >= perSecond, note: 'bare: JSON.parse of its own answer' },
   ];
@@ -93,7 +99,7 @@ try {
   console.log(`a published rule decides in another process after ${rules.reaches.map((ms) => `${String(ms)} ms`).join(', ')}; goal <= 2000 ms: ${slowest <= 2000 ? 'yes' : 'NO'}\n`);
   console.log(`import: ${String(imported.lines)} lines of members read, judged and compared with everybody before in ${rounded(imported.seconds)} s (${rounded(imported.perSecond)} a second), without a database\n`);
   const { statement: _, ...plain } = caller;
-  const result = { at: new Date().toISOString(), node: process.version, members, length, list: plain, layers, http: list, webhook, simulation, rules, imported };
+  const result = { at: new Date().toISOString(), node: process.version, members, length, list: plain, layers, http: list, webhook, invoices, report, simulation, rules, imported };
   mkdirSync(join(dataDir, 'bench'), { recursive: true });
   const file = join(dataDir, 'bench', 'latest.json');
   writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);

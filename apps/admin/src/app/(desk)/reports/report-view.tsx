@@ -51,7 +51,7 @@ function InCurrency({ table, group, currency, total }: { table: Table; group: Re
   const nothing: Money = { minor: 0n, currency };
   const columns: readonly DataColumn<Row>[] = [
     ...table.dimensions.map((dimension, index): DataColumn<Row> => ({ id: dimension, header: t(`dimensions.${dimension}`), cell: (row) => <span className="figures">{row.labels[index]}</span>, card: index === 0 ? 'title' : 'line' })),
-    ...shown.map(({ key, index }): DataColumn<Row> => ({ id: key, header: t(`columns.${key as 'net'}`), align: 'end', cell: (row) => <TextLink kind="quiet" href={figurePath(search, table.report, key, currency, row.about)}><Sum value={row.amounts[index] ?? nothing} strong={key === table.drawn} /></TextLink> })),
+    ...shown.map(({ key, index }): DataColumn<Row> => ({ id: key, header: t(`columns.${key as 'net'}`), align: 'end', cell: (row) => <TextLink kind="quiet" className="no-underline hover:underline" href={figurePath(search, table.report, key, currency, row.about)}><Sum value={row.amounts[index] ?? nothing} strong={key === table.drawn} /></TextLink> })),
   ];
   return (
     <section aria-label={title} className="space-y-4">
