@@ -11,7 +11,7 @@ type Renewal = Outputs['memberships']['renewal'];
 
 /** The membership in words: how it stands, until when, whom it covers, and where its price comes from. */
 export async function MembershipCard({ membership, history, renewal, leaving }: { membership: NonNullable<Mine['current']>; history: Mine['history']; renewal: Renewal; leaving: Outputs['memberships']['leaving'] | null }) {
-  const [t, renew, common, f] = await Promise.all([getTranslations('member.home'), getTranslations('member.renew'), getTranslations('common'), show()]);
+  const [t, renew, upgrade, common, f] = await Promise.all([getTranslations('member.home'), getTranslations('member.renew'), getTranslations('member.upgrade'), getTranslations('common'), show()]);
   const { status, endsOn, price, people } = membership;
   const until = endsOn === null ? null : f.lastDay(endsOn);
   const words = until === null ? (status === 'pending' ? t('pendingWords') : t('neverWords'))
@@ -34,6 +34,7 @@ export async function MembershipCard({ membership, history, renewal, leaving }: 
       {renewal.kind === 'offer' || renewal.kind === 'assisted' ? (
         renewal.kind === 'offer' && renewal.near ? <ButtonLink className="mt-4" href="/renew">{renew('link')}</ButtonLink> : <p className="mt-3"><TextLink kind="standalone" href="/renew">{renew('link')}</TextLink></p>
       ) : null}
+      {status === 'active' && renewal.kind !== 'renewed' ? <p className="mt-1"><TextLink kind="standalone" href="/upgrade">{upgrade('link')}</TextLink></p> : null}
       {leaving === null || until === null ? null : <LeaveMembership membershipId={membership.id} until={until} leaving={leaving} />}
       {price.minor > 0n ? <WhyPrice membershipId={membership.id} /> : null}
       {history.length > 0 ? (

@@ -9,7 +9,7 @@ import { idOf } from '../../../_parts/query';
 import { MemberStory } from '../member-story';
 import { EditContact } from './edit-contact';
 import { OpenTransfer } from './open-transfer';
-import { RenewAtDesk } from './renew-at-desk';
+import { SellAtDesk } from './sell-at-desk';
 import { TransferMember } from './transfer-member';
 
 interface MemberPageProps {
@@ -37,7 +37,7 @@ export default async function MemberPage({ params }: MemberPageProps) {
         meta={<><span className="figures">{member.memberNumber}</span><span>{member.branchName}</span></>}
         actions={
           <>
-            {me.can('cash.collect') && member.status !== 'disabled' ? <RenewAtDesk memberId={member.id} /> : null}
+            {me.can('cash.collect') && member.status !== 'disabled' ? <><SellAtDesk memberId={member.id} kind="renewal" /><SellAtDesk memberId={member.id} kind="upgrade" /></> : null}
             {mayAsk && member.branchId !== null ? <TransferMember memberId={member.id} branchId={member.branchId} reach={reach} /> : null}
             {me.can('members.write') ? <EditContact member={member} /> : null}
           </>
