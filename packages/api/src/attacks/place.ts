@@ -1,7 +1,7 @@
 import { and, asc, eq, isNotNull, max } from 'drizzle-orm';
 import { withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { cards, commissions, familyMembers, instalments, mails, memberships, notifications, payments, user } from '@interdomestik/db/schema';
-import { newId, todayIn, type Currency } from '@interdomestik/rules';
+import { addDays, newId, todayIn, type Currency } from '@interdomestik/rules';
 import { issueToken, type TokenPurpose } from '../accounts/tokens';
 import { completeUpload, prepareUpload } from '../documents/upload';
 import { cardSale } from '../payments/online';
@@ -66,8 +66,8 @@ export interface Place {
   readonly newFamilyMember: () => Promise<string>;
   /** What somebody new paid the agent in cash, all of it still with the agent. */
   readonly newRefundable: () => Promise<{ readonly membershipId: string; readonly shown: { readonly minor: string; readonly currency: Currency } }>;
-  /** The member's own membership, called off or not. */
-  readonly membershipAs: (status: 'active' | 'canceled') => Promise<string>;
+  /** The member's own membership, called off, paused or neither, old enough to be paused. */
+  readonly membershipAs: (status: 'active' | 'canceled' | 'paused') => Promise<string>;
   /** A bigger plan for the member's own membership, which is then of the smaller one. */
   readonly newStepUp: () => Promise<string>;
   /** Cash that the agent took; `confirmed`: the manager has counted it. */
@@ -228,7 +228,8 @@ function makersOf(tenant: TestTenant, branch: TestBranch, people: People, word: 
     },
     membershipAs: (status) => inTenant(async (tx) => {
       const { membershipId } = await heldBy(tx);
-      await tx.update(memberships).set({ status }).where(and(eq(memberships.tenantId, tenant.id), eq(memberships.id, membershipId)));
+      const startsOn = addDays(todayIn(tenant.pack.zone, new Date()), -60);
+      await tx.update(memberships).set({ status, startsOn }).where(and(eq(memberships.tenantId, tenant.id), eq(memberships.id, membershipId)));
       return membershipId;
     }),
     newColleague: (role = 'agent', status = 'active') => addColleague(tenant, { role, branchId: branch.id, firstName: word, status }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { router, siteProcedure, tenantProcedure } from '../trpc';
 import { myCard, verifyCard } from './service';
 
-const statusOut = z.enum(['valid', 'expired', 'invalid']);
+const statusOut = z.enum(['valid', 'paused', 'expired', 'invalid']);
 
 export const cardsRouter = router({
   mine: tenantProcedure

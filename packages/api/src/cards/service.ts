@@ -7,7 +7,7 @@ import { coversToday, memberOf } from '../memberships/service';
 import { planTitles } from '../plans/service';
 import { portalOrigin, portalPaths } from '../site/origins';
 
-export type CardStatus = 'valid' | 'expired' | 'invalid';
+export type CardStatus = 'valid' | 'paused' | 'expired' | 'invalid';
 
 export interface CardCheck {
   readonly valid: boolean;
@@ -48,6 +48,7 @@ export async function myCard(scope: TenantScope, locale: Locale, now: Date) {
 
 function statusOf(card: { status: string; startsOn: string | null; endsOn: string | null }, today: DateOnly): CardStatus {
   if (coversToday(card, today)) return 'valid';
+  if (card.status === 'paused' && card.endsOn !== null && card.endsOn > today) return 'paused';
   // a period that lies ahead is not yet good, and not yet over
   return card.startsOn !== null && card.startsOn > today ? 'invalid' : 'expired';
 }

@@ -1,10 +1,11 @@
 import { and, desc, eq, gte, inArray, ne, notInArray } from 'drizzle-orm';
 import {
-  addMonths, conflict, excludedCategories, instantOf, invalid, isDateOnly, isGuidanceOnly, isSameMatter, mattersLeft, planView, soldBy, todayIn,
+  conflict, excludedCategories, instantOf, invalid, isDateOnly, isGuidanceOnly, isSameMatter, mattersLeft, membershipYear, planView, soldBy, todayIn,
   type DateOnly, type Locale, type MatterKey, type Plan, type ProductsRule, type WorkflowsRule,
 } from '@interdomestik/rules';
 import { inAction, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { claims, memberships } from '@interdomestik/db/schema';
+import { isInPause } from '../memberships/pauses';
 import { coversToday, memberOf } from '../memberships/service';
 import { ruleOf } from '../settings/rules';
 import { ownBranch } from './draft';
@@ -20,16 +21,10 @@ async function ownMemberships(tx: Tx, scope: TenantScope, lock: boolean): Promis
   return await (lock ? query.for('no key update') : query);
 }
 
-/** First day of the membership year that `today` lies in: renewals prolong a membership, and matters are counted by the year. */
-function yearStart(start: DateOnly, today: DateOnly): DateOnly {
-  let first = start;
-  for (let months = 12; addMonths(start, months) <= today; months += 12) first = addMonths(start, months);
-  return first;
-}
-
 /** From when matters count: a bigger plan that took the place of another goes on with what was used of it in its year. */
 function countsSince(own: readonly Membership[], current: Membership, start: DateOnly, today: DateOnly): DateOnly {
-  const since = yearStart(start, today);
+  // renewals prolong a membership, and matters are counted by the year
+  const since = membershipYear(start, today);
   const before = since === start && current.upgradedFrom !== null ? own.find(({ id }) => id === current.upgradedFrom) : undefined;
   const began = dayOf(before?.startsOn ?? null);
   return before === undefined || began === null ? since : countsSince(own, before, began, start);
@@ -67,9 +62,10 @@ export async function requireCover(tx: Tx, scope: TenantScope, matter: MatterKey
   const own = await ownMemberships(tx, scope, true);
   const current = own.find((row) => coversToday(row, today));
   const start = dayOf(current?.startsOn ?? null);
-  if (current === undefined || start === null) throw conflict('errors.membership.notActive');
+  if (current === undefined || start === null) throw conflict(own.some(({ status }) => status === 'paused') ? 'errors.membership.paused' : 'errors.membership.notActive');
   const covered = own.some(({ startsOn, endsOn }) => startsOn !== null && endsOn !== null && startsOn <= matter.incidentOn && matter.incidentOn < endsOn);
   if (!covered) throw invalid('incidentOn', 'errors.claim.beforeMembership');
+  if (await isInPause(tx, scope, current.userId, matter.incidentOn)) throw invalid('incidentOn', 'errors.claim.inPause');
   if (isGuidanceOnly(rules.workflows, matter.category)) return current;
   const plan = planOfSale(rules.products, current);
   const known = await mattersOfYear(tx, scope, countsSince(own, current, start, today), rules.workflows);

@@ -10,6 +10,7 @@ import { notify } from '../notifications';
 import { planTitles } from '../plans/service';
 import { ruleOf } from '../settings/rules';
 import { portalOrigin, portalPaths } from '../site/origins';
+import { closePause } from './pauses';
 import { membershipStatusOf } from './service';
 
 type Row = typeof memberships.$inferSelect;
@@ -99,9 +100,11 @@ export async function cancelMembership(asker: TenantScope, id: string, now: Date
       assertTransition(workflows.value.memberships, row.status, 'canceled', {}, scope.permissions);
       throw conflict('errors.membership.nothingToCancel');
     }
+    // it runs out from here on, and covers again until then
+    const endsOn = facts.status === 'paused' ? await closePause(tx, scope, row, todayIn(scope.tenant.timeZone, now), now) : row.endsOn;
     await tx.update(memberships).set({ status: 'canceled', canceledAt: now, cancelAskedAt: now, updatedAt: now }).where(here(scope, id));
-    await tellCanceled(tx, scope, row, { letterhead, titles: Object.fromEntries(titled) }, now);
-    return { status: 'canceled', endsOn: row.endsOn };
+    await tellCanceled(tx, scope, { ...row, endsOn }, { letterhead, titles: Object.fromEntries(titled) }, now);
+    return { status: 'canceled', endsOn };
   });
 }
 

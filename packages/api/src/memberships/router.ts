@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { byIdInput, deskQuoteInput, deskSaleInput, familyMemberInput, membershipStatuses, renewInput, upgradeInput, upgradeRefusals } from '@interdomestik/rules';
+import { byIdInput, deskQuoteInput, deskSaleInput, familyMemberInput, membershipStatuses, pauseInput, pauseRefusals, renewInput, upgradeInput, upgradeRefusals } from '@interdomestik/rules';
 import { dayOut, moneyOut, ok, okOut, priceOut, saidLineOut } from '../shapes';
 import { branchProcedure, router, tenantProcedure } from '../trpc';
 import { deskOffer, sellAtDesk } from './desk';
 import { cancelMembership, leavingView, takeBackCancellation } from './leave';
+import { pauseMembership, pauseView, resumeMembership } from './pause';
 import { renewMembership, renewalOffer } from './renew';
 import { upgradeMembership, upgradeOffer } from './upgrade';
 import { addFamilyMember, listFamily, myMemberships, removeFamilyMember, whyPrice } from './service';
@@ -21,6 +22,8 @@ const mineOut = z.object({
 });
 
 const leftOut = z.object({ status: z.enum(membershipStatuses), endsOn: z.string().nullable() });
+
+const pausedOut = leftOut.extend({ until: z.string().nullable() });
 
 const periodOut = z.object({ start: dayOut, end: dayOut });
 const renewalOut = z.discriminatedUnion('kind', [
@@ -86,6 +89,24 @@ export const membershipsRouter = router({
     .input(deskSaleInput)
     .output(deskSoldOut)
     .mutation(({ ctx, input }) => sellAtDesk(ctx.scope, input, ctx.now)),
+
+  pausing: tenantProcedure
+    .meta({ permission: 'memberships.read' })
+    .input(byIdInput)
+    .output(z.object({ refusal: z.enum(pauseRefusals).nullable(), from: dayOut.nullable(), least: z.number(), most: z.number(), prolongs: z.boolean(), paused: z.object({ from: dayOut, until: dayOut }).nullable(), resume: z.boolean() }))
+    .query(({ ctx, input }) => pauseView(ctx.scope, input.id, ctx.now)),
+
+  pause: tenantProcedure
+    .meta({ permission: 'memberships.pause' })
+    .input(pauseInput)
+    .output(pausedOut)
+    .mutation(({ ctx, input }) => pauseMembership(ctx.scope, input, ctx.now)),
+
+  resume: tenantProcedure
+    .meta({ permission: 'memberships.pause' })
+    .input(byIdInput)
+    .output(pausedOut)
+    .mutation(({ ctx, input }) => resumeMembership(ctx.scope, input.id, ctx.now)),
 
   leaving: tenantProcedure
     .meta({ permission: 'memberships.read' })

@@ -6,6 +6,7 @@ import { withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { instalments, type memberships } from '@interdomestik/db/schema';
 import { ruleOf } from '../settings/rules';
 import { daysOf, quoteNext, standingOfPerson, type NextWish, type Person, type SoldHow, type StandingOfPerson } from './next-period';
+import { daysAdded } from './pauses';
 import { isMoneyGone, mayBeReplaced } from './replace';
 import { coversToday, moneyOf } from './service';
 
@@ -16,6 +17,8 @@ export interface Changeable {
   readonly old: Row;
   readonly paid: Money;
   readonly period: Period;
+  /** Days that pauses added at its end. */
+  readonly added: number;
   readonly person: Person;
   readonly standing: StandingOfPerson;
   readonly rules: QuoteRules;
@@ -38,17 +41,17 @@ async function factsOf(tx: Tx, scope: TenantScope, running: Row | undefined, { l
 async function readFacts(tx: Tx, scope: TenantScope, userId: string, today: DateOnly, workflows: WorkflowsRule, lock: boolean) {
   const standing = await standingOfPerson(tx, scope, userId, today, lock);
   const running = standing.latest !== undefined && coversToday(standing.latest, today) ? standing.latest : undefined;
-  return { standing, running, facts: await factsOf(tx, scope, running, standing, workflows) };
+  return { standing, running, facts: await factsOf(tx, scope, running, standing, workflows), added: running === undefined ? 0 : await daysAdded(tx, scope, running.id) };
 }
 
 /** Whether a person's membership can be changed for a bigger plan today, sold so. `scope` reaches the tenant. */
 export async function findChangeable(scope: TenantScope, userId: string, how: SoldHow, now: Date): Promise<UpgradeFound> {
   const today = todayIn(scope.tenant.timeZone, now);
   const [products, tax, workflows] = await Promise.all([ruleOf(scope, 'products', now), ruleOf(scope, 'tax', now), ruleOf(scope, 'workflows', now)]);
-  const { standing, running, facts } = await withTenant(scope, (tx) => readFacts(tx, scope, userId, today, workflows.value, false));
+  const { standing, running, facts, added } = await withTenant(scope, (tx) => readFacts(tx, scope, userId, today, workflows.value, false));
   const refusal = standing.person === undefined || standing.person.status === 'disabled' ? 'disabled' : upgradeRefusal(facts, how.currency, today);
   if (refusal !== null || running === undefined || standing.person === undefined) return { refusal: refusal ?? 'past' };
-  return { refusal: null, old: running, paid: moneyOf(running.priceMinor, running.currency), period: daysOf(running), person: standing.person, standing, rules: { products, tax }, how, today };
+  return { refusal: null, old: running, paid: moneyOf(running.priceMinor, running.currency), period: daysOf(running), added, person: standing.person, standing, rules: { products, tax }, how, today };
 }
 
 /** Asks the same once more in the transaction that sells, with the person's row locked: null when it is not as it was. */
@@ -63,10 +66,10 @@ export const biggerPlans = ({ rules, old, paid, how }: Changeable): Plan[] =>
 
 /** What a change to a plan costs today; null where it is no step up or not sold so. */
 export function quoteChange(found: Changeable, wish: NextWish): UpgradeQuote | null {
-  const { rules, person, old, paid, period, how, today } = found;
+  const { rules, person, old, paid, period, added, how, today } = found;
   if (!biggerPlans(found).some(({ code }) => code === wish.planCode)) return null;
   const priced = quoteNext(rules, person, old, wish, { ...how, today, returning: true });
   if (priced === null) return null;
   const titles = rules.products.value.plans.find(({ code }) => code === old.planCode)?.titles ?? null;
-  return upgradeQuote(rules, priced, { planCode: old.planCode, titles, paid, period }, today);
+  return upgradeQuote(rules, priced, { planCode: old.planCode, titles, paid, period, added }, today);
 }

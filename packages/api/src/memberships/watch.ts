@@ -13,6 +13,7 @@ import { planTitles } from '../plans/service';
 import { ruleOf } from '../settings/rules';
 import { portalOrigin, portalPaths } from '../site/origins';
 import { isRenewed } from './leave';
+import { resumeDue } from './pause';
 import { dropStaleUpgrades } from './replace';
 import { membershipStatusOf } from './service';
 
@@ -84,7 +85,7 @@ async function moveTo(tx: Tx, scope: TenantScope, row: Row, to: MembershipStatus
 }
 
 /**
- * Brings to mind that memberships end, each reminder once, and moves those whose period or grace is over to where the tenant's rules put them; gives of how many. It may run twice, stop
+ * Takes up memberships whose pause is over, brings to mind that memberships end, each reminder once, and moves those whose period or grace is over to where the tenant's rules put them; gives of how many. It may run twice, stop
  * anywhere and run beside itself.
  */
 export async function watchMemberships(scope: TenantScope, now: Date): Promise<number> {
@@ -95,7 +96,7 @@ export async function watchMemberships(scope: TenantScope, now: Date): Promise<n
   const stale = new Date(now.getTime() - invoicing.value.paymentTermDays * daySeconds * 1000);
   await withTenant(scope, (tx) => dropStaleUpgrades(tx, scope, stale, now));
   const watch: Watch = { letterhead, products: products.value, workflows: workflows.value, titles: Object.fromEntries(titled), today: todayIn(scope.tenant.timeZone, now), now };
-  let done = 0;
+  let done = await resumeDue(scope, watch.today, now);
   for (let after: string | null = null; ;) {
     const last: string | null = after;
     const rows: { id: string }[] = await withTenant(scope, (tx) => tx.select({ id: memberships.id }).from(memberships)

@@ -81,6 +81,7 @@ export const tableFacts: Record<string, TableFacts> = {
   memberships: branch({ owner: 'memberships', retention: 'tax', appGrants: undoable }),
   coupon_redemptions: branch({ owner: 'memberships', retention: 'tax' }),
   referral_rewards: branch({ owner: 'memberships', retention: 'membership' }),
+  membership_pauses: branch({ owner: 'memberships', retention: 'membership' }),
   family_members: branch({ owner: 'memberships', retention: 'membership', personal: ['first_name', 'last_name', 'birth_date'], appGrants: all }),
   cards: branch({ owner: 'cards', retention: 'membership', personal: ['code'], appGrants: undoable }),
   policies: branch({ owner: 'policies', retention: 'membership', personal: ['policy_number'], appGrants: all }),

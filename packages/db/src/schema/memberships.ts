@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, foreignKey, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, foreignKey, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { familyRelations, membershipStatuses } from '@interdomestik/rules';
 import { createdAt, day, instant, minor, oneOf, updatedAt } from './columns';
 import { referralCodes } from './leads';
@@ -116,6 +116,38 @@ export const referralRewards = pgTable(
     belongsTo('referral_rewards_branch_fk', { tenantId: t.tenantId, column: t.branchId }, branches),
     uniqueIndex('referral_rewards_membership').on(t.tenantId, t.membershipId),
     check('referral_rewards_days', sql`days > 0`),
+  ],
+);
+
+/** Days in which a membership rests and covers nothing. What was agreed at its start stands; only its end moves when it is taken up earlier. */
+export const membershipPauses = pgTable(
+  'membership_pauses',
+  {
+    ...tenantColumns(),
+    membershipId: uuid('membership_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    branchId: uuid('branch_id').notNull(),
+    startsOn: day('starts_on').notNull(),
+    /** First day of cover again: as agreed, or as it was taken up. */
+    endsOn: day('ends_on').notNull(),
+    /** Its days were added at the end of the membership. */
+    prolongs: boolean('prolongs').notNull(),
+    askedBy: uuid('asked_by').notNull(),
+    /** When it was over; null: it lasts. */
+    resumedAt: instant('resumed_at'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    ...tenantRules('membership_pauses', t),
+    ...branchRules('membership_pauses', { owner: 'user_id' }),
+    belongsTo('membership_pauses_membership_fk', { tenantId: t.tenantId, column: t.membershipId }, memberships),
+    belongsTo('membership_pauses_user_fk', { tenantId: t.tenantId, column: t.userId }, user),
+    belongsTo('membership_pauses_branch_fk', { tenantId: t.tenantId, column: t.branchId }, branches),
+    belongsTo('membership_pauses_asked_by_fk', { tenantId: t.tenantId, column: t.askedBy }, user),
+    index('membership_pauses_user').on(t.tenantId, t.userId, t.startsOn),
+    uniqueIndex('membership_pauses_one').on(t.tenantId, t.membershipId).where(sql`resumed_at is null`),
+    check('membership_pauses_period', sql`starts_on <= ends_on`),
   ],
 );
 

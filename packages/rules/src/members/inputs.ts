@@ -260,3 +260,7 @@ export const deskSaleInput = deskQuoteInput.extend({
 })
 export type DeskQuoteInput = z.output<typeof deskQuoteInput>
 export type DeskSaleInput = z.output<typeof deskSaleInput>
+
+/** How long a membership is paused, from today. */
+export const pauseInput = z.object({ id: z.uuid(), days: z.int().min(1).max(366) })
+export type PauseInput = z.output<typeof pauseInput>

@@ -1,5 +1,6 @@
 export * from './standing'
 export * from './leaving'
+export * from './pausing'
 export * from './memberships'
 export { assertTransition, nextStates } from '../workflows'
 export type { GateFacts, NextState } from '../workflows'

@@ -51,6 +51,7 @@ export const permissionTable = {
   'memberships.read': row(['tenant_admin', 'branch_manager', 'agent', 'member'], 'Read memberships in reach; a member the own.'),
   'memberships.write': row(managers, 'Pause, resume and cancel memberships in reach.', inBranch('memberships.read', 'members.read')),
   'memberships.cancel': row(withMember, 'Cancel a membership at its period end and take that back; a member the own.'),
+  'memberships.pause': row(withMember, 'Pause a membership and take it up again, within the tenant’s rule; a member the own.', inBranch('memberships.read', 'members.read')),
   'memberships.renew': row(['member'], 'Buy the next period of the own membership.'),
   'family.write': row(withMember, 'Add, change and remove family members of a membership; a member the own.'),
   'policies.read': row(withMember, 'Read policy documents in reach; a member the own.'),

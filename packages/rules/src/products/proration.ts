@@ -24,16 +24,16 @@ export type ProratedChange = {
  */
 export function proration(
   rule: ResolvedRule<'products'>,
-  old: { readonly paid: Money; readonly period: Period },
+  old: { readonly paid: Money; readonly period: Period; /** Days that were added at its end for pauses: they were not paid for. */ readonly added?: number | undefined },
   next: { readonly price: Money; readonly months: number },
   on: DateOnly,
 ): ProratedChange {
   const { method, minimumCharge } = rule.value.proration
   const { currency } = next.price
   assertSameCurrency(old.paid, next.price)
-  const days = daysBetween(old.period.start, old.period.end)
+  const days = Math.max(1, daysBetween(old.period.start, old.period.end) - (old.added ?? 0))
   const from = on < old.period.start ? old.period.start : on
-  const unusedDays = contains(old.period, from) ? daysBetween(from, old.period.end) : 0
+  const unusedDays = contains(old.period, from) ? Math.min(days, daysBetween(from, old.period.end)) : 0
   const credit = method === 'none' ? zero(currency) : money(divideHalfUp(old.paid.minor * BigInt(unusedDays), BigInt(days)), currency)
   const difference = subtract(next.price, credit).minor
   const least = amountOf(minimumCharge, currency)?.minor ?? 0n

@@ -55,6 +55,8 @@ export type ReplacedMembership = {
   readonly titles: QuoteLine['titles']
   readonly paid: Money
   readonly period: Period
+  /** Days that were added at its end for pauses. */
+  readonly added?: number | undefined
 }
 
 /**

@@ -157,6 +157,18 @@ export const refundsSchema = z.object({
 /** As it was before it could be chosen. */
 const refundsBefore: z.output<typeof refundsSchema> = { blockedBy: ['negotiation', 'court', 'resolved'], asking: 'branch', partUpToBp: 10_000 }
 
+/** How a running membership may be paused. Who may is the workflow's to say. */
+export const pauseSchema = z.object({
+  /** In a membership year; 0: nobody pauses. */
+  daysPerYear: z.int().min(0).max(366).default(0),
+  /** The shortest pause. */
+  leastDays: z.int().min(1).max(366).default(1),
+  /** Days of the membership before it can be paused for the first time. */
+  afterDays: z.int().min(0).max(366).default(0),
+  /** Paused days are added at the end; otherwise they are lost. */
+  prolongs: z.boolean().default(true),
+}).refine(({ daysPerYear, leastDays }) => daysPerYear === 0 || leastDays <= daysPerYear, { error: 'errors.rule.pauseDays', path: ['leastDays'] })
+
 const onePerCode = (entries: readonly { readonly code: string }[]): boolean => new Set(entries.map(({ code }) => code)).size === entries.length
 
 export const productsSchema = z
@@ -168,6 +180,7 @@ export const productsSchema = z
     instalments: z.array(instalmentsSchema).max(20).refine(onePerCode, { error: 'errors.rule.codeTwice' }).default([]),
     referral: referralRewardSchema.default({ friend: null, memberDays: 0 }),
     proration: prorationSchema.default({ method: 'daily', minimumCharge: [] }),
+    pause: pauseSchema.default({ daysPerYear: 0, leastDays: 1, afterDays: 0, prolongs: true }),
     /** Days after payment in which the fee is given back unless a claim was accepted. */
     refundWindowDays: z.int().min(0).max(365),
     refunds: refundsSchema.default(refundsBefore),
@@ -187,6 +200,7 @@ export type Discount = z.output<typeof discountSchema>
 export type Coupon = z.output<typeof couponSchema>
 export type Instalments = z.output<typeof instalmentsSchema>
 export type ReferralReward = z.output<typeof referralRewardSchema>
+export type PauseRule = z.output<typeof pauseSchema>
 export type Proration = z.output<typeof prorationSchema>
 export type Plan = z.output<typeof planSchema>
 export type ProductsRule = z.output<typeof productsSchema>

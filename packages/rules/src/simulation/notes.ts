@@ -10,7 +10,7 @@ const differs = (a: unknown, b: unknown): boolean => plain(a) !== plain(b)
 
 function ofProducts(before: ProductsRule, after: ProductsRule, today: string): TrialNote[] {
   const later = [...after.discounts, ...after.coupons].filter(({ from }) => from !== null && from > today).length
-  const terms = (rule: ProductsRule) => [rule.refundWindowDays, rule.refunds, rule.graceDays, rule.graceReminders]
+  const terms = (rule: ProductsRule) => [rule.refundWindowDays, rule.refunds, rule.graceDays, rule.graceReminders, rule.pause]
   return [
     { key: 'laterOffers', count: later },
     { key: 'newPlans', count: newCodes(before.plans, after.plans) },

@@ -104,6 +104,8 @@ export function defaultProducts(offered: readonly Locale[], prices: PriceList): 
     }],
     // a member's friend pays a tenth less, and the member is thanked with a month
     referral: { friend: { kind: 'percent', percentBp: 1000 }, memberDays: 30 },
+    // a member who is away for some time loses no paid day
+    pause: { daysPerYear: 60, leastDays: 7, afterDays: 30, prolongs: true },
     refundWindowDays: 30,
     refunds: { blockedBy: ['negotiation', 'court', 'resolved'], asking: 'branch', partUpToBp: 10_000 },
     graceDays: 14,

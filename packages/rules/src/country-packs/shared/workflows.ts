@@ -51,10 +51,6 @@ function bySystem(from: string, to: string, gates: MembershipMove['gates'] = [])
   return { from, to, anyOf: ['system.run'], gates }
 }
 
-function byStaff(from: string, to: string): MembershipMove {
-  return { from, to, anyOf: ['memberships.write'], gates: [] }
-}
-
 /** The memberships workflow that tenants start with. Enrolment in the field activates with the cash that was taken. */
 export const membershipsWorkflow: Workflows['memberships'] = {
   states: ['pending', 'active', 'past_due', 'paused', 'canceled', 'lapsed', 'expired'],
@@ -67,9 +63,9 @@ export const membershipsWorkflow: Workflows['memberships'] = {
     bySystem('active', 'past_due', ['periodEnded']),
     bySystem('active', 'expired', ['periodEnded']),
     { from: 'active', to: 'canceled', anyOf: ['memberships.cancel', 'system.run'], gates: [] },
-    byStaff('active', 'paused'),
-    byStaff('paused', 'active'),
-    byStaff('paused', 'canceled'),
+    { from: 'active', to: 'paused', anyOf: ['memberships.pause', 'memberships.write'], gates: [] },
+    { from: 'paused', to: 'active', anyOf: ['memberships.pause', 'memberships.write', 'system.run'], gates: [] },
+    { from: 'paused', to: 'canceled', anyOf: ['memberships.write', 'system.run'], gates: [] },
     { from: 'past_due', to: 'active', anyOf: ['system.run', 'cash.collect', 'cash.verify'], gates: ['paymentSucceeded'] },
     bySystem('past_due', 'lapsed', ['graceEnded']),
     bySystem('past_due', 'expired', ['periodEnded']),

@@ -11,6 +11,7 @@ import { Day, Sum } from '../../_parts/values';
 import { MemberInstalments } from './member-instalments';
 import { MembershipSteps } from './membership-steps';
 import { MemberTimeline } from './member-timeline';
+import { PauseMembership } from './pause-membership';
 import { RefundMembership } from './refund-membership';
 import { WhyPrice } from './why-price';
 
@@ -84,7 +85,7 @@ function Money({ member, plans, refunds, rules }: Pick<MemberStoryProps, 'member
           <RecordLine
             key={row.id}
             title={plans[row.planCode] ?? row.planCode}
-            note={<>{row.startsOn !== null && row.endsOn !== null ? c('dates.range', { start: formats.day(row.startsOn), end: formats.lastDay(row.endsOn) }) : formats.dayOf(row.createdAt)}{' · '}{word('channels', row.channel)}{row.price.minor === 0n ? null : <WhyPrice membershipId={row.id} rules={rules} />}<span className="mt-1 flex flex-wrap gap-2"><MembershipSteps membershipId={row.id} />{refunds ? <RefundMembership membershipId={row.id} /> : null}</span></>}
+            note={<>{row.startsOn !== null && row.endsOn !== null ? c('dates.range', { start: formats.day(row.startsOn), end: formats.lastDay(row.endsOn) }) : formats.dayOf(row.createdAt)}{' · '}{word('channels', row.channel)}{row.price.minor === 0n ? null : <WhyPrice membershipId={row.id} rules={rules} />}<span className="mt-1 flex flex-wrap gap-2"><MembershipSteps membershipId={row.id} /><PauseMembership membershipId={row.id} />{refunds ? <RefundMembership membershipId={row.id} /> : null}</span></>}
             status={<StateMark kind="membership" value={row.status} look="plain" />}
             end={<Sum value={row.price} />}
           />

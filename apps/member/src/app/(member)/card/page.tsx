@@ -38,7 +38,7 @@ export default async function Card() {
         name={card.memberName}
         number={{ label: common('fields.memberNumber'), value: card.memberNumber }}
         fields={[{ label: common('fields.validUntil'), value: until }]}
-        status={valid ? t('valid') : card.status === 'expired' ? t('expired', { until }) : t('notYet')}
+        status={valid ? t('valid') : card.status === 'paused' ? t('paused') : card.status === 'expired' ? t('expired', { until }) : t('notYet')}
         inactive={!valid}
         qr={<Image unoptimized alt="" className="block size-48" width={192} height={192} src={`data:image/svg+xml;base64,${Buffer.from(card.qrSvg).toString('base64')}`} />}
         qrLabel={t('qrLabel')}

@@ -5,20 +5,21 @@ import { membershipLook } from '~/lib/tones';
 import { show } from '~/server/show';
 import type { Outputs } from '~/trpc/outputs';
 import { LeaveMembership } from './leave-membership';
+import { PauseMembership } from './pause-membership';
 
 type Mine = Outputs['memberships']['mine'];
 type Renewal = Outputs['memberships']['renewal'];
 
 /** The membership in words: how it stands, until when, whom it covers, and where its price comes from. */
-export async function MembershipCard({ membership, history, renewal, leaving }: { membership: NonNullable<Mine['current']>; history: Mine['history']; renewal: Renewal; leaving: Outputs['memberships']['leaving'] | null }) {
-  const [t, renew, upgrade, common, f] = await Promise.all([getTranslations('member.home'), getTranslations('member.renew'), getTranslations('member.upgrade'), getTranslations('common'), show()]);
+export async function MembershipCard({ membership, history, renewal, leaving, pausing }: { membership: NonNullable<Mine['current']>; history: Mine['history']; renewal: Renewal; leaving: Outputs['memberships']['leaving'] | null; pausing: Outputs['memberships']['pausing'] | null }) {
+  const [t, renew, upgrade, pause, common, f] = await Promise.all([getTranslations('member.home'), getTranslations('member.renew'), getTranslations('member.upgrade'), getTranslations('common.pause'), getTranslations('common'), show()]);
   const { status, endsOn, price, people } = membership;
   const until = endsOn === null ? null : f.lastDay(endsOn);
   const words = until === null ? (status === 'pending' ? t('pendingWords') : t('neverWords'))
     : status === 'active' ? t('activeUntil', { until })
       : status === 'past_due' ? t('pastDueWords', { until })
         : status === 'canceled' ? t('canceledWords', { until })
-          : status === 'paused' ? t('pausedWords')
+          : status === 'paused' ? (pausing?.paused == null ? t('pausedWords') : pause('until', { until: f.lastDay(pausing.paused.until) }))
             : status === 'pending' ? t('pendingWords') : t('endedWords', { until });
   return (
     <Card title={t('membershipTitle')} action={until === null ? undefined : <TextLink kind="standalone" href="/card">{t('seeCard')}</TextLink>}>
@@ -35,6 +36,7 @@ export async function MembershipCard({ membership, history, renewal, leaving }: 
         renewal.kind === 'offer' && renewal.near ? <ButtonLink className="mt-4" href="/renew">{renew('link')}</ButtonLink> : <p className="mt-3"><TextLink kind="standalone" href="/renew">{renew('link')}</TextLink></p>
       ) : null}
       {status === 'active' && renewal.kind !== 'renewed' ? <p className="mt-1"><TextLink kind="standalone" href="/upgrade">{upgrade('link')}</TextLink></p> : null}
+      {pausing === null ? null : <PauseMembership membershipId={membership.id} pausing={pausing} />}
       {leaving === null || until === null ? null : <LeaveMembership membershipId={membership.id} until={until} leaving={leaving} />}
       {price.minor > 0n ? <WhyPrice membershipId={membership.id} /> : null}
       {history.length > 0 ? (

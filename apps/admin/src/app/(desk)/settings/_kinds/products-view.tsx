@@ -23,6 +23,7 @@ export function ProductsView({ rule, say }: { rule: ProductsRule; say: Say }) {
             { label: words('refundPart'), value: say.formats.percent(rule.refunds.partUpToBp) },
             { label: t('grace'), value: say.unit('day', rule.graceDays) },
             { label: t('reminders'), value: rule.graceReminders },
+            { label: t('pause'), value: say.unit('day', rule.pause.daysPerYear) },
           ]}
         />
       </Card>

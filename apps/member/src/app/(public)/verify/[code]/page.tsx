@@ -19,11 +19,11 @@ export default async function Verify({ params }: { params: Promise<{ code: strin
   ]);
   return (
     <PageColumn width="text">
-      <h1 className="text-page">{t(card.status === 'valid' ? 'valid' : card.status === 'expired' ? 'expired' : 'invalid')}</h1>
-      <p className="mt-2 max-w-prose text-ink-muted">{card.status === 'valid' ? t('validHelp', { name: facts.name }) : card.status === 'expired' ? t('expiredHelp') : t('invalidHelp', { phone: facts.branding.supportPhone })}</p>
+      <h1 className="text-page">{card.status === 'paused' ? t('paused') : t(card.status === 'valid' ? 'valid' : card.status === 'expired' ? 'expired' : 'invalid')}</h1>
+      <p className="mt-2 max-w-prose text-ink-muted">{card.status === 'valid' ? t('validHelp', { name: facts.name }) : card.status === 'paused' ? t('pausedHelp') : card.status === 'expired' ? t('expiredHelp') : t('invalidHelp', { phone: facts.branding.supportPhone })}</p>
       {card.status === 'invalid' ? null : (
         <Card className="mt-6 max-w-md" footer={<p className="text-note text-ink-muted">{t('noPersonalData')}</p>}>
-          <Status tone={card.valid ? 'success' : 'neutral'}>{card.valid ? t('statusValid') : t('statusExpired')}</Status>
+          <Status tone={card.valid ? 'success' : 'neutral'}>{card.valid ? t('statusValid') : card.status === 'paused' ? t('statusPaused') : t('statusExpired')}</Status>
           <KeyValue
             className="mt-2"
             items={[

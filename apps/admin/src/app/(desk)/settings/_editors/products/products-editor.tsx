@@ -7,7 +7,7 @@ import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { useFormats } from '../../../../_parts/use-formats';
 import type { EditorChoices, EditorProps } from '../editor';
-import { AmountsField, ManyField, NumberField, PercentField, RadioField } from '../fields';
+import { AmountsField, ManyField, NumberField, PercentField, RadioField, ToggleField } from '../fields';
 import { EntryList } from './entry-list';
 import { InstalmentsForm } from './instalments-form';
 import { archived, inOrder, isArchived, newAddon, newCoupon, newDiscount, newInstalments, newPlan, restored, type AddonEntry, type CouponEntry, type DiscountEntry, type InstalmentsEntry, type PlanEntry } from './lists';
@@ -102,6 +102,10 @@ export function ProductsEditor(props: EditorProps<'products'>) {
             options={[{ value: 'nobody', label: t('refundNobody'), help: t('refundNobodyHelp') }, { value: 'branch', label: t('refundBranch'), help: t('refundBranchHelp') }, { value: 'at_once', label: t('refundAtOnce'), help: t('refundAtOnceHelp') }]}
           />
           <NumberField path="graceDays" label={t('grace')} unit={units('days')} chars={4} />
+          <NumberField path="pause.daysPerYear" label={t('pauseDays')} help={t('pauseDaysHelp')} unit={units('days')} chars={4} />
+          <NumberField path="pause.leastDays" label={t('pauseLeast')} unit={units('days')} chars={4} />
+          <NumberField path="pause.afterDays" label={t('pauseAfter')} unit={units('days')} chars={4} />
+          <ToggleField path="pause.prolongs" label={t('pauseProlongs')} />
           <NumberField path="graceReminders" label={t('graceReminders')} chars={4} />
         </div>
       </Card>
