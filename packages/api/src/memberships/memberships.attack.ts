@@ -18,6 +18,7 @@ export const membershipsAttacks: AttacksOn<'memberships'> = {
   upgrade: { by: 'member', input: async (place) => ({ planCode: await place.newStepUp(), idempotencyKey: newId() }) },
   deskOffer: { by: 'agent', of: 'seller', input: ({ rows }) => ({ memberId: rows.memberId }), values: ['memberId'] },
   sellAtDesk: { by: 'agent', of: 'seller', input: async (place) => ({ ...(await sold(place)), idempotencyKey: newId() }), values: ['memberId'] },
+  dunning: { by: 'member' },
   pausing: { by: 'member', input: ({ rows }) => ({ id: rows.membershipId }), values: ['id'] },
   pause: { by: 'member', input: async (place) => ({ id: await place.membershipAs('active'), days: 7 }), values: ['id'] },
   resume: { by: 'member', input: async (place) => ({ id: await place.membershipAs('paused') }), values: ['id'] },

@@ -108,11 +108,15 @@ describe('the watch over memberships', () => {
     const second = await memberEndingIn(mk, -1);
     await watch(mk);
     expect((await rowsOf(mk, first.sale.userId)).memberships).toMatchObject([{ status: 'past_due' }]);
+    // the banner names the last day of grace, and the way out
+    expect(await first.caller.memberships.dunning()).toMatchObject({ kind: 'past_due', until: addDays(first.endsOn, mk.pack.rules.products.graceDays - 1) });
     const bought = await second.caller.memberships.renew({ idempotencyKey: newId() });
     await payFor(mk, bought.paymentId);
     for (const days of [4, 8, 13, 14, 15]) await watch(mk, days);
     const lapsed = await rowsOf(mk, first.sale.userId);
     expect(lapsed.memberships).toMatchObject([{ status: 'lapsed' }]);
+    expect(await first.caller.memberships.dunning()).toMatchObject({ kind: 'lapsed' });
+    expect(await second.caller.memberships.dunning()).toEqual({ kind: 'none' });
     expect(lapsed.told.filter((kind) => kind === 'membership.past_due')).toHaveLength(3);
     expect(lapsed.told.filter((kind) => kind === 'membership.lapsed')).toHaveLength(1);
     const renewed = await rowsOf(mk, second.sale.userId);

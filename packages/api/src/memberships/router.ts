@@ -3,6 +3,7 @@ import { byIdInput, deskQuoteInput, deskSaleInput, familyMemberInput, membership
 import { dayOut, moneyOut, ok, okOut, priceOut, saidLineOut } from '../shapes';
 import { branchProcedure, router, tenantProcedure } from '../trpc';
 import { deskOffer, sellAtDesk } from './desk';
+import { dunningOf } from './dunning';
 import { cancelMembership, leavingView, takeBackCancellation } from './leave';
 import { pauseMembership, pauseView, resumeMembership } from './pause';
 import { renewMembership, renewalOffer } from './renew';
@@ -89,6 +90,18 @@ export const membershipsRouter = router({
     .input(deskSaleInput)
     .output(deskSoldOut)
     .mutation(({ ctx, input }) => sellAtDesk(ctx.scope, input, ctx.now)),
+
+  dunning: tenantProcedure
+    .meta({ permission: 'memberships.read' })
+    .input(z.void())
+    .output(z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('none') }),
+      z.object({ kind: z.literal('failed'), paymentId: z.string(), amount: moneyOut }),
+      z.object({ kind: z.literal('past_due'), planTitle: z.string(), until: dayOut }),
+      z.object({ kind: z.literal('overdue'), dueOn: dayOut, amount: moneyOut }),
+      z.object({ kind: z.literal('lapsed'), planTitle: z.string(), endedOn: dayOut }),
+    ]))
+    .query(({ ctx }) => dunningOf(ctx.scope, ctx.locale, ctx.now)),
 
   pausing: tenantProcedure
     .meta({ permission: 'memberships.read' })

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Dunning } from '~/components/dunning';
 import { MemberFrame } from '~/components/member-frame';
 import { caller } from '~/server/caller';
 import { languageChoices, siteFacts } from '~/server/site';
@@ -6,7 +7,8 @@ import { viewer } from '~/server/viewer';
 
 export default async function MemberLayout({ children }: { children: ReactNode }) {
   const me = await viewer();
-  const [facts, { unread }] = await Promise.all([siteFacts(), (await caller()).notifications.unread()]);
+  const api = await caller();
+  const [facts, { unread }, dunning] = await Promise.all([siteFacts(), api.notifications.unread(), api.memberships.dunning()]);
   return (
     <MemberFrame
       tenant={{ name: facts.name, country: facts.countryCode }}
@@ -14,6 +16,7 @@ export default async function MemberLayout({ children }: { children: ReactNode }
       person={{ name: `${me.firstName} ${me.lastName}`.trim(), email: me.email }}
       unread={unread}
     >
+      <Dunning dunning={dunning} />
       {children}
     </MemberFrame>
   );

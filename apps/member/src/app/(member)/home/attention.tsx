@@ -21,12 +21,13 @@ export async function Attention({ account, membership, claims, changed }: Attent
   const [t, common, f] = await Promise.all([getTranslations('member.home'), getTranslations('common'), show()]);
   const items: ReactNode[] = [];
   const { pendingPayment } = membership;
-  if (pendingPayment !== null) {
+  // a card that was refused is told of on every page, above
+  if (pendingPayment !== null && !pendingPayment.failed) {
     const amount = f.money(pendingPayment.amount);
     const paused = await isPaused('payments.card');
     items.push(
-      <Notice key="pay" tone="warning" title={pendingPayment.failed ? t('payFailedTitle') : t('payTitle')} actions={paused ? undefined : <PayButton paymentId={pendingPayment.paymentId}>{t('payNow', { amount })}</PayButton>}>
-        {pendingPayment.failed ? t('payFailedText', { amount }) : t('payText', { amount })}
+      <Notice key="pay" tone="warning" title={t('payTitle')} actions={paused ? undefined : <PayButton paymentId={pendingPayment.paymentId}>{t('payNow', { amount })}</PayButton>}>
+        {t('payText', { amount })}
       </Notice>,
     );
     if (paused) items.push(<Paused key="paused" what="payments.card" />);
