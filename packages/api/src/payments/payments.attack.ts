@@ -3,6 +3,7 @@ import type { AttacksOn } from '../attacks/attack';
 export const paymentsAttacks: AttacksOn<'payments'> = {
   mine: { by: 'member' },
   checkout: { by: 'member', input: async (place) => ({ paymentId: await place.newOpenPayment() }), values: ['paymentId'] },
+  portal: { by: 'member' },
   status: { by: 'member', input: ({ rows }) => ({ paymentId: rows.paymentId }), values: ['paymentId'] },
   overlay: { by: 'visitor' },
   list: { by: 'agent', input: () => ({ filters: { status: ['succeeded', 'pending'] } }) },

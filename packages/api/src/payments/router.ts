@@ -4,6 +4,7 @@ import { moneyOut, pageOf } from '../shapes';
 import { branchProcedure, router, siteProcedure, tenantProcedure } from '../trpc';
 import { openCheckout } from './checkout';
 import { overlaySettings } from './overlay';
+import { cardPortal } from './portal';
 import { listPayments, myPayments, paymentMethodsStored, paymentStatus } from './service';
 
 const paymentOut = z.object({
@@ -26,6 +27,12 @@ export const paymentsRouter = router({
     .input(z.object({ paymentId: z.uuid(), idempotencyKey: idempotencyKeySchema.optional() }))
     .output(z.object({ url: z.string() }))
     .mutation(async ({ ctx, input }) => ({ url: await openCheckout(ctx.scope, input.paymentId, ctx.now) })),
+
+  portal: tenantProcedure
+    .meta({ permission: 'payments.read' })
+    .input(z.void())
+    .output(z.object({ url: z.string().nullable() }))
+    .mutation(async ({ ctx }) => ({ url: await cardPortal(ctx.scope) })),
 
   status: tenantProcedure
     .meta({ permission: 'payments.read' })

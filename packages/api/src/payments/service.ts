@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, isNull, inArray } from 'drizzle-orm';
 import { fullName, membershipStatuses, notFound, paymentStatuses, type Locale, type MembershipStatus, type Money, type PaymentStatus } from '@interdomestik/rules';
 import { inAction, readTenant, visible, type TenantScope } from '@interdomestik/db';
 import { memberships, payments, user } from '@interdomestik/db/schema';
@@ -57,7 +57,7 @@ export async function myPayments(scope: TenantScope, locale: Locale, now: Date):
   const rows = await readTenant(inAction(scope, 'payments.mine'), (tx) =>
     tx.select(columns).from(payments)
       .leftJoin(memberships, and(eq(memberships.tenantId, payments.tenantId), eq(memberships.id, payments.membershipId)))
-      .where(and(visible(scope, payments), eq(payments.userId, userId))).orderBy(desc(payments.createdAt), desc(payments.id)).limit(100));
+      .where(and(visible(scope, payments), eq(payments.userId, userId), isNull(payments.replacedAt))).orderBy(desc(payments.createdAt), desc(payments.id)).limit(100));
   return rows.map((row) => viewOf(row, title));
 }
 

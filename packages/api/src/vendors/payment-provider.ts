@@ -125,4 +125,6 @@ export interface PaymentProvider {
   listAdjustments(filter?: { readonly after?: string }): AsyncIterable<ProviderAdjustment>;
   /** Asks for money to be given back. The answer is usually `pending_approval`. Not repeated after an unclear failure. */
   createRefund(input: NewRefund): Promise<ProviderAdjustment>;
+  /** Address of the provider's own page where a payer changes saved cards and finds its documents; good for a short time, and for that payer only. */
+  openPortal(customerId: string): Promise<string>;
 }

@@ -56,6 +56,11 @@ export class Accounts {
     return this.all().find((account) => account.get('transactions', transactionId) !== undefined);
   }
 
+  /** The account that this customer pays. */
+  serving(customerId: string): Account | undefined {
+    return this.all().find((account) => account.get('customers', customerId) !== undefined);
+  }
+
   /** Adds an account, or changes the settings of the one with this key. */
   register(input: AccountInput): Account {
     const settings: AccountSettings = { taxRateBp: 1800, refundApprovalMs: 2000, ...input };

@@ -3,7 +3,7 @@ import type { Account, Records } from './account';
 import { createAdjustment } from './adjustments';
 import type { Fields } from './body';
 import { createPrice, createProduct, productOf } from './catalog';
-import { createAddress, createBusiness, createCustomer, customerOf, updateCustomer } from './customers';
+import { createAddress, createBusiness, createCustomer, createPortalSession, customerOf, updateCustomer } from './customers';
 import { ApiFault, notFound } from './fault';
 import { createSetting, settingOf, updateSetting } from './notification-settings';
 import { page } from './paging';
@@ -50,6 +50,7 @@ const routes: readonly (readonly [string, string, Handler])[] = [
   ['GET', '/customers', list('customers', 50, 200)],
   ['POST', '/customers', ({ account, fields }) => created(createCustomer(account, fields))],
   ['GET', '/customers/:id', ({ account }, [id = '']) => ok(customerOf(account, id))],
+  ['POST', '/customers/:id/portal-sessions', ({ account, base }, [id = '']) => created(createPortalSession(account, id, base))],
   ['PATCH', '/customers/:id', ({ account, fields }, [id = '']) => ok(updateCustomer(account, id, fields))],
   ['GET', '/customers/:id/addresses', list('addresses', 50, 200, ofCustomer)],
   ['POST', '/customers/:id/addresses', ({ account, fields }, [id = '']) => created(createAddress(account, id, fields))],

@@ -66,6 +66,12 @@ export function updateCustomer(account: Account, id: string, fields: Fields): IC
   return customer;
 }
 
+/** A signed-in visit of the payer's own page. Nothing of it is kept: the address says whose it is. */
+export function createPortalSession(account: Account, customerId: string, base: string) {
+  customerOf(account, customerId);
+  return { id: newPaddleId('cpls'), customer_id: customerId, urls: { general: { overview: `${base}/portal/${customerId}` }, subscriptions: [] }, created_at: instant() };
+}
+
 export function createAddress(account: Account, customerId: string, fields: Fields): IAddressResponse {
   customerOf(account, customerId);
   const country = textOf(fields, 'country_code');

@@ -71,3 +71,12 @@ ${declined ? `<p class="bad" role="alert">${safe(words.declined)}</p>` : ''}
 <button name="action" value="decline">${safe(words.decline)}</button><button name="action" value="cancel">${safe(words.cancel)}</button></form>`;
   return frame(language, `${words.title} · ${seller}`, body);
 }
+
+/** The payer's own page: the card that is kept, and what was paid with it. */
+export function portalPage(language: PayLanguage, transactions: readonly ITransactionResponse[]): string {
+  const words = wordsOf(language);
+  const lines = transactions
+    .map(({ details, currency_code, status }) => `<li><span>${safe(status)}</span><span>${safe(amountText(details?.totals?.grand_total ?? '0', currency_code))}</span></li>`)
+    .join('');
+  return frame(language, words.title, `<h1>${safe(words.title)}</h1><p class="testcard">${safe(words.card)}<b>4242 4242 4242 4242</b>${safe(words.expires)} 12/35</p><ul>${lines}</ul>`);
+}

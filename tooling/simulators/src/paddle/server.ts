@@ -12,7 +12,7 @@ import { answerControl } from './control';
 import { ApiFault, faultBody } from './fault';
 import { PlannedFaults, showFault } from './faults';
 import { decline, paidStatuses, pay } from './lifecycle';
-import { payPage, plainPage } from './pay-page';
+import { payPage, plainPage, portalPage } from './pay-page';
 import { payLanguage } from './pay-words';
 import { returnAddress } from './transactions';
 
@@ -57,7 +57,8 @@ class PaddleServer {
     const url = new URL(req.url ?? '/', baseOf(req));
     const requestId = randomUUID();
     try {
-      if (url.pathname.startsWith('/pay/')) await this.#pay(req, res, url);
+      if (url.pathname.startsWith('/portal/')) this.#portal(req, res, url);
+      else if (url.pathname.startsWith('/pay/')) await this.#pay(req, res, url);
       else if (url.pathname.startsWith('/_control/')) await this.#control(req, res, url);
       else await this.#api(req, res, url, requestId);
     } catch (error) {
@@ -87,6 +88,15 @@ class PaddleServer {
     }
     const fields = reading ? Object.fromEntries(url.searchParams) : await jsonBody(req);
     sendJson(res, 200, answerControl({ path, fields, base: baseOf(req), accounts: this.accounts, faults: this.faults }) ?? {});
+  }
+
+  #portal(req: IncomingMessage, res: ServerResponse, url: URL): void {
+    const id = url.pathname.slice('/portal/'.length);
+    const account = this.accounts.serving(id);
+    const customer = account?.get('customers', id);
+    const language = payLanguage(customer?.locale, req.headers['accept-language']);
+    if (!account || !customer) return sendHtml(res, 404, plainPage(language, 'missing'));
+    sendHtml(res, 200, portalPage(language, [...account.all('transactions').values()].filter((transaction) => transaction.customer_id === id)));
   }
 
   async #pay(req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> {

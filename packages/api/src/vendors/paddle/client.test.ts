@@ -71,6 +71,14 @@ describe('createPaddleClient', () => {
     expect(done).toMatchObject({ status: 'completed', totals: { grandTotal: 2000n, fee: 150n }, payments: [{ status: 'captured', amount: 2000n }] });
   });
 
+  it('opens the page where a payer keeps cards, for a customer that there is', async () => {
+    const customer = await client().createCustomer({ email: 'keeps@ks.example', name: 'Arta Krasniqi', locale: 'sq' });
+    const url = await client().openPortal(customer.id);
+    expect(url).toBe(`${simulator.url}/portal/${customer.id}`);
+    expect((await fetch(url)).status).toBe(200);
+    await expect(client().openPortal('ctm_01h00000000000000000000000')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
   it('reads an event and an answer of the API as the same thing', async () => {
     const sale = await openSale();
     await control('transactions/pay', { id: sale.id });

@@ -162,6 +162,10 @@ export function createPaddleClient(credentials: PaddleCredentials, options: Padd
       }
     },
 
+    async openPortal(customerId: string) {
+      return (await repeatable(() => paddle.customerPortalSessions.create(customerId, []))).urls.general.overview;
+    },
+
     async createRefund({ transactionId, reason, amount }: NewRefund) {
       const base = { action: 'refund', transactionId, reason, taxMode: 'internal' } as const;
       if (amount === undefined) return adjustmentOf(await once(() => paddle.adjustments.create({ ...base, type: 'full' })));

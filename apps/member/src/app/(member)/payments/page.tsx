@@ -4,6 +4,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { AskRefund } from '~/components/ask-refund';
 import { BackToMore } from '~/components/back';
+import { CardPortal } from '~/components/card-portal';
 import { Instalments } from '~/components/instalments';
 import { Paused } from '~/components/paused';
 import { PayButton } from '~/components/pay-button';
@@ -63,6 +64,7 @@ export default async function Payments() {
           })}
         </ul>
       )}
+      {payments.some(({ method, paidAt }) => method === 'card' && paidAt !== null) ? <CardPortal /> : null}
     </>
   );
 }
