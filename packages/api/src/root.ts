@@ -27,6 +27,7 @@ import { paymentAccountsRouter } from './payment-accounts/router';
 import { paymentsRouter } from './payments/router';
 import { plansRouter } from './plans/router';
 import { siteRouter } from './site/router';
+import { bankRouter } from './bank/router';
 import { cashRouter } from './cash/router';
 import { claimsRouter } from './claims/router';
 import { documentsRouter } from './documents/router';
@@ -69,6 +70,7 @@ export const appRouter = router({
   paymentAccounts: paymentAccountsRouter,
   plans: plansRouter,
   site: siteRouter,
+  bank: bankRouter,
   cash: cashRouter,
   enrolments: enrolmentsRouter,
   instalments: instalmentsRouter,

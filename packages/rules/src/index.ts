@@ -1,3 +1,4 @@
+export * from './bank'
 export * from './branches'
 export * from './calendar'
 export * from './cash'

@@ -6,9 +6,12 @@ import {
 import { actAsTenant, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { memberships, payments, user, userRoles } from '@interdomestik/db/schema';
 import type { Context } from '../context';
+import { mailSlip } from '../bank/slip';
+import { detailsOf, transferTerms } from '../bank/terms';
 import { assertOn } from '../flags/flags';
 import { once } from '../idempotency';
 import { writeInstalments } from '../instalments/write';
+import { assertMayInvoice, invoiceRules } from '../invoices/issue';
 import { failureOf, log } from '../log';
 import { letterheadOf, queueMail, type Letterhead } from '../mails';
 import { nameColumns } from '../members/search';
@@ -17,7 +20,7 @@ import { announceActivation } from '../memberships/announce';
 import { redeemCoupon } from '../memberships/coupons';
 import { notConfigured, type PaymentAccount } from '../payments/accounts';
 import { openCheckout } from '../payments/checkout';
-import { cardSale } from '../payments/online';
+import { cardSale, transferSale, type TransferSale } from '../payments/online';
 import { factsAbout } from '../plans/pricing';
 import { ruleOf } from '../settings/rules';
 import { legalText, type LegalTextView } from '../site/service';
@@ -43,6 +46,8 @@ interface Prepared {
   readonly placement: Placement;
   /** Null when the plan costs nothing. */
   readonly account: PaymentAccount | null;
+  /** Null when it is not paid by transfer. */
+  readonly transfer: TransferSale | null;
   readonly defaultBranchCode: string;
   readonly texts: { readonly terms: LegalTextView; readonly privacy: LegalTextView; readonly marketing: LegalTextView };
   readonly letterhead: Letterhead;
@@ -56,8 +61,9 @@ async function prepare(site: TenantScope, raw: JoinInput, passwords: Context['pa
   await assertOn(site, 'join.online');
   const input = parseOrThrow(joinInputFor(site.tenant.country), raw);
   assertNewPassword(site, input.password, input);
-  const [products, tax, card, enrolment, letterhead, activation, terms, privacy, marketing] = await Promise.all([
-    ruleOf(site, 'products', now), ruleOf(site, 'tax', now), cardSale(site, 'self_service', now), ruleOf(site, 'enrolment', now), letterheadOf(site, now), activationRules(site, now),
+  const byTransfer = input.payment === 'bank_transfer';
+  const [products, tax, card, transfer, enrolment, letterhead, activation, terms, privacy, marketing] = await Promise.all([
+    ruleOf(site, 'products', now), ruleOf(site, 'tax', now), cardSale(site, 'self_service', now), byTransfer ? transferSale(site, 'self_service', now) : null, ruleOf(site, 'enrolment', now), letterheadOf(site, now), activationRules(site, now),
     legalText(site, 'terms', input.locale, now), legalText(site, 'privacy', input.locale, now), legalText(site, 'consentMarketing', input.locale, now),
   ]);
   const today = todayIn(site.tenant.timeZone, now);
@@ -65,23 +71,26 @@ async function prepare(site: TenantScope, raw: JoinInput, passwords: Context['pa
   assertOldEnough(enrolment.value, input.birthDate, today);
   if (input.referralCode !== undefined && !enrolment.value.referralAllowed) throw invalid('referralCode', 'errors.referral');
   if (input.consents.terms.version !== terms.version || input.consents.privacy.version !== privacy.version) throw conflict('errors.consent.outdated');
+  if (byTransfer && transfer === null) throw invalid('payment', 'errors.payment.method');
+  if (byTransfer && input.instalmentsCode !== undefined) throw invalid('instalmentsCode', 'errors.transfer.instalments');
   // a visitor sees no code and no branch
   const tenant = actAsTenant(site, 'accounts.join');
   const placement = await withTenant(tenant, (tx) => placementOf(tx, tenant, input.referralCode, enrolment.value.defaultBranchCode));
   const priced = quote({ products, tax }, {
-    planCode: input.planCode, channel: 'self_service', currency: card.currency, on: today, people: input.people, addons: input.addons, couponCode: input.couponCode, instalmentsCode: input.instalmentsCode,
+    planCode: input.planCode, channel: 'self_service', currency: transfer?.currency ?? card.currency, on: today, people: input.people, addons: input.addons, couponCode: input.couponCode, instalmentsCode: input.instalmentsCode,
     referral: placement.referral, facts: factsAbout({ birthDate: input.birthDate, branchCode: placement.branchCode, returning: false }, today),
   });
-  const account = isZero(priced.money) ? null : card.account;
+  const account = isZero(priced.money) ? null : transfer === null ? card.account : transfer.account;
   if (account === null && !isZero(priced.money)) throw notConfigured();
-  if (account !== null) await assertOn(site, 'payments.card');
+  if (account !== null && transfer === null) await assertOn(site, 'payments.card');
+  if (transfer !== null) assertMayInvoice(await invoiceRules(site, now));
   return {
-    input, quote: priced, placement, account, defaultBranchCode: enrolment.value.defaultBranchCode, texts: { terms, privacy, marketing }, letterhead, activation, now,
+    input, quote: priced, placement, account, transfer: account === null ? null : transfer, defaultBranchCode: enrolment.value.defaultBranchCode, texts: { terms, privacy, marketing }, letterhead, activation, now,
     planTitle: inLocale(priced.plan.titles, input.locale), passwordHash: await passwords.hash(input.password),
   };
 }
 
-type Written = { readonly kind: 'existing' } | { readonly kind: 'joined'; readonly membershipId: string; readonly paymentId: string | null };
+type Written = { readonly kind: 'existing' } | { readonly kind: 'joined'; readonly membershipId: string; readonly paymentId: string | null; readonly slipUrl?: string };
 
 /** Tells the owner of an address that somebody tried to join with it; once a day at most. */
 async function tellOwner(tx: Tx, scope: TenantScope, { input, letterhead, now }: Prepared): Promise<Written> {
@@ -126,7 +135,7 @@ async function writeJoin(tx: Tx, scope: TenantScope, prepared: Prepared): Promis
     tenantId: scope.tenantId, id: membershipId, userId, branchId, sellerId, referralCodeId, planCode: priced.plan.code, addonCodes: [...priced.addons], people: priced.people ?? input.people, channel: 'self_service',
     priceMinor: price.minor, currency: price.currency, receipt, createdAt: now, updatedAt: now,
   });
-  await redeemCoupon(tx, scope, { membershipId, userId, branchId, coupon: priced.coupon, holdDays: account === null ? null : prepared.activation.invoicing.value.paymentTermDays });
+  await redeemCoupon(tx, scope, { membershipId, userId, branchId, coupon: priced.coupon, holdDays: account === null ? null : (prepared.transfer?.rule.value.bankTransfer.waitDays ?? prepared.activation.invoicing.value.paymentTermDays) });
   await recordConsents(tx, scope, userId, input.locale, [
     { text: texts.terms, accepted: true }, { text: texts.privacy, accepted: true }, { text: texts.marketing, accepted: input.consents.marketing },
   ]);
@@ -143,12 +152,17 @@ async function writeJoin(tx: Tx, scope: TenantScope, prepared: Prepared): Promis
     return { kind: 'joined', membershipId, paymentId: null };
   }
   const paymentId = newId();
+  const terms = prepared.transfer === null ? null : await transferTerms(scope, account, prepared.transfer.rule, { paymentId, amount: price, title: prepared.planTitle }, now);
   await tx.insert(payments).values({
-    tenantId: scope.tenantId, id: paymentId, userId, branchId: placement.branchId, membershipId, paymentAccountId: account.id, method: 'card', amountMinor: payableNow(priced).minor,
+    tenantId: scope.tenantId, id: paymentId, userId, branchId: placement.branchId, membershipId, paymentAccountId: account.id, ...(terms ?? { method: 'card' }), amountMinor: payableNow(priced).minor,
     vatMinor: vatNow(priced).minor, currency: price.currency, taxDocumentIssuer: account.taxDocumentIssuer, receipt, createdAt: now, updatedAt: now,
   });
   await writeInstalments(tx, scope, priced.schedule, { userId, branchId, membershipId, paymentId, account, paidAt: null, now });
-  return { kind: 'joined', membershipId, paymentId };
+  if (terms === null) return { kind: 'joined', membershipId, paymentId };
+  await mailSlip(tx, scope, letterhead, {
+    paymentId, person: { id: userId, firstName: input.firstName, email: input.email, locale: input.locale }, planTitle: prepared.planTitle, amount: price, details: detailsOf(account), reference: terms.providerTransactionId, expiresOn: terms.expiresOn,
+  });
+  return { kind: 'joined', membershipId, paymentId, slipUrl: terms.checkoutUrl };
 }
 
 /**
@@ -169,6 +183,7 @@ export async function joinMember(site: TenantScope, raw: JoinInput, passwords: C
   if (written.kind === 'existing') return { membershipId: null, paymentId: null, checkoutUrl: null, next: 'check_mail' };
   const { membershipId, paymentId } = written;
   if (paymentId === null) return { membershipId, paymentId, checkoutUrl: null, next: 'done' };
+  if (written.slipUrl !== undefined) return { membershipId, paymentId, checkoutUrl: written.slipUrl, next: 'pay' };
   // the sale stands whatever the provider does: without it the person pays later from the portal
   const checkoutUrl = await openCheckout(scope, paymentId, now).catch((error: unknown) => {
     log.warn({ requestId: site.requestId, paymentId, failure: failureOf(error) }, 'checkout not opened');

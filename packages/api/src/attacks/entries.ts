@@ -1,5 +1,6 @@
 import { accountsAttacks } from '../accounts/accounts.attack';
 import { auditAttacks } from '../audit/audit.attack';
+import { bankAttacks } from '../bank/bank.attack';
 import { branchesAttacks } from '../branches/branches.attack';
 import { cardsAttacks } from '../cards/cards.attack';
 import { cashAttacks } from '../cash/cash.attack';
@@ -41,6 +42,7 @@ import type { Attack, AttacksOn, Inputs } from './attack';
 const byNoun: { readonly [Noun in keyof Inputs]?: AttacksOn<Noun> } = {
   accounts: accountsAttacks,
   audit: auditAttacks,
+  bank: bankAttacks,
   branches: branchesAttacks,
   cards: cardsAttacks,
   cash: cashAttacks,

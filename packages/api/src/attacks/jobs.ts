@@ -2,6 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { listTenants, withTenant } from '@interdomestik/db';
 import { cashReceipts, claims, couponRedemptions, mails, memberships, memberTransfers, paymentAccounts, payments, policies, receiptChecks, reconciliations, refunds, user } from '@interdomestik/db/schema';
 import { addDays, newId, todayIn } from '@interdomestik/rules';
+import { lateTransferAt, lineAt } from '../bank/bank.attack';
 import { catchUpCommissions } from '../commissions/catch-up';
 import { readImport, takenImport } from '../imports/testing';
 import { runAt } from '../reconciliations/reconciliations.attack';
@@ -170,6 +171,11 @@ export const jobAttacks: Readonly<Record<string, JobAttack>> = {
   'cash.renderReceipt': async ({ newReceipt }) => ({ receiptId: await newReceipt() }),
   'cash.watch': async (place) => {
     await oldCash(place);
+    return { turn: `turn of ${place.word}` };
+  },
+  'bank.match': async (place) => ({ statementId: (await lineAt(place, 'new')).statementId }),
+  'bank.lapse': async (place) => {
+    await lateTransferAt(place);
     return { turn: `turn of ${place.word}` };
   },
   'commissions.settle': async (place) => ({ paymentId: await freshSale(place) }),

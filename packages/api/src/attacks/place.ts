@@ -222,6 +222,8 @@ function makersOf(tenant: TestTenant, branch: TestBranch, people: People, word: 
       const { currency } = await cardSale(await systemScopeOf(tenant), 'self_service', new Date());
       return await inTenant(async (tx) => {
         const { membershipId } = await heldBy(tx);
+        // nothing bigger is bought while a part is due
+        await tx.update(instalments).set({ status: 'canceled' }).where(and(eq(instalments.tenantId, tenant.id), eq(instalments.membershipId, membershipId), eq(instalments.status, 'due')));
         await tx.update(memberships).set({ status: 'active', planCode: 'asistenca', people: 1, currency, priceMinor: 1n }).where(and(eq(memberships.tenantId, tenant.id), eq(memberships.id, membershipId)));
         return 'asistenca_family';
       });

@@ -17,6 +17,8 @@ import { legalText, type LegalTextView } from '../site/service';
 
 export type EnrolMethod = EnrolInput['payment'];
 
+const providers = { cash: 'cash', pay_link: 'paddle', bank_transfer: 'bank_transfer' } as const satisfies Readonly<Record<EnrolMethod, string>>;
+
 /** How a seller sells: agents in the field, everybody else at a desk. */
 export const channelOf = (scope: TenantScope): SaleChannel => (scope.reach.kind === 'own' ? 'agent' : 'branch');
 
@@ -49,7 +51,7 @@ export async function priceFor(scope: TenantScope, wish: Wish, branchId: string,
     ruleOf(scope, 'products', now), ruleOf(scope, 'tax', now), ruleOf(scope, 'payments', now), ruleOf(scope, 'limits', now, branchId), aroundSale(scope, wish.referralCode, branchId),
   ]);
   const channel = channelOf(scope);
-  const currency = currencyOfRoute(routeOf(routes.value, method === 'cash' ? 'cash' : 'card', channel));
+  const currency = currencyOfRoute(routeOf(routes.value, method === 'pay_link' ? 'card' : method, channel));
   const on = todayIn(scope.tenant.timeZone, now);
   const request: QuoteRequest = {
     planCode, channel, currency, on, people: wish.people, addons: wish.addons, couponCode: wish.couponCode, instalmentsCode: wish.instalmentsCode, referral: referrer?.kind ?? null,
@@ -108,6 +110,7 @@ export interface PreparedSale {
   readonly sellerId: string | null;
   /** Null when the plan costs nothing. */
   readonly account: PaymentAccount | null;
+  readonly payments: ResolvedRule<'payments'>;
   readonly texts: { readonly terms: LegalTextView; readonly privacy: LegalTextView; readonly marketing: LegalTextView };
   readonly letterhead: Letterhead;
   readonly activation: ActivationRules;
@@ -145,8 +148,8 @@ export function assertAgreed({ input, quote: priced }: PreparedSale): void {
 export async function prepareSale(scope: TenantScope, raw: EnrolInput, now: Date): Promise<PreparedSale> {
   const input = parseOrThrow(enrolInputFor(scope.tenant.country), raw);
   const branchId = await branchOfSale(scope, input.leadId, now);
-  const [pricing, enrolment, letterhead, activation, invoicing, terms, privacy, marketing] = await Promise.all([
-    priceFor(scope, { ...input, method: input.payment }, branchId, now), ruleOf(scope, 'enrolment', now, branchId), letterheadOf(scope, now), activationRules(scope, now), invoiceRules(scope, now),
+  const [pricing, payments, enrolment, letterhead, activation, invoicing, terms, privacy, marketing] = await Promise.all([
+    priceFor(scope, { ...input, method: input.payment }, branchId, now), ruleOf(scope, 'payments', now), ruleOf(scope, 'enrolment', now, branchId), letterheadOf(scope, now), activationRules(scope, now), invoiceRules(scope, now),
     legalText(scope, 'terms', input.locale, now), legalText(scope, 'privacy', input.locale, now), legalText(scope, 'consentMarketing', input.locale, now),
   ]);
   const today = todayIn(scope.tenant.timeZone, now);
@@ -157,13 +160,17 @@ export async function prepareSale(scope: TenantScope, raw: EnrolInput, now: Date
   if (input.referralCode !== undefined && !enrolment.value.referralAllowed) throw invalid('referralCode', 'errors.referral');
   if (input.consents.terms.version !== terms.version || input.consents.privacy.version !== privacy.version) throw conflict('errors.consent.outdated');
   if (input.payment === 'cash') checkCash(scope, pricing, invoicing);
+  if (input.payment === 'bank_transfer') {
+    if (input.instalmentsCode !== undefined) throw invalid('instalmentsCode', 'errors.transfer.instalments');
+    assertMayInvoice(invoicing);
+  }
   const priced = pricing.quote;
   if (input.payment === 'pay_link' && !isZero(priced.money)) await assertOn(scope, 'payments.card');
   // a branch does not see the tenant's accounts; the sale is charged to the tenant's
-  const account = isZero(priced.money) ? null : await accountFor(actAsTenant(scope, 'enrolments.enrol'), input.payment === 'cash' ? 'cash' : 'paddle', priced.money.currency);
-  if (input.payment === 'cash' && account !== null && account.taxDocumentIssuer !== 'tenant') throw unavailable('errors.payment.notConfigured');
+  const account = isZero(priced.money) ? null : await accountFor(actAsTenant(scope, 'enrolments.enrol'), providers[input.payment], priced.money.currency);
+  if (input.payment !== 'pay_link' && account !== null && account.taxDocumentIssuer !== 'tenant') throw unavailable('errors.payment.notConfigured');
   return {
-    input, quote: priced, branchId, referralCodeId: pricing.referrer?.codeId ?? null, sellerId: scope.actor.kind === 'user' ? scope.actor.id : null, account, texts: { terms, privacy, marketing }, letterhead, activation, invoicing, limits: pricing.limits,
+    input, quote: priced, branchId, referralCodeId: pricing.referrer?.codeId ?? null, sellerId: scope.actor.kind === 'user' ? scope.actor.id : null, account, payments, texts: { terms, privacy, marketing }, letterhead, activation, invoicing, limits: pricing.limits,
     referralAllowed: enrolment.value.referralAllowed, now,
   };
 }

@@ -10,8 +10,8 @@ export const enrolmentsRouter = router({
     .input(z.void())
     .output(z.array(z.object({
       code: z.string(), title: z.string(), tagline: z.string(), covers: z.string(), people: z.number().nullable(), includedPeople: z.number().nullable(), periodMonths: z.number(),
-      addons: z.array(z.object({ code: z.string(), title: z.string(), summary: z.string(), extraMatters: z.number(), cash: moneyOut.nullable(), card: moneyOut.nullable() })),
-      cash: moneyOut.nullable(), card: moneyOut.nullable(), vatRateBp: z.number(),
+      addons: z.array(z.object({ code: z.string(), title: z.string(), summary: z.string(), extraMatters: z.number(), cash: moneyOut.nullable(), card: moneyOut.nullable(), transfer: moneyOut.nullable() })),
+      cash: moneyOut.nullable(), card: moneyOut.nullable(), transfer: moneyOut.nullable(), vatRateBp: z.number(),
     })))
     .query(({ ctx }) => sellablePlans(ctx.scope, ctx.locale, ctx.now)),
 
@@ -26,7 +26,7 @@ export const enrolmentsRouter = router({
     .input(enrolInput)
     .output(z.object({
       memberId: z.string(), memberNumber: z.string().nullable(), membershipId: z.string(), paymentId: z.string().nullable(), receiptId: z.string().nullable(),
-      receiptCode: z.string().nullable(), invoiceId: z.string().nullable(), invoiceCode: z.string().nullable(), payLink: z.string().nullable(),
+      receiptCode: z.string().nullable(), invoiceId: z.string().nullable(), invoiceCode: z.string().nullable(), transfer: z.boolean(), payLink: z.string().nullable(),
     }))
     .mutation(({ ctx, input }) => enrolMember(ctx.scope, input, ctx.now)),
 });

@@ -1,7 +1,9 @@
-import { DomainError, listPlans, newId, passedCashLimit, payableNow, planView, rateOf, todayIn, vatNow, type EnrolInput, type Locale, type Money } from '@interdomestik/rules';
+import { DomainError, listPlans, newId, passedCashLimit, payableNow, planView, rateOf, todayIn, vatNow, inLocale, type EnrolInput, type Locale, type Money, type PaymentMethod } from '@interdomestik/rules';
 import { actAsTenant, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { memberships, payments } from '@interdomestik/db/schema';
 import { recordConsents } from '../accounts/new-member';
+import { mailSlip } from '../bank/slip';
+import { detailsOf, transferTerms } from '../bank/terms';
 import { issueToken } from '../accounts/tokens';
 import { violates } from '../database-errors';
 import { isOn } from '../flags/flags';
@@ -13,7 +15,7 @@ import { queueMail } from '../mails';
 import { activateMembership } from '../memberships/activate';
 import { announceActivation } from '../memberships/announce';
 import { assertCouponFree, redeemCoupon } from '../memberships/coupons';
-import { cardSale } from '../payments/online';
+import { cardSale, transferSale } from '../payments/online';
 import { offeredAddons } from '../plans/service';
 import { instalmentPlansFor, priceView } from '../plans/pricing';
 import { heldIn } from '../cash/hold';
@@ -35,27 +37,31 @@ export interface EnrolAnswer {
   readonly receiptCode: string | null;
   readonly invoiceId: string | null;
   readonly invoiceCode: string | null;
-  /** Where the member pays; null for cash, and while the provider does not answer: the link is then mailed later. */
+  /** Whether it waits for a transfer: its payment slip is there to be printed. */
+  readonly transfer: boolean;
+  /** Where the member pays; null for cash and transfers, and while the provider does not answer: the link is then mailed later. */
   readonly payLink: string | null;
 }
 
 type Written = Omit<EnrolAnswer, 'payLink'>;
 
-const nothingPaid = { memberNumber: null, paymentId: null, receiptId: null, receiptCode: null, invoiceId: null, invoiceCode: null } as const;
+const nothingPaid = { transfer: false, memberNumber: null, paymentId: null, receiptId: null, receiptCode: null, invoiceId: null, invoiceCode: null } as const;
 
-/** The plans that this seller may sell, with what each costs in cash and by card; null where it cannot be paid so. */
+/** The plans that this seller may sell, with what each costs in cash, by card and by transfer; null where it cannot be paid so. */
 export async function sellablePlans(scope: TenantScope, locale: Locale, now: Date) {
   const channel = channelOf(scope);
-  const [products, tax, routes, byCard, cardsOn] = await Promise.all([ruleOf(scope, 'products', now), ruleOf(scope, 'tax', now), ruleOf(scope, 'payments', now), cardSale(scope, channel, now), isOn(scope, 'payments.card')]);
-  const priceBy = (method: 'cash' | 'card', prices: readonly Money[]): Money | null => {
+  const [products, tax, routes, byCard, byTransfer, cardsOn] = await Promise.all([
+    ruleOf(scope, 'products', now), ruleOf(scope, 'tax', now), ruleOf(scope, 'payments', now), cardSale(scope, channel, now), transferSale(scope, channel, now), isOn(scope, 'payments.card'),
+  ]);
+  const priceBy = (method: PaymentMethod, prices: readonly Money[]): Money | null => {
     const route = routes.value.routes.find((candidate) => candidate.method === method && candidate.active && candidate.channels.includes(channel));
     const [currency] = route?.currencies ?? [];
     return prices.find((price) => price.currency === currency) ?? null;
   };
   return listPlans(products.value, locale, channel).filter(({ quoted }) => !quoted).map((plan) => ({
     code: plan.code, title: plan.title, tagline: plan.summary, covers: plan.covers, people: plan.peopleLimit, includedPeople: plan.includedPeople, periodMonths: plan.periodMonths,
-    addons: offeredAddons(products.value, plan.code, channel, locale).map(({ prices, ...addon }) => ({ ...addon, cash: priceBy('cash', prices), card: byCard.account === null || !cardsOn ? null : priceBy('card', prices) })),
-    cash: priceBy('cash', plan.prices), card: byCard.account === null || !cardsOn ? null : priceBy('card', plan.prices), vatRateBp: rateOf(tax.value, tax.value.membershipCategory),
+    addons: offeredAddons(products.value, plan.code, channel, locale).map(({ prices, ...addon }) => ({ ...addon, cash: priceBy('cash', prices), card: byCard.account === null || !cardsOn ? null : priceBy('card', prices), transfer: byTransfer === null ? null : priceBy('bank_transfer', prices) })),
+    cash: priceBy('cash', plan.prices), card: byCard.account === null || !cardsOn ? null : priceBy('card', plan.prices), transfer: byTransfer === null ? null : priceBy('bank_transfer', plan.prices), vatRateBp: rateOf(tax.value, tax.value.membershipCategory),
   }));
 }
 
@@ -69,7 +75,7 @@ export async function quoteEnrolment(scope: TenantScope, wish: Wish, locale: Loc
   const held = cash && scope.actor.kind === 'user' && scope.actor.id !== null ? await heldIn(actAsTenant(scope, 'enrolments.quote'), scope.actor.id, inHand.currency) : null;
   const passed = held === null ? null : passedCashLimit(limits.value, held, inHand);
   return {
-    ...priceView(priced, locale), instalmentPlans: instalmentPlansFor(rules, request, locale), planTitle: planView(priced.plan, locale).title, peopleLimit: priced.plan.peopleLimit,
+    ...priceView(priced, locale), instalmentPlans: wish.method === 'bank_transfer' ? [] : instalmentPlansFor(rules, request, locale), planTitle: planView(priced.plan, locale).title, peopleLimit: priced.plan.peopleLimit,
     cashLimit: cash ? cashLimitOf(limits.value, inHand) : null, withinCashLimit: !cash || isWithinCashLimit(limits.value, inHand), handOverFirst: held === null || passed === null ? null : { held, limit: passed },
   };
 }
@@ -95,7 +101,7 @@ async function writeSale(tx: Tx, scope: TenantScope, seller: TenantScope, sale: 
     tenantId: scope.tenantId, id: membershipId, userId: memberId, branchId, sellerId, referralCodeId, planCode: quote.plan.code, addonCodes: [...quote.addons], people: quote.people ?? input.people, channel: 'agent',
     priceMinor: quote.money.minor, currency: quote.money.currency, receipt: quote.receipt, createdAt: now, updatedAt: now,
   });
-  await redeemCoupon(tx, scope, { membershipId, userId: memberId, branchId, coupon: quote.coupon, holdDays: paid ? null : sale.activation.invoicing.value.paymentTermDays });
+  await redeemCoupon(tx, scope, { membershipId, userId: memberId, branchId, coupon: quote.coupon, holdDays: paid ? null : input.payment === 'bank_transfer' ? sale.payments.value.bankTransfer.waitDays : sale.activation.invoicing.value.paymentTermDays });
   await recordConsents(tx, scope, memberId, input.locale, [
     { text: texts.terms, accepted: true }, { text: texts.privacy, accepted: true }, { text: texts.marketing, accepted: input.consents.marketing },
   ]);
@@ -110,14 +116,23 @@ async function writeSale(tx: Tx, scope: TenantScope, seller: TenantScope, sale: 
   }
   if (input.payment === 'cash' && sellerId !== null) {
     const { invoice, ...booked } = await bookCash(tx, scope, { ...sale, buyer: input }, { userId: memberId, membershipId, takerId: sellerId, account });
-    return { memberId, membershipId, ...booked, invoiceId: invoice.id, invoiceCode: invoice.code };
+    return { transfer: false, memberId, membershipId, ...booked, invoiceId: invoice.id, invoiceCode: invoice.code };
   }
   const paymentId = newId();
+  const planTitle = inLocale(quote.plan.titles, input.locale);
+  const terms = input.payment === 'bank_transfer' ? await transferTerms(scope, account, sale.payments, { paymentId, amount: quote.money, title: planTitle }, now) : null;
   await tx.insert(payments).values({
-    tenantId: scope.tenantId, id: paymentId, userId: memberId, branchId, membershipId, paymentAccountId: account.id, method: 'card', amountMinor: payableNow(quote).minor,
+    tenantId: scope.tenantId, id: paymentId, userId: memberId, branchId, membershipId, paymentAccountId: account.id, ...(terms ?? { method: 'card' }), amountMinor: payableNow(quote).minor,
     vatMinor: vatNow(quote).minor, currency: quote.money.currency, taxDocumentIssuer: account.taxDocumentIssuer, receipt: quote.receipt, createdAt: now, updatedAt: now,
   });
   await writeInstalments(tx, scope, quote.schedule, { userId: memberId, branchId, membershipId, paymentId, account, paidAt: null, now });
+  if (terms !== null) {
+    const { providerTransactionId: reference, expiresOn } = terms;
+    await mailSlip(tx, scope, sale.letterhead, {
+      paymentId, person: { id: memberId, firstName: input.firstName, email: input.email ?? null, locale: input.locale }, planTitle, amount: quote.money, details: detailsOf(account), reference, expiresOn,
+    });
+    return { ...nothingPaid, memberId, membershipId, paymentId, transfer: true };
+  }
   await enqueue(tx, scope, sendPayLinkJob, { paymentId }, { delaySeconds: 60 });
   return { ...nothingPaid, memberId, membershipId, paymentId };
 }
@@ -139,7 +154,7 @@ export async function enrolMember(seller: TenantScope, raw: EnrolInput, now: Dat
     if (violates(error, 'user_sign_in_email')) throw new DomainError('CONFLICT', 'errors.account.emailTaken', { field: 'email' });
     throw error;
   });
-  if (written.paymentId === null || written.receiptId !== null) return { ...written, payLink: null };
+  if (written.paymentId === null || written.receiptId !== null || written.transfer) return { ...written, payLink: null };
   // the sale stands whatever the provider does: its job sends the link later
   const payLink = await sendPayLink(scope, written.paymentId, now).catch((error: unknown) => {
     log.warn({ requestId: seller.requestId, paymentId: written.paymentId, failure: failureOf(error) }, 'pay link not sent');

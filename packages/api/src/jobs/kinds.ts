@@ -1,3 +1,5 @@
+import { lapseTransfersJob } from '../bank/lapse';
+import { matchStatementJob } from '../bank/match';
 import { renderReceiptJob } from '../cash/render';
 import { watchCashJob } from '../cash/watch';
 import { watchDeadlinesJob } from '../claims/watch';
@@ -31,6 +33,8 @@ export const jobKinds: readonly RunnableJob[] = [
   runnable(renderInvoiceJob),
   runnable(renderReceiptJob),
   runnable(watchCashJob),
+  runnable(matchStatementJob),
+  runnable(lapseTransfersJob),
   runnable(settleCommissionJob),
   runnable(catchUpCommissionsJob),
   runnable(renderStatementJob),
@@ -60,6 +64,7 @@ export const recurringJobs: readonly Recurring[] = [
   { kind: catchUpCommissionsJob, everySeconds: 21_600 },
   { kind: watchCashJob, everySeconds: 21_600 },
   { kind: watchRefundsJob, everySeconds: 10_800 },
+  { kind: lapseTransfersJob, everySeconds: 21_600 },
   { kind: watchMembershipsJob, everySeconds: 21_600 },
   { kind: dailyRecheckJob, everySeconds: 43_200 },
   { kind: sweepInboxJob, everySeconds: 900 },

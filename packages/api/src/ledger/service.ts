@@ -7,7 +7,7 @@ export interface Posting {
   readonly kind: PostingKind;
   readonly branchId: string;
   /** What caused it, as table-like noun and id. */
-  readonly source: { readonly type: 'payment' | 'cash_receipt' | 'cash_handover' | 'cash_deposit' | 'cash_write_off' | 'invoice' | 'commission' | 'commission_payout'; readonly id: string };
+  readonly source: { readonly type: 'payment' | 'cash_receipt' | 'cash_handover' | 'cash_deposit' | 'cash_write_off' | 'bank_line' | 'invoice' | 'commission' | 'commission_payout'; readonly id: string };
   /** Unique in the tenant: the same effect is never booked twice. */
   readonly effectKey: string;
   readonly occurredAt: Date;

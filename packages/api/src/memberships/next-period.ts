@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, isNull, not } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, isNull, not } from 'drizzle-orm';
 import { conflict, newId, periodOfMonths, quote, renewalPeriod, type Currency, type DateOnly, type Period, type Quote, type QuoteRules, type Renewal, type SaleChannel } from '@interdomestik/rules';
 import type { TenantScope, Tx } from '@interdomestik/db';
 import { branches, memberships, payments, user } from '@interdomestik/db/schema';
@@ -9,7 +9,7 @@ import { releaseCoupon } from './coupons';
 
 type Row = typeof memberships.$inferSelect;
 
-/** The newest paid period of a person, and a further sale that was begun; it waits for its payment by card where it has one. The person's row is locked where `lock` says so: of two tabs one goes first. */
+/** The newest paid period of a person, and a further sale that was begun; it waits for its payment by card or transfer where it has one. The person's row is locked where `lock` says so: of two tabs one goes first. */
 export async function standingOfPerson(tx: Tx, scope: TenantScope, userId: string, today: DateOnly, lock: boolean) {
   const who = tx.select({
     firstName: user.firstName, lastName: user.lastName, email: user.email, locale: user.locale, address: user.address, birthDate: user.birthDate, city: user.city, branchId: user.branchId, agentId: user.agentId, status: user.status, branchCode: branches.code,
@@ -18,9 +18,9 @@ export async function standingOfPerson(tx: Tx, scope: TenantScope, userId: strin
   const rows = await tx.select().from(memberships).where(and(eq(memberships.tenantId, scope.tenantId), eq(memberships.userId, userId), isNotNull(memberships.endsOn), not(givenBackUnbegun(today))))
     .orderBy(desc(memberships.endsOn), desc(memberships.id)).limit(1);
   const [pending] = await tx.select({
-    id: memberships.id, paymentId: payments.id, planCode: memberships.planCode, people: memberships.people, addonCodes: memberships.addonCodes, upgradedFrom: memberships.upgradedFrom, priceMinor: memberships.priceMinor, createdAt: memberships.createdAt,
+    id: memberships.id, paymentId: payments.id, method: payments.method, planCode: memberships.planCode, people: memberships.people, addonCodes: memberships.addonCodes, upgradedFrom: memberships.upgradedFrom, priceMinor: memberships.priceMinor, createdAt: memberships.createdAt,
   }).from(memberships)
-    .leftJoin(payments, and(eq(payments.tenantId, memberships.tenantId), eq(payments.membershipId, memberships.id), eq(payments.method, 'card'), isNull(payments.replacedAt)))
+    .leftJoin(payments, and(eq(payments.tenantId, memberships.tenantId), eq(payments.membershipId, memberships.id), inArray(payments.method, ['card', 'bank_transfer']), isNull(payments.replacedAt)))
     .where(and(eq(memberships.tenantId, scope.tenantId), eq(memberships.userId, userId), eq(memberships.status, 'pending'))).limit(1);
   return { person, latest: rows[0], pending };
 }
@@ -80,7 +80,7 @@ export const periodAfter = (latest: Row | undefined, today: DateOnly, months: nu
 export type SoldMembership = Pick<Row, 'sellerId' | 'planCode' | 'addonCodes' | 'people' | 'channel' | 'priceMinor' | 'currency' | 'upgradedFrom' | 'receipt'>;
 
 /**
- * Opens a sale to somebody whose row is locked: a new membership that waits for its payment, or the one that waits already, which is then sold anew. What was to be paid for it by card so far is not to
+ * Opens a sale to somebody whose row is locked: a new membership that waits for its payment, or the one that waits already, which is then sold anew. What was to be paid for it so far is not to
  * be paid any more, its coupon is free again, and it has no parts.
  */
 export async function openSale(tx: Tx, scope: TenantScope, { person, pending }: StandingOfPerson, userId: string, sold: SoldMembership, now: Date): Promise<{ readonly membershipId: string; readonly branchId: string }> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { byIdInput, deskQuoteInput, deskSaleInput, familyMemberInput, membershipStatuses, pauseInput, pauseRefusals, renewInput, upgradeInput, upgradeRefusals } from '@interdomestik/rules';
+import { buyerPayments, byIdInput, deskQuoteInput, deskSaleInput, familyMemberInput, membershipStatuses, pauseInput, pauseRefusals, renewInput, upgradeInput, upgradeRefusals } from '@interdomestik/rules';
 import { dayOut, moneyOut, ok, okOut, priceOut, saidLineOut } from '../shapes';
 import { branchProcedure, router, tenantProcedure } from '../trpc';
 import { deskOffer, sellAtDesk } from './desk';
@@ -19,7 +19,7 @@ const personOut = z.object({ id: z.string(), firstName: z.string(), lastName: z.
 const mineOut = z.object({
   current: membershipOut.extend({ peopleLimit: z.number().nullable(), people: z.array(personOut) }).nullable(),
   history: z.array(membershipOut),
-  pendingPayment: z.object({ paymentId: z.string(), checkoutUrl: z.string().nullable(), amount: moneyOut, failed: z.boolean() }).nullable(),
+  pendingPayment: z.object({ paymentId: z.string(), checkoutUrl: z.string().nullable(), amount: moneyOut, failed: z.boolean(), method: z.enum(['card', 'bank_transfer']), expiresOn: z.string().nullable() }).nullable(),
 });
 
 const leftOut = z.object({ status: z.enum(membershipStatuses), endsOn: z.string().nullable() });
@@ -31,7 +31,7 @@ const renewalOut = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
   z.object({ kind: z.literal('assisted'), planTitle: z.string(), endsOn: dayOut }),
   z.object({ kind: z.literal('renewed'), planTitle: z.string(), period: periodOut }),
-  z.object({ kind: z.literal('offer'), planTitle: z.string(), endsOn: dayOut, period: periodOut, gap: periodOut.nullable(), near: z.boolean(), people: z.number(), price: priceOut }),
+  z.object({ kind: z.literal('offer'), planTitle: z.string(), endsOn: dayOut, period: periodOut, gap: periodOut.nullable(), near: z.boolean(), people: z.number(), price: priceOut, ways: z.array(z.enum(buyerPayments)) }),
 ]);
 
 const choiceOut = z.object({ planCode: z.string(), planTitle: z.string(), summary: z.string(), covers: z.string(), price: priceOut });
@@ -57,9 +57,9 @@ export const membershipsRouter = router({
 
   renewal: tenantProcedure
     .meta({ permission: 'memberships.renew' })
-    .input(z.void())
+    .input(z.object({ payment: z.enum(buyerPayments).optional() }).optional())
     .output(renewalOut)
-    .query(({ ctx }) => renewalOffer(ctx.scope, ctx.locale, ctx.now)),
+    .query(({ ctx, input }) => renewalOffer(ctx.scope, input?.payment, ctx.locale, ctx.now)),
 
   renew: tenantProcedure
     .meta({ permission: 'memberships.renew' })

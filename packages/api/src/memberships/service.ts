@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, or } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, or } from 'drizzle-orm';
 import {
   conflict, forbidden, isCovered, isCurrency, membershipStatuses, money, newId, notFound, readReceipt, soldBy, todayIn,
   type DateOnly, type FamilyMemberInput, type Locale, type MembershipStatus, type Money, type Plan, type ProductsRule,
@@ -63,11 +63,11 @@ export async function myMemberships(scope: TenantScope, locale: Locale, now: Dat
     const rows = await tx.select().from(memberships).where(and(visible(scope, memberships), eq(memberships.userId, userId))).orderBy(desc(memberships.createdAt), desc(memberships.id)).limit(50);
     const current = rows.find((row) => coversToday(row, today)) ?? rows.find(({ status }) => status !== 'expired' && status !== 'lapsed') ?? rows[0];
     const family = current === undefined ? [] : await familyOf(tx, scope, current.id);
-    const [pending] = await tx.select({ paymentId: payments.id, checkoutUrl: payments.checkoutUrl, minor: payments.amountMinor, currency: payments.currency, status: payments.status })
+    const [pending] = await tx.select({ paymentId: payments.id, checkoutUrl: payments.checkoutUrl, minor: payments.amountMinor, currency: payments.currency, status: payments.status, method: payments.method, expiresOn: payments.expiresOn })
       .from(payments).innerJoin(memberships, and(eq(memberships.tenantId, payments.tenantId), eq(memberships.id, payments.membershipId), eq(memberships.status, 'pending')))
       .leftJoin(instalments, and(eq(instalments.tenantId, payments.tenantId), eq(instalments.paymentId, payments.id)))
       // a membership that waits for it: a further part waits for its day, and what was paid in another way is not paid again
-      .where(and(visible(scope, payments), eq(payments.userId, userId), eq(payments.method, 'card'), isNull(payments.replacedAt), or(isNull(instalments.number), eq(instalments.number, 1))))
+      .where(and(visible(scope, payments), eq(payments.userId, userId), inArray(payments.method, ['card', 'bank_transfer']), isNull(payments.replacedAt), or(isNull(instalments.number), eq(instalments.number, 1))))
       .orderBy(desc(payments.createdAt), desc(payments.id)).limit(1);
     const waiting = pending !== undefined && (pending.status === 'pending' || pending.status === 'failed');
     return {
@@ -76,7 +76,7 @@ export async function myMemberships(scope: TenantScope, locale: Locale, now: Dat
         people: family.map(({ id, firstName, lastName, relation }) => ({ id, firstName, lastName, relation })),
       },
       history: rows.filter((row) => row.id !== current?.id).map((row) => viewOf(row, title)),
-      pendingPayment: waiting ? { paymentId: pending.paymentId, checkoutUrl: pending.checkoutUrl, amount: moneyOf(pending.minor, pending.currency), failed: pending.status === 'failed' } : null,
+      pendingPayment: waiting ? { paymentId: pending.paymentId, checkoutUrl: pending.checkoutUrl, amount: moneyOf(pending.minor, pending.currency), failed: pending.status === 'failed', method: pending.method === 'bank_transfer' ? ('bank_transfer' as const) : ('card' as const), expiresOn: pending.expiresOn } : null,
     };
   });
 }

@@ -1,9 +1,10 @@
-import { newId, randomToken } from '@interdomestik/rules';
+import { newId, randomToken, withCheckDigits } from '@interdomestik/rules';
 import { withTenant } from '@interdomestik/db';
 import { paymentAccounts } from '@interdomestik/db/schema';
 import type { AttacksOn } from '../attacks/attack';
 import type { Place } from '../attacks/place';
 import { systemScopeOf } from '../testing';
+import { bankAccountOf } from '../testing/bank';
 import { sealCredentials, sealSecrets, secretIdOf } from './sealed';
 
 const secretNow = () => ({ secret: `pdl_ntfset_${randomToken(16)}`, addedAt: new Date().toISOString() });
@@ -30,6 +31,10 @@ export const paymentAccountsAttacks: AttacksOn<'paymentAccounts'> = {
     input: ({ word }) => ({ slug: `s${newId().slice(-12)}`, name: word, environment: 'production', key: `pdl_live_apikey_${randomToken(16)}`, clientToken: '', signingKey: secretNow().secret }),
   },
   update: { ...own, input: async (place) => ({ id: (await accountAt(place)).id, name: place.word, clientToken: 'live_0123456789', key: '' }) },
+  setBank: {
+    ...own,
+    input: async ({ tenant, word }) => ({ id: await bankAccountOf(tenant), name: word, details: { beneficiary: word, address: 'Street 1', iban: withCheckDigits(tenant.pack.rules.invoicing.issuer.iban), bank: 'Demo bank', swift: null } }),
+  },
   switch: { ...own, input: async (place) => ({ id: (await accountAt(place)).id, active: false }) },
   addSecret: { ...own, input: async (place) => ({ id: (await accountAt(place)).id, signingKey: secretNow().secret }) },
   retireSecret: { ...own, input: (place) => accountAt(place) },

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import {
-  addWebhookSecretInput, createPaymentAccountInput, retireWebhookSecretInput, switchPaymentAccountInput, tryPaymentAccountInput, updatePaymentAccountInput,
+  addWebhookSecretInput, createPaymentAccountInput, retireWebhookSecretInput, setBankAccountInput, switchPaymentAccountInput, tryPaymentAccountInput, updatePaymentAccountInput,
 } from '@interdomestik/rules';
 import { ok, okOut } from '../shapes';
 import { branchProcedure, router } from '../trpc';
-import { addWebhookSecret, createPaymentAccount, listPaymentAccounts, retireWebhookSecret, switchPaymentAccount, updatePaymentAccount } from './service';
+import { addWebhookSecret, createPaymentAccount, listPaymentAccounts, retireWebhookSecret, setBankAccount, switchPaymentAccount, updatePaymentAccount } from './service';
 import { tryPaymentAccount } from './try';
 
 const accountOut = z.object({
@@ -13,7 +13,7 @@ const accountOut = z.object({
   clientToken: z.string().nullable(),
   key: z.object({ last: z.string().max(4), setAt: z.date().nullable() }).nullable(),
   secrets: z.array(z.object({ id: z.string(), last: z.string().max(4), addedAt: z.date().nullable() })),
-  readable: z.boolean(), webhookUrl: z.string().nullable(), lastReportAt: z.date().nullable(),
+  readable: z.boolean(), bank: z.object({ beneficiary: z.string(), address: z.string(), iban: z.string(), bank: z.string(), swift: z.string().nullable() }).nullable(), webhookUrl: z.string().nullable(), lastReportAt: z.date().nullable(),
 });
 
 const write = branchProcedure.meta({ permission: 'settings.write' });
@@ -25,6 +25,9 @@ export const paymentAccountsRouter = router({
 
   update: write.input(updatePaymentAccountInput).output(okOut)
     .mutation(async ({ ctx, input }) => { await updatePaymentAccount(ctx.scope, input, ctx.now); return ok; }),
+
+  setBank: write.input(setBankAccountInput).output(okOut)
+    .mutation(async ({ ctx, input }) => { await setBankAccount(ctx.scope, input, ctx.now); return ok; }),
 
   switch: write.input(switchPaymentAccountInput).output(okOut)
     .mutation(async ({ ctx, input }) => { await switchPaymentAccount(ctx.scope, input, ctx.now); return ok; }),

@@ -1,7 +1,7 @@
 import { and, asc, eq, max, ne } from 'drizzle-orm';
 import type { z } from 'zod';
 import {
-  conflict, invalid, maxWebhookSecrets, newId, notFound, type addWebhookSecretInput, type createPaymentAccountInput, type retireWebhookSecretInput, type switchPaymentAccountInput, type updatePaymentAccountInput,
+  bankDetailsSchema, conflict, invalid, maxWebhookSecrets, newId, notFound, type addWebhookSecretInput, type createPaymentAccountInput, type retireWebhookSecretInput, type setBankAccountInput, type switchPaymentAccountInput, type updatePaymentAccountInput,
 } from '@interdomestik/rules';
 import { inAction, readTenant, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { paymentAccounts, webhookEvents } from '@interdomestik/db/schema';
@@ -20,7 +20,7 @@ export async function listPaymentAccounts(scope: TenantScope) {
   return accounts.map((account) => {
     const { id, provider, slug, name, currency, environment, taxDocumentIssuer, isActive, clientToken } = account;
     return {
-      id, provider, slug, name, currency, environment, taxDocumentIssuer, isActive, clientToken, ...seenOf(account),
+      id, provider, slug, name, currency, environment, taxDocumentIssuer, isActive, clientToken, ...seenOf(account), bank: bankDetailsSchema.safeParse(account.bankDetails).data ?? null,
       webhookUrl: provider === 'paddle' ? webhookAddress(scope.tenant, slug) : null, lastReportAt: reports.find(({ accountId }) => accountId === id)?.at ?? null,
     };
   });
@@ -73,6 +73,15 @@ export async function updatePaymentAccount(scope: TenantScope, { id, name, clien
     const account = await hold(tx, scope, id);
     if (key !== undefined) assertFits(account.environment, key);
     await put(tx, account, { name, clientToken, ...(key === undefined ? {} : { credentials: sealCredentials(scope.tenantId, key, now) }) }, now);
+  });
+}
+
+/** Says where transfers go, or corrects it: from now on slips show it, also those that are waited for. Another tenant's account, and one that is no bank account, is NOT_FOUND. */
+export async function setBankAccount(scope: TenantScope, { id, name, details }: z.output<typeof setBankAccountInput>, now: Date): Promise<void> {
+  await withTenant(inAction(scope, 'paymentAccounts.setBank'), async (tx) => {
+    const [account] = await tx.select().from(paymentAccounts).where(and(visible(scope, paymentAccounts), eq(paymentAccounts.id, id), eq(paymentAccounts.provider, 'bank_transfer'))).for('no key update');
+    if (account === undefined) throw notFound();
+    await put(tx, account, { name, bankDetails: details }, now);
   });
 }
 

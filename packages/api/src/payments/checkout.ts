@@ -3,6 +3,7 @@ import { allocate, conflict, fullName, isLocale, isNegative, isZero, notFound, r
 import { sayReceipt } from '@interdomestik/i18n';
 import { actAsTenant, readTenant, visible, withTenant, type TenantScope } from '@interdomestik/db';
 import { instalments, memberships, payments, user } from '@interdomestik/db/schema';
+import { reopenTransfer } from '../bank/reopen';
 import { assertOn } from '../flags/flags';
 import { countParts } from '../instalments/settle';
 import { partTitle } from '../instalments/words';
@@ -29,7 +30,7 @@ async function readOpen(scope: TenantScope, paymentId: string) {
       .leftJoin(memberships, and(eq(memberships.tenantId, payments.tenantId), eq(memberships.id, payments.membershipId)))
       .leftJoin(instalments, and(eq(instalments.tenantId, payments.tenantId), eq(instalments.paymentId, payments.id)))
       .where(and(visible(scope, payments), eq(payments.id, paymentId))));
-  if (row === undefined || row.payment.method !== 'card') throw notFound();
+  if (row === undefined || (row.payment.method !== 'card' && row.payment.method !== 'bank_transfer')) throw notFound();
   return row;
 }
 
@@ -53,7 +54,7 @@ function itemsOf(payment: Row, { plan, seller, locale }: { plan: string; seller:
 }
 
 /**
- * The address where a pending card payment is made: the one that was opened before while it still takes money, else a new one.
+ * The address where a pending payment is made: of a transfer its slip, of a card the one that was opened before while it still takes money, else a new one.
  * However often it is called, a payment has one open checkout, so there is one sale. Speaks to the provider outside any transaction.
  * Throws NOT_FOUND for a payment out of the scope's sight, CONFLICT when it is paid or not to be paid any more, UNAVAILABLE when the provider does not answer or cards
  * are switched off.
@@ -61,6 +62,7 @@ function itemsOf(payment: Row, { plan, seller, locale }: { plan: string; seller:
 export async function openCheckout(asker: TenantScope, paymentId: string, now: Date): Promise<string> {
   // what the asker sees decides which payment; the provider's account is the tenant's, out of a member's sight
   const { payment, email, locale, planCode, part, partStatus, ...person } = await readOpen(asker, paymentId);
+  if (payment.method === 'bank_transfer') return await reopenTransfer(asker, paymentId, now);
   const scope = actAsTenant(asker, 'payments.checkout');
   if (payment.status !== 'pending' && payment.status !== 'failed') throw conflict('errors.payment.alreadyPaid');
   if (payment.replacedAt !== null) throw conflict('errors.payment.replaced');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idempotencyKeySchema, listInputOf, membershipStatuses, paymentStatuses } from '@interdomestik/rules';
-import { moneyOut, pageOf } from '../shapes';
+import { dayOut, moneyOut, pageOf } from '../shapes';
+import { transferSlip, transferSlipFile } from '../bank/slip';
 import { branchProcedure, router, siteProcedure, tenantProcedure } from '../trpc';
 import { openCheckout } from './checkout';
 import { overlaySettings } from './overlay';
@@ -39,6 +40,21 @@ export const paymentsRouter = router({
     .input(z.object({ paymentId: z.uuid() }))
     .output(z.object({ status: z.enum(paymentStatuses), membershipStatus: z.enum(membershipStatuses).nullable(), amount: moneyOut }))
     .query(({ ctx, input }) => paymentStatus(ctx.scope, input.paymentId)),
+
+  slip: tenantProcedure
+    .meta({ permission: 'payments.read' })
+    .input(z.object({ paymentId: z.uuid() }))
+    .output(z.object({
+      paymentId: z.string(), state: z.enum(['waiting', 'paid', 'lapsed']), planTitle: z.string(), title: z.string().nullable(), referenceLabel: z.string().nullable(), amount: moneyOut, received: moneyOut.nullable(), reference: z.string(),
+      expiresOn: dayOut, details: z.object({ beneficiary: z.string(), address: z.string(), iban: z.string(), bank: z.string(), swift: z.string().nullable() }),
+    }))
+    .query(({ ctx, input }) => transferSlip(ctx.scope, input.paymentId, ctx.locale, ctx.now)),
+
+  slipFile: tenantProcedure
+    .meta({ permission: 'payments.read' })
+    .input(z.object({ paymentId: z.uuid() }))
+    .output(z.object({ fileName: z.string(), base64: z.string() }))
+    .query(({ ctx, input }) => transferSlipFile(ctx.scope, input.paymentId, ctx.locale, ctx.now)),
 
   overlay: siteProcedure
     .meta({ permission: 'public.read' })

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { localeSchema, quoteInput } from '@interdomestik/rules';
+import { localeSchema, buyerPayments, quoteInput } from '@interdomestik/rules';
 import { limitAttempts } from '../limits/attempts';
 import { dayOut, instalmentPlansOut, moneyOut, priceOut } from '../shapes';
+import { waysToPay } from '../payments/online';
 import { router, siteProcedure } from '../trpc';
 import { listPlanOffers, quoteJoin } from './service';
 
@@ -20,6 +21,12 @@ export const plansRouter = router({
     .input(z.object({ locale: localeSchema.optional() }).optional())
     .output(z.array(planOut))
     .query(({ ctx, input }) => listPlanOffers(ctx.site, input?.locale ?? ctx.locale, ctx.now)),
+
+  ways: siteProcedure
+    .meta({ permission: 'public.read' })
+    .input(z.void())
+    .output(z.array(z.enum(buyerPayments)))
+    .query(({ ctx }) => waysToPay(ctx.site, ctx.now)),
 
   quote: siteProcedure
     .meta({ permission: 'public.read' })

@@ -1,11 +1,11 @@
 import {
-  amountOf, forEverybody, inLocale, isZero, planOf, planView, quote, rateOf, todayIn,
+  amountOf, forEverybody, inLocale, invalid, isZero, planOf, planView, quote, rateOf, todayIn,
   type Currency, type DateOnly, type Locale, type Money, type Plan, type ProductsRule, type QuoteInput, type QuoteRequest, type QuoteRules, type SaleChannel,
 } from '@interdomestik/rules';
 import { actAsTenant, withTenant, type TenantScope } from '@interdomestik/db';
 import { placementOf } from '../accounts/new-member';
 import { assertCouponFree } from '../memberships/coupons';
-import { cardSale } from '../payments/online';
+import { cardSale, transferSale } from '../payments/online';
 import { ruleOf } from '../settings/rules';
 import { factsAbout, instalmentPlansFor, priceView, type InstalmentPlanView, type PriceView } from './pricing';
 
@@ -107,10 +107,11 @@ export function offerOf(rules: QuoteRules, plan: Plan, sold: Sold): PlanOffer {
   };
 }
 
-/** The plans that a visitor sees, in their order, with the price in the currency that cards are charged in, or cash where nobody can pay online. */
+/** The plans that a visitor sees, in their order, with the price in the currency that cards are charged in, of transfers where there are no cards, or of cash where nobody can pay alone. */
 export async function listPlanOffers(site: TenantScope, locale: Locale, now: Date): Promise<PlanOffer[]> {
-  const [products, tax, { currency, account }] = await Promise.all([ruleOf(site, 'products', now), ruleOf(site, 'tax', now), cardSale(site, 'self_service', now)]);
-  const sold: Sold = { currency, paysOnline: account !== null, on: todayIn(site.tenant.timeZone, now), locale };
+  const [products, tax, card, transfer] = await Promise.all([ruleOf(site, 'products', now), ruleOf(site, 'tax', now), cardSale(site, 'self_service', now), transferSale(site, 'self_service', now)]);
+  const currency = card.account === null && transfer !== null ? transfer.currency : card.currency;
+  const sold: Sold = { currency, paysOnline: card.account !== null || transfer !== null, on: todayIn(site.tenant.timeZone, now), locale };
   return products.value.plans.filter(({ visible }) => visible).toSorted((a, b) => a.sort - b.sort).map((plan) => offerOf({ products, tax }, plan, sold));
 }
 
@@ -119,7 +120,13 @@ export async function listPlanOffers(site: TenantScope, locale: Locale, now: Dat
  * field for what cannot be sold so, also for a code or coupon that nobody has or that is used up.
  */
 export async function quoteJoin(site: TenantScope, input: QuoteInput, locale: Locale, now: Date): Promise<PriceView & { instalmentPlans: InstalmentPlanView[] }> {
-  const [products, tax, { currency }, enrolment] = await Promise.all([ruleOf(site, 'products', now), ruleOf(site, 'tax', now), cardSale(site, 'self_service', now), ruleOf(site, 'enrolment', now)]);
+  const byTransfer = input.payment === 'bank_transfer';
+  const [products, tax, card, transfer, enrolment] = await Promise.all([
+    ruleOf(site, 'products', now), ruleOf(site, 'tax', now), cardSale(site, 'self_service', now), byTransfer ? transferSale(site, 'self_service', now) : null, ruleOf(site, 'enrolment', now),
+  ]);
+  if (byTransfer && transfer === null) throw invalid('payment', 'errors.payment.method');
+  if (byTransfer && input.instalmentsCode !== undefined) throw invalid('instalmentsCode', 'errors.transfer.instalments');
+  const currency = transfer?.currency ?? card.currency;
   const on = todayIn(site.tenant.timeZone, now);
   // a visitor sees no code, no branch and no coupon of others
   const scope = actAsTenant(site, 'plans.quote');
@@ -130,7 +137,7 @@ export async function quoteJoin(site: TenantScope, input: QuoteInput, locale: Lo
   };
   const priced = quote({ products, tax }, request);
   await assertCouponFree(scope, priced.coupon);
-  return { ...priceView(priced, locale), instalmentPlans: instalmentPlansFor({ products, tax }, request, locale) };
+  return { ...priceView(priced, locale), instalmentPlans: byTransfer ? [] : instalmentPlansFor({ products, tax }, request, locale) };
 }
 
 /** Titles of plans by code; a plan that the rules no longer have is called by its code. */

@@ -100,6 +100,8 @@ export const tableFacts: Record<string, TableFacts> = {
   webhook_events: tenant({ owner: 'webhooks', retention: 'operations', personal: ['raw'], audited: false }),
   reconciliations: tenant({ owner: 'reconciliations', retention: 'operations', basis: 'none', audited: false, appGrants: all }),
   reconciliation_differences: tenant({ owner: 'reconciliations', retention: 'operations', basis: 'none', audited: false, appGrants: all }),
+  bank_statements: tenant({ owner: 'bank', retention: 'tax', basis: 'legal_obligation', personal: ['file_name'], appGrants: append }),
+  bank_lines: tenant({ owner: 'bank', retention: 'tax', basis: 'legal_obligation', personal: ['payer', 'payer_account', 'purpose', 'reference', 'line_key', 'note'] }),
   instalments: branch({ owner: 'instalments', retention: 'tax', basis: 'legal_obligation' }),
   refunds: branch({ owner: 'refunds', retention: 'tax', basis: 'legal_obligation', personal: ['note'] }),
   refund_requests: branch({ owner: 'refunds', retention: 'tax', personal: ['note', 'answer'] }),

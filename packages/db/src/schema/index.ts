@@ -1,4 +1,5 @@
 export * from './audit';
+export * from './bank';
 export * from './branches';
 export * from './cash';
 export * from './claims';

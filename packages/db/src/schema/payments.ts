@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { paymentStatuses, taxDocumentIssuers, webhookStatuses } from '@interdomestik/rules';
-import { createdAt, instant, minor, oneOf, updatedAt } from './columns';
+import { createdAt, day, instant, minor, oneOf, updatedAt } from './columns';
 import { memberships } from './memberships';
 import { branches } from './branches';
 import { belongsTo, branchRules, tenantColumns, tenantRules } from './tenancy';
@@ -26,6 +26,8 @@ export const paymentAccounts = pgTable(
     credentials: text('credentials'),
     /** Sealed JSON array of live webhook secrets, newest first, so that a secret can be rotated without a gap. */
     webhookSecrets: text('webhook_secrets'),
+    /** Where transfers go: beneficiary, account number and bank; null while nobody has said so, and for everything but bank transfer. */
+    bankDetails: jsonb('bank_details'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
@@ -62,6 +64,8 @@ export const payments = pgTable(
     collectedBy: uuid('collected_by'),
     receipt: jsonb('receipt'),
     paidAt: instant('paid_at'),
+    /** Last day on which a transfer is waited for; null for every other way to pay. */
+    expiresOn: day('expires_on'),
     /** `occurred_at` of the newest provider event applied; older ones change nothing. */
     lastEventAt: instant('last_event_at'),
     /** When another way of paying took its place before it was paid; null: none did. What is charged for it all the same buys nothing. */
@@ -83,6 +87,7 @@ export const payments = pgTable(
     index('payments_created').on(t.tenantId, t.createdAt, t.id),
     index('payments_paid').on(t.tenantId, t.paidAt),
     index('payments_membership').on(t.tenantId, t.membershipId),
+    index('payments_transfers').on(t.tenantId, t.status, t.expiresOn).where(sql`method = 'bank_transfer'`),
     check('payments_amounts', sql`amount_minor >= 0 and refunded_minor >= 0 and refunded_minor <= amount_minor`),
     oneOf('payments_method', t.method, ['card', 'cash', 'bank_transfer', 'free']),
     oneOf('payments_status', t.status, paymentStatuses),

@@ -1,4 +1,4 @@
-import { addDays, addYears, demoSecondFactorSecret, instantOf, ruleKinds, todayIn, type CountryPack, type RuleInput } from '@interdomestik/rules';
+import { addDays, addYears, demoSecondFactorSecret, instantOf, ruleKinds, todayIn, withCheckDigits, type CountryPack, type RuleInput } from '@interdomestik/rules';
 import { branches, paymentAccounts, referralCodes, secondFactors, tenants, tenantSettings, user, userRoles } from '../schema';
 import { nameColumns, type SeedTools, type StaffMember, type TenantSeed } from './context';
 import { branchStaff, demoEmail } from './demo';
@@ -33,7 +33,7 @@ export function seedTenant(pack: CountryPack, now: Date, rows: Rows, passwordHas
   const [currency] = pack.currencies;
   if (currency === undefined) throw new Error(`the pack of ${pack.tenant.slug} names no currency`);
   const founded = instantOf(addDays(addYears(today, -yearsOfHistory), -30), pack.zone, 9 * 60);
-  const { languages } = pack.rules;
+  const { languages, invoicing: { issuer } } = pack.rules;
   rows.add(tenants, {
     id: tenantId, slug: pack.tenant.slug, name: pack.tenant.name, countryCode: pack.country.code, country: pack.country, currency, timeZone: pack.zone,
     defaultLocale: languages.default, locales: languages.offered, createdAt: founded, updatedAt: founded,
@@ -56,7 +56,8 @@ export function seedTenant(pack: CountryPack, now: Date, rows: Rows, passwordHas
       webhookSecrets: card === undefined ? null : tools.seal(tenantId, JSON.stringify([card.webhookSecret])),
     },
     cash: account('cash', 'Cash'),
-    bank_transfer: account('bank_transfer', 'Bank transfer'),
+    // as invented as the rest of the tenant's legal details, and with check digits that are right
+    bank_transfer: { ...account('bank_transfer', 'Bank transfer'), bankDetails: { beneficiary: issuer.legalName, address: `${issuer.address}, ${issuer.city}`, iban: withCheckDigits(issuer.iban), bank: issuer.bank, swift: null } },
   };
   rows.add(paymentAccounts, accounts.card, accounts.cash, accounts.bank_transfer);
   const seed: Omit<TenantSeed, 'staff'> = { pack, tenantId, country: pack.country, currency, today, now, random, rows, passwordHash, branches: branchRows, accounts };

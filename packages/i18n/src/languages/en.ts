@@ -1,4 +1,5 @@
 import admin from '../../messages/en/admin.json'
+import bank from '../../messages/en/bank.json'
 import common from '../../messages/en/common.json'
 import conditions from '../../messages/en/conditions.json'
 import editors from '../../messages/en/editors.json'
@@ -22,4 +23,4 @@ import switches from '../../messages/en/switches.json'
 import type { Messages } from './types'
 
 /** Every message in English. */
-export const en: Messages = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, reconciliation, refunds, reports, settings, simulation, switches }
+export const en: Messages = { admin, bank, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, reconciliation, refunds, reports, settings, simulation, switches }

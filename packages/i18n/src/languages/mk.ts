@@ -1,4 +1,5 @@
 import admin from '../../messages/mk/admin.json'
+import bank from '../../messages/mk/bank.json'
 import common from '../../messages/mk/common.json'
 import conditions from '../../messages/mk/conditions.json'
 import editors from '../../messages/mk/editors.json'
@@ -21,4 +22,4 @@ import simulation from '../../messages/mk/simulation.json'
 import switches from '../../messages/mk/switches.json'
 
 /** Every message in Macedonian, by area. Its shape is the shape of every language. */
-export const mk = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, reconciliation, refunds, reports, settings, simulation, switches }
+export const mk = { admin, bank, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, reconciliation, refunds, reports, settings, simulation, switches }

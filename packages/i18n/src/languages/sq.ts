@@ -1,4 +1,5 @@
 import admin from '../../messages/sq/admin.json'
+import bank from '../../messages/sq/bank.json'
 import common from '../../messages/sq/common.json'
 import conditions from '../../messages/sq/conditions.json'
 import editors from '../../messages/sq/editors.json'
@@ -22,4 +23,4 @@ import switches from '../../messages/sq/switches.json'
 import type { Messages } from './types'
 
 /** Every message in Albanian. */
-export const sq: Messages = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, reconciliation, refunds, reports, settings, simulation, switches }
+export const sq: Messages = { admin, bank, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, reconciliation, refunds, reports, settings, simulation, switches }

@@ -1,4 +1,5 @@
 import admin from '../../messages/sr/admin.json'
+import bank from '../../messages/sr/bank.json'
 import common from '../../messages/sr/common.json'
 import conditions from '../../messages/sr/conditions.json'
 import editors from '../../messages/sr/editors.json'
@@ -22,4 +23,4 @@ import switches from '../../messages/sr/switches.json'
 import type { Messages } from './types'
 
 /** Every message in Serbian, in Latin script. */
-export const sr: Messages = { admin, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, reconciliation, refunds, reports, settings, simulation, switches }
+export const sr: Messages = { admin, bank, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, reconciliation, refunds, reports, settings, simulation, switches }

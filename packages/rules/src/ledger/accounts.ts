@@ -25,6 +25,7 @@ export const chartOfAccounts = {
   providerTax: account('2010', 'providerTax', 'liability'),
   commissionsPayable: account('2100', 'commissionsPayable', 'liability'),
   creditsOwed: account('2300', 'creditsOwed', 'liability'),
+  paymentsHeld: account('2150', 'paymentsHeld', 'liability'),
   recoveriesHeld: account('2200', 'recoveriesHeld', 'liability'),
   membershipRevenue: account('4000', 'membershipRevenue', 'revenue'),
   successFeeRevenue: account('4010', 'successFeeRevenue', 'revenue'),

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { money, zero } from '../money'
 import {
-  accountNames, assertBalanced, balanceOf, bankTransferSaleLegs, cardSaleLegs, cashInstalmentLegs, cashInstalmentSaleLegs, cashBankedLegs, cashHandedOverLegs, cashSaleLegs, cashWrittenOffLegs,
+  accountNames, assertBalanced, balanceOf, bankHeldLegs, bankReturnedLegs, bankTransferSaleLegs, cardSaleLegs, cashInstalmentLegs, cashInstalmentSaleLegs, cashBankedLegs, cashHandedOverLegs, cashSaleLegs, cashWrittenOffLegs,
   chargebackLegs, chartOfAccounts, commissionEarnedLegs, commissionPaidLegs, creditOwedLegs, creditPaidLegs, providerPayoutLegs, refundLegs, reversalLegs,
 } from '.'
 import type { AccountName, Leg } from '.'
@@ -20,6 +20,10 @@ describe('posting recipes', () => {
     ['cash sale in parts', cashInstalmentSaleLegs(amount, eur(500n)), [['customerReceivable', 2000n], ['membershipRevenue', -1695n], ['vatPayable', -305n], ['cashWithAgents', 500n], ['customerReceivable', -500n]]],
     ['a further part in cash', cashInstalmentLegs(eur(500n)), [['cashWithAgents', 500n], ['customerReceivable', -500n]]],
     ['bank transfer', bankTransferSaleLegs(amount), [['bank', 2000n], ['membershipRevenue', -1695n], ['vatPayable', -305n]]],
+    ['the rest of a bank transfer', bankTransferSaleLegs(amount, eur(500n)), [['bank', 500n], ['paymentsHeld', 1500n], ['membershipRevenue', -1695n], ['vatPayable', -305n]]],
+    ['a bank transfer of too much', bankTransferSaleLegs(amount, eur(2100n)), [['bank', 2100n], ['paymentsHeld', -100n], ['membershipRevenue', -1695n], ['vatPayable', -305n]]],
+    ['kept for its payer', bankHeldLegs(eur(1500n)), [['bank', 1500n], ['paymentsHeld', -1500n]]],
+    ['sent back to its payer', bankReturnedLegs(eur(100n)), [['bank', -100n], ['paymentsHeld', 100n]]],
     ['card refund', refundLegs('card', amount), [['providerReceivable', -2000n], ['membershipRevenue', 1695n], ['providerTax', 305n]]],
     ['cash refund', refundLegs('cash', amount), [['cashInBranch', -2000n], ['membershipRevenue', 1695n], ['vatPayable', 305n]]],
     ['handed over', cashHandedOverLegs(eur(2000n)), [['cashInBranch', 2000n], ['cashWithAgents', -2000n]]],

@@ -11,6 +11,8 @@ export const postingKinds = [
   'card_sale',
   'cash_sale',
   'bank_transfer_sale',
+  'bank_held',
+  'bank_returned',
   'instalment_paid',
   'card_refund',
   'cash_refund',
@@ -104,9 +106,23 @@ export function cashInstalmentLegs(part: Money): Leg[] {
   return balanced([debit('cashWithAgents', part), credit('customerReceivable', part)])
 }
 
-/** A sale paid into our bank account. */
-export function bankTransferSaleLegs(amount: TaxedAmount): Leg[] {
-  return balanced(sale('bank', 'vatPayable', amount))
+/**
+ * A sale paid into our bank account. `arrived`: what the movement that completes it has brought; what is missing of the price was kept from earlier ones, and what is over is kept for
+ * the payer.
+ */
+export function bankTransferSaleLegs(amount: TaxedAmount, arrived: Money = amount.gross): Leg[] {
+  const [, ...earned] = sale('bank', 'vatPayable', amount)
+  return balanced([debit('bank', arrived), debit('paymentsHeld', subtract(amount.gross, arrived)), ...earned])
+}
+
+/** Money that came in and is kept for its payer: it pays for nothing yet. */
+export function bankHeldLegs(amount: Money): Leg[] {
+  return balanced([debit('bank', amount), credit('paymentsHeld', amount)])
+}
+
+/** Money that was kept goes back to its payer. */
+export function bankReturnedLegs(amount: Money): Leg[] {
+  return reversalLegs(bankHeldLegs(amount))
 }
 
 /** A full or part refund of a sale, out of where the money came from. */

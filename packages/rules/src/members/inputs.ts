@@ -83,12 +83,18 @@ const shownField = {
   shown: moneySchema.optional(),
 }
 
+/** How a buyer who is alone pays: at the provider's page, or by transfer to the tenant's bank account. */
+export const buyerPayments = ['card', 'bank_transfer'] as const
+export type BuyerPayment = (typeof buyerPayments)[number]
+const buyerPaymentField = { payment: z.enum(buyerPayments).default('card') }
+
 /** What a visitor gives to join. The country's own checks come with `joinInputFor`. */
 export const joinInput = z.object({
   planCode: planCodeSchema,
   ...personFields,
   password: passwordSchema,
   ...saleChoices,
+  ...buyerPaymentField,
   ...shownField,
   referralCode: referralCodeSchema,
   locale: localeSchema,
@@ -96,7 +102,7 @@ export const joinInput = z.object({
   idempotencyKey: idempotencyKeySchema,
 })
 
-export const enrolPayments = ['cash', 'pay_link'] as const
+export const enrolPayments = ['cash', 'pay_link', 'bank_transfer'] as const
 
 /** What an agent gives to enrol someone on the spot; the person sets a password later by mail. */
 export const enrolInput = z.object({
@@ -123,6 +129,7 @@ export const enrolInput = z.object({
 export const quoteInput = z.object({
   planCode: planCodeSchema,
   ...saleChoices,
+  ...buyerPaymentField,
   referralCode: referralCodeSchema,
   birthDate: optionalDateSchema,
   locale: localeSchema.optional(),
@@ -229,7 +236,7 @@ export type ProfileInput = z.output<typeof profileInput>
 export type FamilyMemberInput = z.output<typeof familyMemberInput>
 
 /** What a member gives to buy the next period of the own membership. */
-export const renewInput = z.object({ ...shownField, idempotencyKey: idempotencyKeySchema })
+export const renewInput = z.object({ ...buyerPaymentField, ...shownField, idempotencyKey: idempotencyKeySchema })
 export type RenewInput = z.output<typeof renewInput>
 
 /** What a member gives to change the running membership for a bigger plan. */

@@ -81,7 +81,7 @@ describe('routes and cash', () => {
 
   it('takes no cash from someone alone, nor through a closed route', () => {
     expect(() => routeOf(routes, 'cash', 'self_service')).toThrow(expect.objectContaining({ messageKey: 'errors.payment.method' }))
-    const closed = { routes: routes.routes.map((route) => ({ ...route, active: false })) }
+    const closed = { ...routes, routes: routes.routes.map((route) => ({ ...route, active: false })) }
     expect(() => routeOf(closed, 'card', 'agent')).toThrow(expect.objectContaining({ code: 'INVALID' }))
   })
 

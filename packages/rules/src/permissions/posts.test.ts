@@ -23,7 +23,7 @@ describe('the grantable rows', () => {
   })
 
   it('are only for the whole tenant where nothing of them lies in a branch', () => {
-    expect(grantablePermissions.filter((permission) => grantableIn(permission) === 'tenant')).toEqual(['settings.read', 'audit.read', 'ledger.read', 'webhooks.read', 'imports.run'])
+    expect(grantablePermissions.filter((permission) => grantableIn(permission) === 'tenant')).toEqual(['bank.reconcile', 'settings.read', 'audit.read', 'ledger.read', 'webhooks.read', 'imports.run'])
   })
 })
 

@@ -68,6 +68,7 @@ export const permissionTable = {
   'cash.collect': row(sellers, 'Take cash for a sale.'),
   'cash.verify': row(managers, 'Confirm cash handed over by agents, record it as banked.', inBranch('cash.collect')),
   'cash.writeOff': row(admin, 'Write off a difference between the cash that was said and that was counted, with a reason.', { ...inBranch('cash.collect'), fresh: true }),
+  'bank.reconcile': row(admin, 'Read bank statements in and say what their lines are, take transfers as paid, record what was given back by bank.', inTenant('payments.read')),
   'invoices.read': row(['tenant_admin', 'branch_manager', 'agent', 'member'], 'Read and download invoices in reach; a member the own.'),
   'invoices.issue': row(managers, 'Issue invoices and credit notes of the tenant.', inBranch('invoices.read', 'payments.read')),
   'leads.read': row(field, 'Read leads in reach.'),

@@ -48,7 +48,8 @@ describe('a fault is named with its place', () => {
   it.each<readonly [what: string, kind: RuleKind, path: string, value: unknown, expected: string]>([
     ['a price in a foreign currency', 'products', 'plans.1.prices.0.currency', 'CHF', 'products.plans.1.prices.0.currency errors.pack.currency'],
     ['no price in what a channel charges', 'products', 'plans.1.prices', [euros('2000')], 'products.plans.1.prices errors.pack.noPrice'],
-    ['a plan sold where nothing is taken', 'payments', 'routes.0.channels', ['agent'], 'products.plans.1.channels errors.rule.noWayToPay'],
+    ['a plan sold where nothing is taken', 'payments', 'routes', mkPack.rules.payments.routes.map((route) => ({ ...route, channels: ['agent'] })), 'products.plans.1.channels errors.rule.noWayToPay'],
+    ['a slip without a word in a language', 'payments', 'bankTransfer.slip', { titles: { mk: 'А', en: 'A' }, references: titles }, 'payments.bankTransfer.slip.titles.sq errors.required'],
     ['no way to pay at all', 'payments', 'routes', mkPack.rules.payments.routes.map((route) => ({ ...route, active: false })), 'payments.routes errors.rule.noRoute'],
     ['no cash limit in the currency of cash', 'limits', 'cashPerPayment', [euros('1000')], 'limits.cashPerPayment errors.pack.noPrice'],
     ['more people included than covered', 'products', 'plans.2.family', { includedPeople: 5, perExtraPerson: both }, 'products.plans.2.family.includedPeople errors.rule.family'],

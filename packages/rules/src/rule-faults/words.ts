@@ -9,7 +9,7 @@ import type { Faults, RuleIssue } from './fault'
 export const neededLegalTexts: readonly LegalTextKey[] = ['terms', 'privacy', 'consentTerms', 'consentPrivacy', 'consentMarketing']
 
 /** Kinds whose documents hold words that people read. */
-const worded = ['branding', 'products', 'legal', 'workflows'] as const satisfies readonly RuleKind[]
+const worded = ['branding', 'products', 'legal', 'workflows', 'payments'] as const satisfies readonly RuleKind[]
 
 /** Places of a document where something is written in languages: an object that has nothing but languages for names. */
 function localizedIn(value: unknown, field: string): { readonly field: string; readonly written: readonly string[] }[] {

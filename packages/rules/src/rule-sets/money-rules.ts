@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { localeSchema } from '../locales'
+import { referenceForms } from '../bank/references'
+import { localeSchema, localizedSchema } from '../locales'
 import { currencySchema } from '../money'
 import { parseNumberPattern } from '../numbering'
 import { zodTry } from '../errors'
@@ -82,8 +83,19 @@ export const paymentRouteSchema = z.object({
   active: z.boolean(),
 })
 
+const slipWord = localizedSchema(z.string().min(1).max(80))
+
+/** How a sale waits for a transfer: rules from before it could be chosen go on with what everybody understands. */
+export const bankTransferSchema = z.object({
+  /** Days that a sale waits for its money before it lapses. */
+  waitDays: z.int().min(1).max(90),
+  reference: z.enum(referenceForms),
+  /** What the country's banks call the payment order and its field for the reference; null: in plain words. */
+  slip: z.object({ titles: slipWord, references: slipWord }).nullable(),
+})
+
 export const paymentsSchema = z
-  .object({ routes: z.array(paymentRouteSchema).min(1).max(10) })
+  .object({ routes: z.array(paymentRouteSchema).min(1).max(10), bankTransfer: bankTransferSchema.default({ waitDays: 10, reference: 'rf', slip: null }) })
   .refine(({ routes }) => new Set(routes.map(({ method }) => method)).size === routes.length, {
     error: 'errors.payment.routeTwice',
     path: ['routes'],
@@ -106,5 +118,6 @@ export type TaxRule = z.output<typeof taxSchema>
 export type Issuer = z.output<typeof issuerSchema>
 export type InvoicingRule = z.output<typeof invoicingSchema>
 export type PaymentRoute = z.output<typeof paymentRouteSchema>
+export type BankTransferRule = z.output<typeof bankTransferSchema>
 export type PaymentsRule = z.output<typeof paymentsSchema>
 export type CommissionsRule = z.output<typeof commissionsSchema>

@@ -33,6 +33,11 @@ export const mailSamples: MailParams = {
     until: parseDateOnly('2026-11-30'),
     url: 'https://ks.example.com/pay/4f0c',
   },
+  'transfer-slip': {
+    name: 'Ѓорѓи Џамбаски', plan: 'Асистенца', beneficiary: 'Interdomestik Demo', iban: 'MK34000000000000000', bank: 'Demo Bank', reference: '123456789012', amount: money(123000n, 'MKD'), until: parseDateOnly('2026-12-10'),
+    url: 'https://mk.example.com/pay/4f0c',
+  },
+  'transfer-lapsed': { name: 'Çlirim Gashi', plan: 'Asistenca', amount: money(2000n, 'EUR'), until: parseDateOnly('2026-12-10'), url: 'https://ks.example.com/home' },
   'instalment-reminder': { name: 'Blerta Hoxha', part: 'Asistenca Family, kësti 2 nga 4', amount: money(901n, 'EUR'), due: parseDateOnly('2026-11-30'), overdue: true, way: 'card', url: 'https://ks.example.com/payments' },
   'membership-renewal': { name: 'Ѓорѓи Џамбаски', state: 'past_due', plan: 'Асистенца', ends: parseDateOnly('2026-11-29'), until: parseDateOnly('2026-12-13'), url: 'https://mk.example.com/renew' },
   'password-reset': { name: 'Љупка Његош', email: 'ljupka@example.com', url: 'https://mk.example.com/reset?token=xyz', minutes: 30 },

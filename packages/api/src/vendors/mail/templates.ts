@@ -1,6 +1,6 @@
 import { legalFormats, translator } from '@interdomestik/i18n';
 import type { Locale, Translator } from '@interdomestik/i18n';
-import { addDays } from '@interdomestik/rules';
+import { addDays, printIban, printReference } from '@interdomestik/rules';
 import type { ClaimCategory, ClaimStatus, DateOnly, Money, PaymentMethod, Period, RejectReason, StaffRole } from '@interdomestik/rules';
 import type { MailContent } from './content';
 
@@ -25,6 +25,10 @@ export type MailParams = {
     url: string;
   };
   'payment-link': { name: string; agent: string; plan: string; lines: readonly MailLine[]; amount: Money; months: number; until: DateOnly; url: string };
+  /** To a member who pays by transfer: where to, how much and with which reference. `until`: the last day on which it is waited for. */
+  'transfer-slip': { name: string; plan: string; beneficiary: string; iban: string; bank: string; reference: string; amount: Money; until: DateOnly; url: string };
+  /** To a member whose transfer has not come. */
+  'transfer-lapsed': { name: string; plan: string; amount: Money; until: DateOnly; url: string };
   /** To a member who pays in parts. `part`: which one of which plan; `overdue`: its day has passed. */
   'instalment-reminder': { name: string; part: string; amount: Money; due: DateOnly; overdue: boolean; way: 'cash' | 'card'; url: string };
   /** To a member whose membership ends soon, has ended unpaid, or has lapsed. `ends`: the last day that counts; `until`: the last day of grace. */
@@ -144,6 +148,36 @@ const writers: { readonly [T in MailTemplate]: Writer<T> } = {
       notes: [t('mails.paymentLink.note', { until: legalFormats.date(until) })],
     };
   },
+
+  'transfer-slip': ({ t, locale }, { plan, beneficiary, iban, bank, reference, amount, until, url }) => {
+    const price = legalFormats.money(amount, locale);
+    const last = legalFormats.date(until);
+    return {
+      subject: t('mails.transferSlip.subject'),
+      preheader: t('mails.transferSlip.preheader', { amount: price, until: last }),
+      heading: t('mails.transferSlip.heading'),
+      paragraphs: [t('mails.transferSlip.body', { plan, until: last })],
+      rows: rows(
+        [t('mails.transferSlip.beneficiary'), beneficiary],
+        [t('mails.transferSlip.bank'), bank],
+        [t('mails.transferSlip.iban'), printIban(iban)],
+        [t('mails.transferSlip.amount'), price],
+        [t('mails.transferSlip.reference'), printReference(reference)],
+      ),
+      action: { label: t('mails.transferSlip.action'), url },
+      notes: [t('mails.transferSlip.note')],
+    };
+  },
+
+  'transfer-lapsed': ({ t, locale }, { plan, amount, until, url }) => ({
+    subject: t('mails.transferLapsed.subject'),
+    preheader: t('mails.transferLapsed.preheader'),
+    heading: t('mails.transferLapsed.heading'),
+    paragraphs: [t('mails.transferLapsed.body', { plan, until: legalFormats.date(until) }), t('mails.transferLapsed.late')],
+    rows: rows([t('mails.transferLapsed.amount'), legalFormats.money(amount, locale)]),
+    action: { label: t('mails.transferLapsed.action'), url },
+    notes: [],
+  }),
 
   'password-reset': ({ t }, { email, url, minutes }) => ({
     subject: t('mails.passwordReset.subject'),

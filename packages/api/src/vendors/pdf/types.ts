@@ -101,6 +101,23 @@ export type ReceiptPdfInput = {
   readonly accent: string | null;
 };
 
+/** What a payment slip shows: all that a payer writes on a transfer order. */
+export type SlipPdfInput = {
+  readonly languages: DocumentLanguages;
+  readonly seller: PdfSeller;
+  readonly accent: string | null;
+  /** When the sale was made; the file's own date. */
+  readonly issuedAt: Date;
+  /** What the country's banks call the order, and its field for the reference; null: in plain words. */
+  readonly titles: Localized<string> | null;
+  readonly referenceLabels: Localized<string> | null;
+  readonly payer: string;
+  readonly purpose: string;
+  readonly details: { readonly beneficiary: string; readonly address: string; readonly iban: string; readonly bank: string; readonly swift: string | null };
+  readonly amount: Money;
+  readonly reference: string;
+  readonly until: DateOnly;
+};
 
 /** What a payout paid for: a share of one payment, or what was taken back of it. */
 export type StatementPdfLine = {

@@ -21,7 +21,7 @@ export function CheckStep({ plan, price, texts, hrefOf }: { plan: SellablePlan; 
   const [reading, setReading] = useState<LegalText | null>(null);
   const { register, getValues, formState: { errors } } = useFormContext<EnrolForm>();
   const form = getValues();
-  const method = form.payment === 'cash' ? 'cash' : 'pay_link';
+  const method = form.payment === '' ? 'pay_link' : form.payment;
   const change = (step: Step) => <TextLink href={hrefOf(step)}>{c('actions.change')}</TextLink>;
   const consent = (key: 'terms' | 'privacy', text: LegalText) => (
     <Field group label={text.title} error={errorText(errors[key])}>
@@ -37,7 +37,7 @@ export function CheckStep({ plan, price, texts, hrefOf }: { plan: SellablePlan; 
         items={[
           { label: c('fields.plan'), value: plan.title, action: change('plan') },
           { label: c('fields.period'), value: price === undefined ? <Skeleton className="w-40" /> : <span className="figures">{method === 'cash' ? c('dates.range', { start: formats.day(price.startsOn), end: formats.lastDay(price.endsOn) }) : t('fromPayment', { months: price.periodMonths })}</span> },
-          { label: c('fields.paymentMethod'), value: method === 'cash' ? t('cash') : word('paymentMethods', price?.total.minor === 0n ? 'free' : 'pay_link'), action: change('payment') },
+          { label: c('fields.paymentMethod'), value: method === 'cash' ? t('cash') : price?.total.minor === 0n ? word('paymentMethods', 'free') : method === 'bank_transfer' ? t('transfer') : word('paymentMethods', 'pay_link'), action: change('payment') },
           { label: c('fields.name'), value: `${form.firstName} ${form.lastName}`, action: change('person') },
           ...(form.personalNumber === '' ? [] : [{ label: c('fields.personalNumber'), value: <span className="figures">{form.personalNumber}</span> }]),
           { label: c('fields.phone'), value: <span className="figures">{formatPhone(form.phone)}</span> },

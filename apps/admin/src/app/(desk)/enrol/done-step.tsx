@@ -1,9 +1,12 @@
 'use client';
-import { Button, ButtonLink, KeyValue, Notice, type KeyValueItem } from '@interdomestik/ui';
+import { printIban, printReference } from '@interdomestik/rules/bank';
+import { Button, ButtonLink, KeyValue, Notice, Skeleton, type KeyValueItem } from '@interdomestik/ui';
 import { Download, Printer, UserPlus } from '@interdomestik/ui/icons';
 import { useTranslations } from 'next-intl';
 import { trpc } from '@/trpc/client';
 import type { Outputs } from '@/trpc/outputs';
+import { savePdf } from '../../_parts/save-pdf';
+import { useFormats } from '../../_parts/use-formats';
 import { CopyText } from '../../_parts/copy-text';
 
 export type Enrolled = Outputs['enrolments']['enrol'] & { readonly name: string };
@@ -30,9 +33,9 @@ export function DoneStep({ enrolled, onAgain }: { enrolled: Enrolled; onAgain: (
   ];
   return (
     <div className="space-y-6">
-      <Notice tone="success" live title={active ? t('doneActive', { name: enrolled.name }) : t('doneWaiting', { name: enrolled.name })}>{active ? t('doneActiveHelp') : t('doneWaitingHelp')}</Notice>
+      <Notice tone="success" live title={active ? t('doneActive', { name: enrolled.name }) : t('doneWaiting', { name: enrolled.name })}>{active ? t('doneActiveHelp') : enrolled.transfer ? t('doneTransferHelp') : t('doneWaitingHelp')}</Notice>
       <KeyValue className="border-y" items={items} />
-      {active ? null : payLink === null ? <Notice tone="info">{t('linkComes')}</Notice> : (
+      {enrolled.transfer && enrolled.paymentId !== null ? <Slip paymentId={enrolled.paymentId} /> : active ? null : payLink === null ? <Notice tone="info">{t('linkComes')}</Notice> : (
         <div>
           <p className="font-semibold">{t('payLink')}</p>
           <p className="mt-1 mb-2 break-all text-ink-muted">{payLink}</p>
@@ -45,6 +48,32 @@ export function DoneStep({ enrolled, onAgain }: { enrolled: Enrolled; onAgain: (
         {active ? <Button variant="secondary" icon={<Printer />} onClick={() => window.print()}>{c('actions.print')}</Button> : null}
       </div>
     </div>
+  );
+}
+
+/** What the member writes on the transfer order, to read out and to print. */
+function Slip({ paymentId }: { paymentId: string }) {
+  const t = useTranslations('admin.enrol');
+  const formats = useFormats();
+  const utils = trpc.useUtils();
+  const slip = trpc.payments.slip.useQuery({ paymentId });
+  if (slip.data === undefined) return <Skeleton className="h-32 w-full" />;
+  const { details, amount, reference, expiresOn, title, referenceLabel } = slip.data;
+  return (
+    <section aria-label={title ?? t('slip')}>
+      <h3 className="font-semibold">{title ?? t('slip')}</h3>
+      <KeyValue
+        className="mt-2 border-y"
+        items={[
+          { label: t('slipBeneficiary'), value: details.beneficiary },
+          { label: t('slipAccount'), value: <span className="figures">{printIban(details.iban)}</span> },
+          { label: t('slipAmount'), value: <span className="figures">{formats.money(amount)}</span> },
+          { label: referenceLabel ?? t('slipReference'), value: <span className="figures text-base font-semibold">{printReference(reference)}</span> },
+          { label: t('slipUntil'), value: formats.day(expiresOn) },
+        ]}
+      />
+      <Button className="mt-3 print:hidden" variant="secondary" icon={<Download />} onClick={() => void utils.payments.slipFile.fetch({ paymentId }).then(savePdf)}>{t('slipPdf')}</Button>
+    </section>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Country } from '@interdomestik/rules/country-packs';
-import { enrolInput, optionalDateSchema, personalNumberSchemaFor, phoneSchemaFor, referralCodeSchema } from '@interdomestik/rules/members';
+import { enrolInput, enrolPayments, optionalDateSchema, personalNumberSchemaFor, phoneSchemaFor, referralCodeSchema } from '@interdomestik/rules/members';
 import type { Money } from '@interdomestik/rules/money';
 import { emailSchema, nameSchema, optionalTextSchema, parsePersonalNumber, type PersonalNumber } from '@interdomestik/rules/people';
 import type { EnrolmentField } from '@interdomestik/rules/rule-sets';
@@ -30,13 +30,15 @@ export interface EnrolForm {
   city: string;
   referralCode: string;
   locale: string;
-  payment: '' | 'cash' | 'pay_link';
+  payment: '' | EnrolPayment;
   /** Minor units that were counted. */
   tendered: string;
   terms: boolean;
   privacy: boolean;
   marketing: boolean;
 }
+
+export type EnrolPayment = (typeof enrolPayments)[number];
 
 export type SellablePlan = Outputs['enrolments']['plans'][number];
 export type LegalText = Outputs['site']['legalText'];
@@ -47,7 +49,7 @@ export interface LegalTexts {
 }
 
 /** True when nobody has to pay for the plan. */
-export const isFree = (plan: SellablePlan): boolean => [plan.cash, plan.card].some((price) => price?.minor === 0n);
+export const isFree = (plan: SellablePlan): boolean => [plan.cash, plan.card, plan.transfer].some((price) => price?.minor === 0n);
 
 /** What a personal number says of its holder, or null while it cannot be read. */
 export function readPersonalNumber(country: Country, text: string): PersonalNumber | null {
@@ -71,7 +73,7 @@ export function schemaOf(step: Step, country: Country, fields: readonly Enrolmen
     });
   }
   if (step === 'payment') {
-    return z.object({ payment: z.enum(['cash', 'pay_link'], { error: 'errors.choice' }), email: z.string(), tendered: z.string() })
+    return z.object({ payment: z.enum(enrolPayments, { error: 'errors.choice' }), email: z.string(), tendered: z.string() })
       .refine(({ payment, email }) => payment !== 'pay_link' || email.trim() !== '', { error: 'errors.required', path: ['email'] })
       .refine(({ payment, tendered }) => payment !== 'cash' || tendered !== '', { error: 'errors.required', path: ['tendered'] });
   }
@@ -88,7 +90,7 @@ export const stepOf = (field: string): Step => home[field] ?? 'person';
 
 /** The input of the procedure, without its key. */
 export function inputOf(form: EnrolForm, texts: LegalTexts, leadId: string | undefined, shown: Money | undefined) {
-  const payment = form.payment === 'cash' ? ('cash' as const) : ('pay_link' as const);
+  const payment: EnrolPayment = form.payment === '' ? 'pay_link' : form.payment;
   return {
     planCode: form.planCode, addons: form.addons, people: form.people, couponCode: form.coupon, ...(form.instalments === '' ? {} : { instalmentsCode: form.instalments }), ...(shown === undefined ? {} : { shown }), firstName: form.firstName, lastName: form.lastName, email: form.email, phone: form.phone, personalNumber: form.personalNumber,
     ...(form.birthDate === '' ? {} : { birthDate: form.birthDate }), address: form.address, city: form.city, referralCode: form.referralCode,

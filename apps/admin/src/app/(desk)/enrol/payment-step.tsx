@@ -1,4 +1,5 @@
 'use client';
+import { enrolPayments } from '@interdomestik/rules/members';
 import { money, parseMoney } from '@interdomestik/rules/money';
 import { Field, Input, MoneyInput, Notice, RadioCards } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
@@ -12,7 +13,7 @@ import type { EnrolForm } from './fields';
 import { InstalmentsField } from './instalments-field';
 import { PriceLines } from './price-lines';
 
-/** How it is paid: cash that is counted now, or a link that the member pays by card. */
+/** How it is paid: cash that is counted now, a link that the member pays by card, or a transfer by a slip. */
 export function PaymentStep({ prices }: { prices: EnrolPrices }) {
   const t = useTranslations('admin.enrol');
   const c = useTranslations('common.fields');
@@ -28,7 +29,8 @@ export function PaymentStep({ prices }: { prices: EnrolPrices }) {
   const overLimit = prices.cash?.withinCashLimit === false;
   const full = prices.cash?.handOverFirst ?? null;
   const noCash = overLimit ? errorText('errors.cash.limit') : full === null ? null : t('handOverFirst', { held: formats.money(full.held), limit: formats.money(full.limit) });
-  const failure = cash === null && card === null ? prices.failure : null;
+  const transfer = prices.transfer?.total ?? null;
+  const failure = cash === null && card === null && transfer === null ? prices.failure : null;
   const emailField = <Field id="email" label={c('email')} help={t('linkGoesTo')} error={errorText(errors.email)}><Input type="email" autoCapitalize="none" autoComplete="off" {...register('email')} /></Field>;
   if (free) {
     return (
@@ -51,13 +53,14 @@ export function PaymentStep({ prices }: { prices: EnrolPrices }) {
   const options = [
     ...(cash === null ? [] : [{ value: 'cash', label: t('cash'), end: formats.money(cash), disabled: noCash !== null, help: noCash ?? t('cashHelp') }]),
     ...(card === null ? [] : [{ value: 'pay_link', label: t('payLink'), end: formats.money(card), help: t('payLinkHelp') }]),
+    ...(transfer === null ? [] : [{ value: 'bank_transfer', label: t('transfer'), end: formats.money(transfer), help: t('transferHelp') }]),
   ];
   return (
     <div className="space-y-5">
       {failure === null || failure === undefined ? null : <Notice tone="warning" live>{errorText(failure)}</Notice>}
       <InstalmentsField price={prices.chosen ?? prices.cash ?? prices.card} />
       <Field group question label={t('howPaid')} error={errorText(errors.payment)}>
-        <RadioCards value={payment} onValueChange={(value) => setValue('payment', value === 'cash' ? 'cash' : 'pay_link')} options={options} />
+        <RadioCards value={payment} onValueChange={(value) => setValue('payment', enrolPayments.find((one) => one === value) ?? 'pay_link')} options={options} />
       </Field>
       {payment === 'cash' && inHand !== null ? (
         <Field id="tendered" label={t('counted')} help={t('countedHelp', { amount: formats.money(inHand) })} error={errorText(errors.tendered)}>

@@ -22,7 +22,7 @@ export default async function PaymentsPage({ searchParams }: { searchParams: Que
   return (
     <>
       <PageHead title={c('payments')} />
-      <MoneyTabs at="payments" inbox={me.can('webhooks.read')} refunds={me.can('payments.refund')} />
+      <MoneyTabs at="payments" inbox={me.can('webhooks.read')} bank={me.can('bank.reconcile')} refunds={me.can('payments.refund')} />
       <PaymentList page={page} showsMembers={me.can('members.read')} refunds={me.can('payments.refund')} />
     </>
   );

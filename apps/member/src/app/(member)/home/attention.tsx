@@ -22,7 +22,15 @@ export async function Attention({ account, membership, claims, changed }: Attent
   const items: ReactNode[] = [];
   const { pendingPayment } = membership;
   // a card that was refused is told of on every page, above
-  if (pendingPayment !== null && !pendingPayment.failed) {
+  if (pendingPayment?.method === 'bank_transfer') {
+    const { paymentId, failed, expiresOn } = pendingPayment;
+    const values = { amount: f.money(pendingPayment.amount), day: f.day(expiresOn ?? '') };
+    items.push(
+      <Notice key="pay" tone="warning" title={failed ? t('transferLapsedTitle') : t('transferTitle')} actions={<ButtonLink href={`/pay/${paymentId}`}>{failed ? t('transferAgain') : t('transferOpen')}</ButtonLink>}>
+        {failed ? t('transferLapsedText', values) : t('transferText', values)}
+      </Notice>,
+    );
+  } else if (pendingPayment !== null && !pendingPayment.failed) {
     const amount = f.money(pendingPayment.amount);
     const paused = await isPaused('payments.card');
     items.push(

@@ -58,6 +58,7 @@ export default async function Payments() {
                   <p className="mt-1 text-note text-ink-muted">{payment.taxDocumentIssuer === 'provider' ? t('providerDocument') : t('ourDocument')}</p>
                 ) : null}
                 {payment.membershipId === null || payment.amount.minor === 0n ? null : <WhyPrice membershipId={payment.membershipId} />}
+                {payment.method === 'bank_transfer' && (payment.status === 'pending' || payment.status === 'failed') ? <ButtonLink variant="secondary" className="mt-3" href={`/pay/${payment.id}`}>{t('openSlip')}</ButtonLink> : null}
                 {open && !paused ? <PayButton paymentId={payment.id} className="mt-3">{t('payNow')}</PayButton> : null}
               </li>
             );

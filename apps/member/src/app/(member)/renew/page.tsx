@@ -1,4 +1,5 @@
-import { ButtonLink, Card, EmptyState, KeyValue, Notice, PageHead, SumList } from '@interdomestik/ui';
+import { buyerPayments } from '@interdomestik/rules/members';
+import { ButtonLink, Card, EmptyState, KeyValue, Notice, PageHead, SumList, TextLink } from '@interdomestik/ui';
 import { ShieldCheck } from '@interdomestik/ui/icons';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
@@ -16,9 +17,10 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** What the next period costs, when it runs, and whether days without cover lie before it. */
+// i18n-keys: member.join.ways.*
 async function OfferCard({ offer }: { offer: Offer }) {
-  const [t, common, f] = await Promise.all([getTranslations('member.renew'), getTranslations('common'), show()]);
-  const { gap, period, price } = offer;
+  const [t, join, common, f] = await Promise.all([getTranslations('member.renew'), getTranslations('member.join'), getTranslations('common'), show()]);
+  const { gap, period, price, ways: [payment = 'card', ...others] } = offer;
   return (
     <Card title={offer.planTitle}>
       {gap === null ? (
@@ -34,15 +36,16 @@ async function OfferCard({ offer }: { offer: Offer }) {
         ]}
       />
       <SumList className="mt-4" lines={price.lines.map(({ title, amount }) => ({ label: title, amount: f.money(amount), off: amount.minor < 0n }))} total={{ label: t('total'), amount: f.money(price.total) }} />
-      <RenewButton amount={price.total}>{t('pay', { amount: f.money(price.total) })}</RenewButton>
+      <RenewButton amount={price.total} payment={payment}>{payment === 'card' ? t('pay', { amount: f.money(price.total) }) : t('paySlip')}</RenewButton>
+      {others.map((way) => <p key={way} className="mt-4"><TextLink href={`/renew?payment=${way}`}>{join(`ways.${way}`)}</TextLink> <span className="block text-note text-ink-muted">{join(`ways.${way}_help`)}</span></p>)}
     </Card>
   );
 }
 
-export default async function Renew() {
+export default async function Renew({ searchParams }: { searchParams: Promise<{ payment?: string | string[] }> }) {
   await viewer('memberships.renew');
-  const api = await caller();
-  const [t, common, f, offer, facts] = await Promise.all([getTranslations('member.renew'), getTranslations('common'), show(), needed(api.memberships.renewal()), siteFacts()]);
+  const [api, { payment }] = await Promise.all([caller(), searchParams]);
+  const [t, common, f, offer, facts] = await Promise.all([getTranslations('member.renew'), getTranslations('common'), show(), needed(api.memberships.renewal({ payment: buyerPayments.find((one) => one === payment) })), siteFacts()]);
   const home = <ButtonLink variant="secondary" href="/home">{common('nav.home')}</ButtonLink>;
   return (
     <>

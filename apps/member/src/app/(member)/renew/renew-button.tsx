@@ -6,17 +6,18 @@ import { newId } from '@interdomestik/rules/ids';
 import { trpc } from '~/trpc/client';
 import type { Outputs } from '~/trpc/outputs';
 
-type Amount = Extract<Outputs['memberships']['renewal'], { kind: 'offer' }>['price']['total'];
+type Offered = Extract<Outputs['memberships']['renewal'], { kind: 'offer' }>;
+type Amount = Offered['price']['total'];
 
-/** Buys the next period at the price that is shown and leads to the provider's checkout. A refusal shows as a toast; a checkout that does not open is found among the payments. */
-export function RenewButton({ amount, children }: { amount: Amount; children: string }) {
+/** Buys the next period at the price that is shown and leads to the provider's checkout or to the payment slip. A refusal shows as a toast; a checkout that does not open is found among the payments. */
+export function RenewButton({ amount, payment, children }: { amount: Amount; payment: Offered['ways'][number]; children: string }) {
   const t = useTranslations('member.renew');
   const common = useTranslations('common.nav');
   // one key for this page: however often the button is pressed, it is one sale
   const [key] = useState(newId);
   const [leaving, setLeaving] = useState(false);
   const renew = trpc.memberships.renew.useMutation();
-  const buy = () => renew.mutate({ shown: { minor: String(amount.minor), currency: amount.currency }, idempotencyKey: key }, {
+  const buy = () => renew.mutate({ payment, shown: { minor: String(amount.minor), currency: amount.currency }, idempotencyKey: key }, {
     onSuccess: ({ checkoutUrl }) => {
       if (checkoutUrl === null) return;
       setLeaving(true);

@@ -1,6 +1,6 @@
 'use client';
 import { newId } from '@interdomestik/rules/ids';
-import { joinInputFor } from '@interdomestik/rules/members';
+import { joinInputFor, type BuyerPayment } from '@interdomestik/rules/members';
 import type { Country } from '@interdomestik/rules/country-packs';
 import { useLocale } from 'next-intl';
 import { useEffect, useState } from 'react';
@@ -28,12 +28,14 @@ export const fieldsOf: Readonly<Record<JoinStep, readonly Path<JoinValues>[]>> =
   extras: ['people', 'addons'],
   person: ['firstName', 'lastName', 'personalNumber', 'birthDate'],
   contact: ['email', 'phone', 'password'],
-  check: ['instalmentsCode', 'couponCode', 'referralCode', 'consents.terms.accepted', 'consents.privacy.accepted', 'consents.marketing'],
+  check: ['payment', 'instalmentsCode', 'couponCode', 'referralCode', 'consents.terms.accepted', 'consents.privacy.accepted', 'consents.marketing'],
 };
 
 export interface JoinProps {
   readonly country: Country;
   readonly plans: readonly Plan[];
+  /** How a buyer can pay today, the preferred way first. */
+  readonly ways: readonly BuyerPayment[];
   readonly askBirthDate: boolean;
   readonly askReferral: boolean;
   readonly versions: { readonly terms: number; readonly privacy: number };
@@ -60,7 +62,7 @@ export function forgetJoin(): void {
  * The form of joining. What is written stays in this tab until it is sent, but for the password, which is never stored, and the consents, which are given
  * anew to the texts that are shown. `ready` is false until the stored answers are in place.
  */
-export function useJoinForm({ country, versions, plans }: JoinProps, wish: { plan: string | null; ref: string | null }) {
+export function useJoinForm({ country, versions, plans, ways }: JoinProps, wish: { plan: string | null; ref: string | null }) {
   const locale = localeOfTag(useLocale());
   const [ready, setReady] = useState(false);
   const [resolver] = useState(() => formResolver(joinInputFor(country)));
@@ -69,7 +71,7 @@ export function useJoinForm({ country, versions, plans }: JoinProps, wish: { pla
     const before = stored();
     const wished = plans.find(({ code }) => code === wish.plan)?.code;
     const defaults: DefaultValues<JoinValues> = {
-      planCode: wished ?? before.planCode ?? '', people: before.people ?? 1, addons: before.addons ?? [], couponCode: before.couponCode ?? '', instalmentsCode: before.instalmentsCode, firstName: before.firstName ?? '', lastName: before.lastName ?? '', personalNumber: before.personalNumber ?? '', birthDate: before.birthDate ?? '',
+      planCode: wished ?? before.planCode ?? '', people: before.people ?? 1, addons: before.addons ?? [], couponCode: before.couponCode ?? '', instalmentsCode: before.instalmentsCode, payment: ways.find((way) => way === before.payment) ?? ways[0] ?? 'card', firstName: before.firstName ?? '', lastName: before.lastName ?? '', personalNumber: before.personalNumber ?? '', birthDate: before.birthDate ?? '',
       email: before.email ?? '', phone: before.phone ?? '', password: '', referralCode: wish.ref ?? before.referralCode ?? '', locale,
       consents: { terms: { version: versions.terms }, privacy: { version: versions.privacy }, marketing: false },
       idempotencyKey: before.idempotencyKey ?? newId(),

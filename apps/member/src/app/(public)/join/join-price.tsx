@@ -44,7 +44,7 @@ export function useJoinPrice(country: Country, form: JoinForm, ready: boolean) {
   // until others are applied: the code that came with the link, or what was typed before a reload
   const wished = chosen ?? { couponCode: asCode(defaultValues?.couponCode), referralCode: asCode(defaultValues?.referralCode) };
   const about = (more: Codes): Inputs['plans']['quote'] => ({
-    planCode: values.planCode ?? '', people: values.people ?? 1, addons: (values.addons ?? []).filter((code) => code !== undefined), birthDate: bornOn(country, values), locale: values.locale, instalmentsCode: values.instalmentsCode, ...more,
+    planCode: values.planCode ?? '', people: values.people ?? 1, addons: (values.addons ?? []).filter((code) => code !== undefined), birthDate: bornOn(country, values), locale: values.locale, instalmentsCode: values.instalmentsCode, payment: values.payment, ...more,
   });
   const options = { placeholderData: keepPreviousData, retry: false, meta: { quiet: true } } as const;
   const known = ready && (values.planCode ?? '') !== '';

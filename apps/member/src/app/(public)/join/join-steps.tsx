@@ -9,6 +9,7 @@ import { passwordMinimum } from '~/lib/password';
 import { useShow } from '~/lib/use-show';
 import { fieldErrors, useErrorText } from '~/trpc/errors';
 import { InstalmentsField } from './instalments-field';
+import { PaymentField } from './payment-field';
 import type { JoinProps, JoinStep, JoinValues, Plan } from './join-form';
 import { CouponField, PriceLines, type Codes, type JoinPrice } from './join-price';
 
@@ -128,7 +129,7 @@ interface CheckProps extends JoinProps {
   readonly onCodes: (codes: Codes) => Promise<unknown>;
 }
 
-export function CheckStep({ country, plan, price, failure, codes, onCodes, askReferral, askBirthDate, consents }: CheckProps) {
+export function CheckStep({ country, plan, price, failure, codes, onCodes, askReferral, askBirthDate, consents, ways }: CheckProps) {
   const t = useTranslations('member.join');
   const common = useTranslations('common');
   const show = useShow();
@@ -160,6 +161,7 @@ export function CheckStep({ country, plan, price, failure, codes, onCodes, askRe
         ]}
       />
       <div className="mt-6 space-y-6">
+        {price !== undefined && price.total.minor === 0n ? null : <PaymentField ways={ways} />}
         <InstalmentsField price={price} />
         {failure === null ? <PriceLines price={price} /> : <Notice tone="warning">{errorText(failure)}</Notice>}
         <CouponField applied={codes.couponCode} used={price?.couponUsed === true} onApply={(couponCode) => onCodes({ ...codes, couponCode })} />

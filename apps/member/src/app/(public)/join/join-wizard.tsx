@@ -122,11 +122,12 @@ export function JoinWizard(props: JoinProps) {
   if (!ready) return <SkeletonText lines={6} label={common('uiWords.loading')} />;
   const due = price?.now ?? plan?.price ?? null;
   const paid = due !== null && due.minor > 0n;
+  const byTransfer = form.watch('payment') === 'bank_transfer';
   const labels = { plan: t('stepPlan'), extras: t('stepExtras'), person: t('stepPerson'), contact: t('stepContact'), check: t('stepCheck') };
   const { errors } = form.formState;
   const names = {
     firstName: f('firstName'), lastName: f('lastName'), personalNumber: f('personalNumber'), birthDate: f('birthDate'), email: f('email'), phone: f('phone'), password: f('password'),
-    people: t('people'), addons: t('addons'), instalmentsCode: common('instalments.question'), couponCode: t('coupon'), referralCode: f('referralCode'), 'consents.terms.accepted': common('nav.terms'), 'consents.privacy.accepted': common('nav.privacy'),
+    people: t('people'), addons: t('addons'), instalmentsCode: common('instalments.question'), couponCode: t('coupon'), payment: t('howToPay'), referralCode: f('referralCode'), 'consents.terms.accepted': common('nav.terms'), 'consents.privacy.accepted': common('nav.privacy'),
   };
   const visible = new Set<string>(fieldsOf[step]);
   const problems = formProblems(errors, errorText, fieldsOf[step], names).filter(({ fieldId }) => fieldId === undefined || [...visible].some((field) => field.replaceAll('.', '-') === fieldId));
@@ -151,9 +152,9 @@ export function JoinWizard(props: JoinProps) {
         <FormSummary problems={problems} attempt={attempt} />
         {step === 'plan' ? <PlanStep {...props} /> : step === 'extras' ? <ExtrasStep plan={plan} price={price} /> : step === 'person' ? <PersonStep {...props} /> : step === 'contact' ? <ContactStep {...props} /> : <CheckStep {...props} plan={plan} price={price} failure={failure} codes={codes} onCodes={apply} />}
         <Button type="submit" size="large" className="mt-8 w-full sm:w-auto" loading={join.isPending || leaving}>
-          {step !== 'check' ? common('actions.continue') : paid ? t('payAmount', { amount: show.money(due) }) : common('actions.join')}
+          {step !== 'check' ? common('actions.continue') : !paid ? common('actions.join') : byTransfer ? t('getSlip') : t('payAmount', { amount: show.money(due) })}
         </Button>
-        {step === 'check' && paid ? <p className="mt-3 text-note text-ink-muted">{t('payHelp')}</p> : null}
+        {step === 'check' && paid ? <p className="mt-3 text-note text-ink-muted">{byTransfer ? t('slipHelp') : t('payHelp')}</p> : null}
       </form>
     </FormProvider>
   );

@@ -26,7 +26,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Query
   return (
     <>
       <PageHead title={c('payments')} meta={t('help')} />
-      <MoneyTabs at="events" inbox refunds={me.can('payments.refund')} />
+      <MoneyTabs at="events" inbox refunds={me.can('payments.refund')} bank={me.can('bank.reconcile')} />
       <EventList page={page} standing={standing} mayReplay={me.can('webhooks.replay')} showsMembers={me.can('members.read')} />
     </>
   );

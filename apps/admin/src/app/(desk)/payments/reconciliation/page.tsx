@@ -21,7 +21,7 @@ export default async function ReconciliationPage({ searchParams }: { searchParam
   return (
     <>
       <PageHead title={c('payments')} meta={t('help')} />
-      <MoneyTabs at="reconciliation" inbox refunds={me.can('payments.refund')} />
+      <MoneyTabs at="reconciliation" inbox refunds={me.can('payments.refund')} bank={me.can('bank.reconcile')} />
       <div className="space-y-8">
         <DifferenceList page={page} resolved={resolved} showsMembers={me.can('members.read')} />
         <RunList first={standing} mayStart={me.can('webhooks.replay')} />

@@ -23,7 +23,7 @@ export default async function RefundsPage({ searchParams }: { searchParams: Quer
   return (
     <>
       <PageHead title={c('payments')} meta={t('help')} />
-      <MoneyTabs at="refunds" inbox={me.can('webhooks.read')} refunds />
+      <MoneyTabs at="refunds" inbox={me.can('webhooks.read')} refunds bank={me.can('bank.reconcile')} />
       <div className="space-y-8">
         <RequestList requests={requests.items} showsMembers={me.can('members.read')} />
         <RefundList page={page} showsMembers={me.can('members.read')} />

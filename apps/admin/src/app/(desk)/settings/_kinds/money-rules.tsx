@@ -67,12 +67,15 @@ export function InvoicingView({ rule, say }: { rule: InvoicingRule; say: Say }) 
   );
 }
 
+// i18n-keys: admin.settings.payments.references.*
 /** How money comes in, and who issues the document for it. */
 export function PaymentsView({ rule, say }: { rule: PaymentsRule; say: Say }) {
   const t = useTranslations('admin.settings.payments');
   const c = useTranslations('common');
+  const { waitDays, reference, slip } = rule.bankTransfer;
   return (
-    <SimpleTable
+    <div className="space-y-4">
+      <SimpleTable
       label={c('ruleKinds.payments')}
       columns={[
         { id: 'method', header: t('route') }, { id: 'provider', header: t('provider') }, { id: 'document', header: t('document') }, { id: 'currencies', header: t('currencies') },
@@ -90,6 +93,16 @@ export function PaymentsView({ rule, say }: { rule: PaymentsRule; say: Say }) {
         },
       }))}
     />
+    <Card title={t('transfer')} level={3}>
+      <KeyValue
+        items={[
+          { label: t('waitDays'), value: say.unit('day', waitDays) },
+          { label: t('reference'), value: say.word('admin.settings.payments.references', reference) },
+          ...(slip === null ? [] : [{ label: t('slipTitle'), value: Object.values(slip.titles).join(' / ') }, { label: t('slipReference'), value: Object.values(slip.references).join(' / ') }]),
+        ]}
+      />
+    </Card>
+    </div>
   );
 }
 

@@ -1,4 +1,5 @@
 'use client';
+import { printIban } from '@interdomestik/rules/bank';
 import { Button, EmptyState } from '@interdomestik/ui';
 import { CreditCard } from '@interdomestik/ui/icons';
 import { useTranslations } from 'next-intl';
@@ -6,6 +7,7 @@ import { useState } from 'react';
 import type { Outputs } from '@/trpc/outputs';
 import { AccountCard } from './account-card';
 import { AccountForm } from './account-form';
+import { BankForm } from './bank-form';
 import { RetireSecret, SecretForm } from './secret-dialogs';
 import { SwitchAccount } from './switch-account';
 import { TrialDialog } from './trial-dialog';
@@ -15,7 +17,7 @@ export type Secret = Account['secrets'][number];
 
 /** What a person has asked to do with an account; one dialog at a time. */
 export type Wish =
-  | { readonly kind: 'edit' | 'switch' | 'addSecret'; readonly account: Account }
+  | { readonly kind: 'edit' | 'switch' | 'addSecret' | 'bank'; readonly account: Account }
   | { readonly kind: 'try'; readonly account: Account; readonly secret: Secret | null }
   | { readonly kind: 'retire'; readonly account: Account; readonly secret: Secret }
   | { readonly kind: 'create' };
@@ -48,8 +50,17 @@ export function AccountList({ accounts, mayChange, seesInbox }: AccountListProps
           <section aria-label={t('own')}>
             <h3 className="mb-2 font-semibold">{t('own')}</h3>
             <ul className="divide-y divide-line rounded-card border bg-raised">
-              {own.map(({ id, provider, currency }) => (
-                <li key={id} className="flex flex-wrap items-baseline justify-between gap-x-6 px-4 py-3 sm:px-5"><span>{t(provider === 'cash' ? 'providers.cash' : 'providers.bank_transfer')}</span><span className="text-ink-muted">{t('ownLine', { currency })}</span></li>
+              {own.map((account) => (
+                <li key={account.id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-3 sm:px-5">
+                  <span>
+                    {t(account.provider === 'cash' ? 'providers.cash' : 'providers.bank_transfer')}
+                    {account.provider === 'cash' ? null : account.bank === null ? <span className="block text-note text-warning-ink">{t('bankMissing')}</span> : <span className="block text-note text-ink-muted"><span className="figures">{printIban(account.bank.iban)}</span> · {account.bank.bank}</span>}
+                  </span>
+                  <span className="flex items-center gap-x-4 text-ink-muted">
+                    {t('ownLine', { currency: account.currency })}
+                    {account.provider === 'bank_transfer' && mayChange ? <Button size="small" variant="secondary" onClick={() => setWish({ kind: 'bank', account })}>{t('edit')}</Button> : null}
+                  </span>
+                </li>
               ))}
             </ul>
           </section>
@@ -57,6 +68,7 @@ export function AccountList({ accounts, mayChange, seesInbox }: AccountListProps
       </div>
       {wish?.kind === 'create' ? <AccountForm account={null} onClose={close} /> : null}
       {wish?.kind === 'edit' ? <AccountForm account={wish.account} onClose={close} /> : null}
+      {wish?.kind === 'bank' ? <BankForm account={wish.account} onClose={close} /> : null}
       {wish?.kind === 'switch' ? <SwitchAccount account={wish.account} onClose={close} /> : null}
       {wish?.kind === 'addSecret' ? <SecretForm account={wish.account} onClose={close} /> : null}
       {wish?.kind === 'retire' ? <RetireSecret account={wish.account} secret={wish.secret} onClose={close} /> : null}

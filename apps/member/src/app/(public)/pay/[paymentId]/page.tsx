@@ -6,6 +6,7 @@ import { caller, needed } from '~/server/caller';
 import { isPaused } from '~/server/site';
 import { maybeViewer, site } from '~/server/viewer';
 import { PaymentWatch } from './payment-watch';
+import { TransferSlip } from './transfer-slip';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('member.pay'))('title'), robots: { index: false } };
@@ -24,7 +25,9 @@ export default async function Pay({ params, searchParams }: { params: Promise<{ 
       </PageColumn>
     );
   }
-  const [paused, first] = await Promise.all([isPaused('payments.card'), needed((await caller()).payments.status({ paymentId }))]);
+  const api = await caller();
+  const [paused, first, slip] = await Promise.all([isPaused('payments.card'), needed(api.payments.status({ paymentId })), api.payments.slip({ paymentId }).catch(() => null)]);
+  if (slip !== null) return <PageColumn width="text"><TransferSlip first={slip} /></PageColumn>;
   return (
     <PageColumn width="text">
       {first.status === 'succeeded' ? null : <Paused what="payments.card" className="mb-6" />}

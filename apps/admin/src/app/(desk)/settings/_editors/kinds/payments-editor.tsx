@@ -1,17 +1,18 @@
 'use client';
+import { referenceForms } from '@interdomestik/rules/bank';
 import { paymentMethods, paymentProviders, saleChannels, taxDocumentIssuers, type PaymentMethod } from '@interdomestik/rules/rule-sets';
 import { Button, Card, IconButton } from '@interdomestik/ui';
 import { Plus, Trash2 } from '@interdomestik/ui/icons';
 import { useTranslations } from 'next-intl';
 import { useSay } from '../../_kinds/use-say';
 import type { EditorProps, StoredRule } from '../editor';
-import { ChoiceField, ManyField, RadioField, ToggleField } from '../fields';
+import { ChoiceField, LocalizedField, ManyField, NumberField, RadioField, ToggleField } from '../fields';
 
 type Route = StoredRule<'payments'>['routes'][number];
 const area = 'admin.settings.payments';
 
 /** How money comes in, and who issues the document for it: one card a way to pay. */
-export function PaymentsEditor({ value, onChange, currencies, readOnly }: EditorProps<'payments'>) {
+export function PaymentsEditor({ value, onChange, currencies, languages, readOnly }: EditorProps<'payments'>) {
   const t = useTranslations('admin.settings.payments');
   const e = useTranslations('settings.editors');
   const say = useSay();
@@ -41,6 +42,18 @@ export function PaymentsEditor({ value, onChange, currencies, readOnly }: Editor
           </Card>
         );
       })}
+      <Card level={3} title={t('transfer')}>
+        <div className="grid gap-6 lg:grid-cols-2">
+          <NumberField path="bankTransfer.waitDays" label={t('waitDays')} help={t('waitDaysHelp')} />
+          <RadioField path="bankTransfer.reference" label={t('reference')} options={referenceForms.map((form) => ({ value: form, label: say.word(`${area}.references`, form) }))} />
+          {value.bankTransfer?.slip == null ? null : (
+            <>
+              <LocalizedField path="bankTransfer.slip.titles" label={t('slipTitle')} languages={languages} />
+              <LocalizedField path="bankTransfer.slip.references" label={t('slipReference')} languages={languages} />
+            </>
+          )}
+        </div>
+      </Card>
       {readOnly || missing.length === 0 ? null : (
         <div className="flex flex-wrap gap-2">
           {missing.map((method) => <Button key={method} variant="secondary" icon={<Plus />} onClick={() => add(method)}>{e('addRoute', { name: methodWord(method) })}</Button>)}

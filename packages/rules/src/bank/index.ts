@@ -1,0 +1,4 @@
+export * from './columns'
+export * from './details'
+export * from './match'
+export * from './references'
