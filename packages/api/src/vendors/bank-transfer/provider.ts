@@ -20,6 +20,7 @@ export function createBankTransferProvider({ form }: { readonly form: ReferenceF
       return Promise.resolve(transaction);
     },
     getTransaction: () => Promise.reject(notFound()),
+    openPortal: () => Promise.reject(notFound()),
     listTransactions: () => nothing(),
     listAdjustments: () => nothing(),
     createRefund: ({ transactionId, amount, reason }) =>
