@@ -166,7 +166,7 @@ describe('what contradicts itself', () => {
     const admin = await adminOf(ks);
     // a language that comes tomorrow finds every text that is not written in it
     const added = await admin.settings.saveDraft({ kind: 'languages', id: null, revision: null, value: { default: 'sq', offered: ['sq', 'sr', 'en', 'mk'] }, note: '' });
-    expect(new Set(added.issues.map(({ kind }) => kind))).toEqual(new Set(['branding', 'products', 'legal', 'workflows']));
+    expect(new Set(added.issues.map(({ kind }) => kind))).toEqual(new Set(['branding', 'products', 'legal', 'payments', 'workflows']));
     await admin.settings.discardDraft({ id: added.id, revision: 1 });
     await publishBehind(ks, 20, { default: 'sq', offered: ['sq', 'sr', 'en', 'mk'] }, 'languages', new Date(Date.now() + 86_400_000));
     const branding = await admin.settings.saveDraft({ kind: 'branding', id: null, revision: null, value: { ...ks.pack.rules.branding, supportPhone: '+38338222222' }, note: '' });
