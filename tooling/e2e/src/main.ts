@@ -54,6 +54,8 @@ const all = { ...quick, ...slowJourneys, ...slowAttacks };
 const named = Object.keys(all).filter((name) => env.only.some((word) => name.includes(word)));
 const chosen = env.only.length > 0 ? named : Object.keys(env.slow ? all : quick);
 const product = await startProduct();
+// its parts lead groups of their own and would go on without us
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { void product.stop().finally(() => process.exit(1)); });
 const outcomes: Outcome[] = [];
 try {
   const tell = (outcome: Outcome): void => {

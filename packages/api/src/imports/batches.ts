@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
-import { conflict, DomainError, newId, notFound, type ImportKind, type ImportReport } from '@interdomestik/rules';
+import { conflict, DomainError, importPieceBytes, newId, notFound, type ImportKind, type ImportReport } from '@interdomestik/rules';
 import { inAction, readTenant, withTenant, type TenantScope } from '@interdomestik/db';
 import { importBatches, importPieces } from '@interdomestik/db/schema';
 import { violates } from '../database-errors';
@@ -7,8 +7,6 @@ import type { ByteSource } from './file-encoding';
 import { assertComplete, importKindSchema, readingFor, rulesReading, storedReading, type ReadingWish, type StoredReading } from './reading';
 import { runImport, type ImportFile } from './run-import';
 import { importLimits, surveyFile, type FileSurvey } from './survey';
-
-const pieceSize = 1024 * 1024;
 
 export interface NewImport {
   readonly kind: ImportKind;
@@ -55,7 +53,7 @@ async function keepFile(scope: TenantScope, batchId: string, open: ByteSource): 
   for await (const chunk of open()) {
     waiting.push(chunk);
     size += chunk.length;
-    if (size >= pieceSize) await keep();
+    if (size >= importPieceBytes) await keep();
   }
   if (size > 0) await keep();
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { byIdInput, currencies, dateStyles, decimalStyles, importKinds, textSchema } from '@interdomestik/rules';
+import { byIdInput, currencies, dateStyles, decimalStyles, importKinds, importPieceBytes, textSchema } from '@interdomestik/rules';
 import { ok, okOut } from '../shapes';
 import { branchProcedure, router } from '../trpc';
 import { errorFile } from './error-file';
@@ -39,7 +39,7 @@ const personOut = z.object({
 const run = branchProcedure.meta({ permission: 'imports.run' });
 export const importsRouter = router({
   start: run.input(z.object({ kind, name: z.string().min(1).max(500) })).output(z.object({ id: z.string() })).mutation(async ({ ctx, input }) => ({ id: await startUpload(ctx.scope, input, ctx.now) })),
-  addPiece: run.input(byIdInput.extend({ position: z.int().min(0).max(10_000), data: z.base64().max(1_500_000) })).output(okOut)
+  addPiece: run.input(byIdInput.extend({ position: z.int().min(0).max(10_000), data: z.base64().max(Math.ceil(importPieceBytes / 3) * 4) })).output(okOut)
     .mutation(async ({ ctx, input }) => { await addPiece(ctx.scope, input); return ok; }),
   read: run.input(byIdInput.extend({ template: z.string().max(120).optional(), wish: wish.default({}) })).output(readingOut)
     .mutation(({ ctx, input }) => readUpload(ctx.scope, input)),

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { DomainError } from '@interdomestik/rules';
+import { DomainError, importPieceBytes } from '@interdomestik/rules';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { maxBodyBytes } from '../http';
 import type { ByteSource, FileEncoding } from './file-encoding';
 import { dataLines, surveyFile } from './survey';
 
@@ -147,4 +148,8 @@ describe('the old files', () => {
     expect(survey).toMatchObject({ encoding: expected.encoding, delimiter: expected.delimiter, lines: expected.total_data_lines, isEncodingCertain: true });
     expect(survey.header).toHaveLength(expected.columns);
   });
+});
+
+it('a piece of a file fits into a request, as text and with what stands around it', () => {
+  expect(JSON.stringify({ json: { id: 'x'.repeat(36), position: 10_000, data: Buffer.alloc(importPieceBytes).toString('base64') } }).length).toBeLessThan(maxBodyBytes);
 });

@@ -2,6 +2,9 @@
 export const importKinds = ['members', 'claims', 'payments'] as const
 export type ImportKind = (typeof importKinds)[number]
 
+/** Bytes of a file that one request carries: as text a third more, and still less than any request may have. */
+export const importPieceBytes = 512 * 1024
+
 export type FieldType = 'text' | 'number' | 'embg' | 'reference' | 'date' | 'amount' | 'word' | 'email' | 'phone'
 
 export interface ImportField {

@@ -1,4 +1,5 @@
 'use client';
+import { importPieceBytes } from '@interdomestik/rules';
 import type { DropFile } from '@interdomestik/ui';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
@@ -6,8 +7,6 @@ import { trpc } from '@/trpc/client';
 import { useErrorText } from '@/trpc/errors';
 
 type Kind = 'members' | 'claims' | 'payments';
-
-const pieceSize = 1024 * 1024;
 
 /** Bytes as text that JSON carries. */
 function base64Of(bytes: Uint8Array): string {
@@ -28,10 +27,10 @@ export function useUpload(kind: Kind) {
     setFile({ ...shown, status: 'uploading', progress: 0 });
     try {
       const { id } = await start.mutateAsync({ kind, name: chosen.name });
-      for (let position = 0; position * pieceSize < chosen.size; position += 1) {
-        const piece = new Uint8Array(await chosen.slice(position * pieceSize, (position + 1) * pieceSize).arrayBuffer());
+      for (let position = 0; position * importPieceBytes < chosen.size; position += 1) {
+        const piece = new Uint8Array(await chosen.slice(position * importPieceBytes, (position + 1) * importPieceBytes).arrayBuffer());
         await add.mutateAsync({ id, position, data: base64Of(piece) });
-        setFile({ ...shown, status: 'uploading', progress: Math.min(100, ((position + 1) * pieceSize * 100) / chosen.size) });
+        setFile({ ...shown, status: 'uploading', progress: Math.min(100, ((position + 1) * importPieceBytes * 100) / chosen.size) });
       }
       setFile({ ...shown, status: 'done' });
       router.push(`/imports/${id}`);
