@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sum } from 'drizzle-orm';
+import { and, asc, eq, sum } from 'drizzle-orm';
 import {
   bankTransferSaleLegs, fullName, formatMoney, inLocale, money, planOf, readReceipt, soldBy, todayIn, type Money, type Plan, type ResolvedRule,
 } from '@interdomestik/rules';
@@ -115,5 +115,5 @@ async function tellPaid(tx: Tx, scope: TenantScope, told: {
 
 /** Movements that are kept for a payment, oldest first, locked. */
 export async function lockHeld(tx: Tx, scope: TenantScope, paymentId: string) {
-  return await tx.select().from(bankLines).where(and(eq(bankLines.tenantId, scope.tenantId), eq(bankLines.paymentId, paymentId), inArray(bankLines.status, ['held']))).orderBy(asc(bankLines.bookedOn), asc(bankLines.id)).for('no key update');
+  return await tx.select().from(bankLines).where(and(eq(bankLines.tenantId, scope.tenantId), eq(bankLines.paymentId, paymentId), eq(bankLines.status, 'held'))).orderBy(asc(bankLines.bookedOn), asc(bankLines.id)).for('no key update');
 }

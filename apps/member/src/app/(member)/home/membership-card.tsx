@@ -11,7 +11,11 @@ type Mine = Outputs['memberships']['mine'];
 type Renewal = Outputs['memberships']['renewal'];
 
 /** The membership in words: how it stands, until when, whom it covers, and where its price comes from. */
-export async function MembershipCard({ membership, history, renewal, leaving, pausing }: { membership: NonNullable<Mine['current']>; history: Mine['history']; renewal: Renewal; leaving: Outputs['memberships']['leaving'] | null; pausing: Outputs['memberships']['pausing'] | null }) {
+export async function MembershipCard({ membership, history, renewal, leaving, pausing, canGrow }: {
+  membership: NonNullable<Mine['current']>; history: Mine['history']; renewal: Renewal; leaving: Outputs['memberships']['leaving'] | null; pausing: Outputs['memberships']['pausing'] | null;
+  /** A bigger plan is there to change to. */
+  canGrow: boolean;
+}) {
   const [t, renew, upgrade, pause, common, f] = await Promise.all([getTranslations('member.home'), getTranslations('member.renew'), getTranslations('member.upgrade'), getTranslations('common.pause'), getTranslations('common'), show()]);
   const { status, endsOn, price, people } = membership;
   const until = endsOn === null ? null : f.lastDay(endsOn);
@@ -35,7 +39,7 @@ export async function MembershipCard({ membership, history, renewal, leaving, pa
       {renewal.kind === 'offer' || renewal.kind === 'assisted' ? (
         renewal.kind === 'offer' && renewal.near ? <ButtonLink className="mt-4" href="/renew">{renew('link')}</ButtonLink> : <p className="mt-3"><TextLink kind="standalone" href="/renew">{renew('link')}</TextLink></p>
       ) : null}
-      {status === 'active' && renewal.kind !== 'renewed' ? <p className="mt-1"><TextLink kind="standalone" href="/upgrade">{upgrade('link')}</TextLink></p> : null}
+      {canGrow ? <p className="mt-1"><TextLink kind="standalone" href="/upgrade">{upgrade('link')}</TextLink></p> : null}
       {pausing === null ? null : <PauseMembership membershipId={membership.id} pausing={pausing} />}
       {leaving === null || until === null ? null : <LeaveMembership membershipId={membership.id} until={until} leaving={leaving} />}
       {price.minor > 0n ? <WhyPrice membershipId={membership.id} /> : null}

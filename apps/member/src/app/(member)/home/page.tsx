@@ -21,7 +21,8 @@ export default async function Home() {
   const [t, common, account, membership, renewal, claims, news, facts, changed] = await Promise.all([
     getTranslations('member.home'), getTranslations('common'), needed(api.accounts.me()), needed(api.memberships.mine()), needed(api.memberships.renewal()), needed(api.claims.mine()), needed(api.notifications.list({ limit: 4 })), siteFacts(), needed(api.privacy.changedTexts()),
   ]);
-  const [leaving, pausing] = membership.current === null ? [null, null] : await Promise.all([needed(api.memberships.leaving({ id: membership.current.id })), needed(api.memberships.pausing({ id: membership.current.id }))]);
+  const [leaving, pausing, bigger] = membership.current === null ? [null, null, null]
+    : await Promise.all([needed(api.memberships.leaving({ id: membership.current.id })), needed(api.memberships.pausing({ id: membership.current.id })), needed(api.memberships.upgradeOffer())]);
   const open = claims.filter(({ status }) => !isClosedStatus(status));
   return (
     <div className="space-y-8">
@@ -29,7 +30,7 @@ export default async function Home() {
       <Attention account={account} membership={membership} claims={claims} changed={changed} />
       {membership.current === null ? (
         <EmptyState title={t('noneTitle')} action={<ButtonLink variant="secondary" href="/plans">{common('nav.plans')}</ButtonLink>}>{t('noneText', { phone: facts.branding.supportPhone })}</EmptyState>
-      ) : <MembershipCard membership={membership.current} history={membership.history} renewal={renewal} leaving={leaving} pausing={pausing} />}
+      ) : <MembershipCard membership={membership.current} history={membership.history} renewal={renewal} leaving={leaving} pausing={pausing} canGrow={bigger !== null && (bigger.refusal === 'assisted' || bigger.choices.length > 0)} />}
       <Section title={t('claimsTitle')} action={claims.length > 0 ? <TextLink kind="standalone" href="/claims">{t('allClaims')}</TextLink> : undefined}>
         {open.length > 0 ? (
           <>
