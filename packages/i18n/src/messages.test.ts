@@ -104,6 +104,14 @@ describe('messages', () => {
     expect([...messages.sq].filter(([, text]) => /(?<!\p{L})(juaj|tuaj\p{L}*|juve)(?!\p{L})/u.test(text))).toEqual([])
   })
 
+  it.each([
+    ['mk', /^(?:Внеси|Избери|Земи|Врати|Обнови|Провери|Испрати|Откажи|Погледни|Додај|Зачувај|Означи|Отвори|Преземи|Прочитај|Плати|Затвори|Продолжи|Почни|Побарај|Прифати|Одбиј|Напиши|Запиши|Отпиши|Тргни|Смени|Пробај|Најди)(?!\p{L})/u],
+    ['sq', /^(?:Lexo|Zgjidh|Kthe|Merr|Dërgo|Shkarko|Paguaj|Fillo|Shëno|Refuzo|Prano|Shto|Ruaj|Kërko|Vazhdo|Anulo|Provo|Mbyll|Shiko|Largo|Fshi|Ndrysho|Rinovo|Lidh|Hiq|Shkruaj|Kontrollo|Krijo)(?!\p{L})/u],
+    ['sr', /^(?:Pročitaj|Otvori|Izaberi|Vrati|Uzmi|Pošalji|Preuzmi|Plati|Počni|Označi|Odbij|Prihvati|Dodaj|Sačuvaj|Nastavi|Otkaži|Pokušaj|Zatvori|Pogledaj|Ukloni|Obriši|Promeni|Obnovi|Unesi|Otpiši|Potvrdi)(?!\p{L})/u],
+  ] as const)('formal address: buttons of %s ask politely', (locale, familiar) => {
+    expect([...messages[locale]].filter(([, text]) => familiar.test(text))).toEqual([])
+  })
+
   it('a page can take only the areas it shows', () => {
     expect(Object.keys(loadAreas('sq', ['common', 'errors']))).toEqual(['common', 'errors'])
   })
