@@ -1,7 +1,7 @@
 import { failureOf, log, requireProductionSettings } from '@interdomestik/api';
 import { startWorker } from '@interdomestik/api/jobs';
 
-requireProductionSettings();
+requireProductionSettings(undefined, { seals: true });
 
 // the queue marks finished jobs without waiting; a lost connection there costs a repeat of the job, not the process
 process.on('unhandledRejection', (error) => {

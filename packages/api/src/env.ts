@@ -19,6 +19,10 @@ const schema = z
     AUTH_SECRET: z.string().min(32, { error: 'must have at least 32 characters' }).optional(),
     /** Base64 keys of 32 bytes, newest first, separated by commas. */
     ENCRYPTION_KEY: optionalText,
+    /** Seals the audit trail: base64 keys of 32 bytes, newest first. Only the worker and the check need it. */
+    AUDIT_KEY: optionalText,
+    /** Folder outside the database in which the heads of the audit chains are written down. */
+    AUDIT_ANCHOR_DIR: optionalText,
     /** Address of a payment simulator; never the provider's own. */
     PADDLE_API_BASE: optionalUrl,
     UPLOADTHING_TOKEN: optionalText,
@@ -58,18 +62,22 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
 }
 
 const needed = ['AUTH_SECRET', 'ENCRYPTION_KEY', 'UPLOADTHING_TOKEN'] as const;
+/** What only the process with the jobs needs, and so only it should have. */
+const neededToSeal = ['AUDIT_KEY', 'AUDIT_ANCHOR_DIR'] as const;
 
 /**
  * Refuses to go on in production without the settings that the vendors need, or with a secret that everybody could guess. Call it once when a
- * process starts. Throws one line that names every missing variable, never a value.
+ * process starts, with `seals` in the one that seals the audit trail. Throws one line that names every missing variable, never a value.
  */
-export function requireProductionSettings(settings: ApiEnv = env): void {
+export function requireProductionSettings(settings: ApiEnv = env, { seals = false }: { readonly seals?: boolean } = {}): void {
   if (settings.APP_ENV !== 'production') return;
-  const missing = needed.filter((name) => settings[name] === undefined);
+  const missing = [...needed, ...(seals ? neededToSeal : [])].filter((name) => settings[name] === undefined);
   if (missing.length > 0) throw new Error(`APP_ENV=production needs ${missing.join(', ')}`);
   const weakness = weaknessOf(settings.AUTH_SECRET ?? '');
   if (weakness !== null) throw new Error(`AUTH_SECRET ${weakness}`);
-  if ((settings.ENCRYPTION_KEY ?? '').split(',').some((key) => new Set(Buffer.from(key, 'base64')).size < 10)) throw new Error('ENCRYPTION_KEY repeats the same few bytes: make a random one');
+  for (const name of ['ENCRYPTION_KEY', ...(seals ? ['AUDIT_KEY' as const] : [])] as const) {
+    if ((settings[name] ?? '').split(',').some((key) => new Set(Buffer.from(key, 'base64')).size < 10)) throw new Error(`${name} repeats the same few bytes: make a random one`);
+  }
 }
 
 export const env: ApiEnv = readEnv();

@@ -1,3 +1,4 @@
+export * from './audit'
 export * from './bank'
 export * from './branches'
 export * from './calendar'

@@ -28,7 +28,7 @@ export async function startProduct(): Promise<Product> {
   const database = await createTestDatabase();
   const ports = { member: await freePort(), admin: await freePort(), paddle: await freePort(), uploadthing: await freePort() };
   const logins = { app: database.appUrl, owner: database.ownerUrl, platform: database.platformUrl, backup: database.backupUrl };
-  const env = { ...adopt(stackEnv({ secrets: localSecrets(), ports, database: logins, appEnv: 'test' })), SIMULATORS_DATA_DIR: join(home, 'simulators') };
+  const env = { ...adopt(stackEnv({ secrets: localSecrets(), ports, database: logins, appEnv: 'test' })), SIMULATORS_DATA_DIR: join(home, 'simulators'), AUDIT_ANCHOR_DIR: join(home, 'audit') };
   try {
     await migrateDatabase(database.ownerUrl);
     // hundreds of old papers would be drawn beside the journeys, which look at those of their own sales

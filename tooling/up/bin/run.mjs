@@ -9,6 +9,7 @@ const commands = {
   import: ['tooling/up/src/import-command.ts'],
   tenant: ['tooling/up/src/tenant-command.ts'],
   'secrets:rotate': ['tooling/up/src/rotate-command.ts'],
+  'audit:verify': ['tooling/up/src/audit-command.ts'],
   bench: ['tooling/bench/src/main.ts'],
   generate: ['tooling/checks/src/generate.ts'],
 };

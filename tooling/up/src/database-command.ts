@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { adopt, env } from './env';
 import { localSecrets } from './local-secrets';
-import { repoRoot } from './paths';
+import { dataDir, repoRoot } from './paths';
 import { hookFile } from './schema';
 import { localEnv } from './stack-env';
 
@@ -14,3 +14,5 @@ const follows = (command === 'migrate' || command === 'reset') && existsSync(joi
 const cli = join(repoRoot, 'packages/db/src/cli.ts');
 process.argv = [process.execPath, cli, command, ...rest, ...follows];
 await import(pathToFileURL(cli).href);
+// the heads of chains that went with the old database would look like a cut tail
+if (command === 'reset' && (process.exitCode ?? 0) === 0) rmSync(join(dataDir, 'audit'), { recursive: true, force: true });

@@ -10,6 +10,8 @@ export interface LocalSecrets {
   AUTH_SECRET: string;
   /** Base64, 32 bytes: seals the payment accounts' credentials. */
   ENCRYPTION_KEY: string;
+  /** Base64, 32 bytes: seals the audit trail. */
+  AUDIT_KEY: string;
   /** What the payment simulator's per-account keys are derived from. */
   PADDLE_SIM_KEY: string;
   /** The upload simulator's API key, in the provider's own shape. */
@@ -19,6 +21,7 @@ export interface LocalSecrets {
 const makers: Record<keyof LocalSecrets, () => string> = {
   AUTH_SECRET: () => randomBytes(48).toString('base64url'),
   ENCRYPTION_KEY: () => randomBytes(32).toString('base64'),
+  AUDIT_KEY: () => randomBytes(32).toString('base64'),
   PADDLE_SIM_KEY: () => randomBytes(32).toString('hex'),
   UPLOADTHING_SIM_KEY: () => `sk_live_${randomBytes(32).toString('hex')}`,
 };
@@ -40,6 +43,7 @@ export function localSecrets(file = join(dataDir, 'local-env.json')): LocalSecre
   const secrets: LocalSecrets = {
     AUTH_SECRET: value('AUTH_SECRET'),
     ENCRYPTION_KEY: value('ENCRYPTION_KEY'),
+    AUDIT_KEY: value('AUDIT_KEY'),
     PADDLE_SIM_KEY: value('PADDLE_SIM_KEY'),
     UPLOADTHING_SIM_KEY: value('UPLOADTHING_SIM_KEY'),
   };

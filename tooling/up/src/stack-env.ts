@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto';
+import { join } from 'node:path';
 import { countryPacks } from '@interdomestik/rules/country-packs';
 import { addressesOf, type Ports } from './addresses';
 import type { LocalSecrets } from './local-secrets';
+import { dataDir } from './paths';
 
 /** One tenant's account at the payment simulator. */
 export interface SimulatedAccount {
@@ -61,6 +63,8 @@ export function localEnv(options: LocalEnvOptions): Record<string, string> {
     ADMIN_PORT: String(ports.admin),
     AUTH_SECRET: secrets.AUTH_SECRET,
     ENCRYPTION_KEY: secrets.ENCRYPTION_KEY,
+    AUDIT_KEY: secrets.AUDIT_KEY,
+    AUDIT_ANCHOR_DIR: join(dataDir, 'audit'),
     PADDLE_SIM_PORT: String(ports.paddle),
     PADDLE_SIM_ACCOUNTS: JSON.stringify(simulatedAccounts(secrets, ports)),
     PADDLE_API_BASE: addresses.paddle,
@@ -92,5 +96,11 @@ export function stackEnv(options: LocalEnvOptions & { database: DatabaseLogins }
 /** The variables that reach processes which must not own the database: not the worker, not the apps, only migrations do. */
 export function withoutOwner(env: Record<string, string>): Record<string, string> {
   const { DATABASE_OWNER_URL: _owner, DATABASE_BACKUP_URL: _backup, ...rest } = env;
+  return rest;
+}
+
+/** The variables of a portal: whoever answers requests does not hold the key that seals the audit trail. */
+export function ofPortal(env: Record<string, string>): Record<string, string> {
+  const { AUDIT_KEY: _key, AUDIT_ANCHOR_DIR: _place, ...rest } = withoutOwner(env);
   return rest;
 }

@@ -6,7 +6,7 @@ import { inherited } from './env';
 import { waitUntilHealthy } from './health';
 import { places as ours, type Places } from './paths';
 import { untilTaken } from './ports';
-import { withoutOwner } from './stack-env';
+import { ofPortal, withoutOwner } from './stack-env';
 
 export interface StackOptions {
   /** `start` serves the built apps, `dev` compiles them as they are asked for and reloads on change. */
@@ -63,8 +63,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   };
   try {
     await start('simulators', part(places.simulators, 'src/main.ts', base));
-    await start('member', part(places.member, 'server.ts', env, ['--dev']));
-    await start('admin', part(places.admin, 'server.ts', env, ['--dev']));
+    await start('member', part(places.member, 'server.ts', ofPortal(env), ['--dev']));
+    await start('admin', part(places.admin, 'server.ts', ofPortal(env), ['--dev']));
     // the worker goes to work at once, and what it finds waiting needs the places that it writes to
     await Promise.race([children.failure(), aborted(options.signal), untilTaken([ports.paddle, ports.uploadthing], timeout)]);
     const worker = await start('worker', { ...part(places.worker, 'src/main.ts', env), readyLine: 'worker is ready' });
@@ -98,7 +98,7 @@ export interface PortalOptions {
 export async function startPortal({ app, port, env, logDir, folder = ours[app] }: PortalOptions): Promise<{ address: string; stop: () => Promise<void> }> {
   const children = new Children(logDir, () => undefined);
   const address = `http://localhost:${String(port)}`;
-  const variables = { ...withoutOwner({ ...inherited(), ...env }), NODE_ENV: 'production', PORT: String(port) };
+  const variables = { ...ofPortal({ ...inherited(), ...env }), NODE_ENV: 'production', PORT: String(port) };
   try {
     await children.start(`${app}-${String(port)}`, built(folder, 'dist/server.mjs', variables));
     await Promise.race([children.failure(), waitUntilHealthy(app, `${address}/api/health`, 60_000)]);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import PgBoss from 'pg-boss';
 import { assertDatabase } from '@interdomestik/db';
+import { sealingOfEnvironment } from '../audit/keep-sealing';
 import { env } from '../env';
 import { failureOf, log } from '../log';
 import { ringWhenDue } from './bell';
@@ -86,11 +87,13 @@ export async function startWorker(options: WorkerOptions = {}): Promise<RunningW
   const later = rest();
   const bell = ringWhenDue(boss, workers, options.pollMs ?? 500);
   const clockwork = keepTurning(recurringJobs);
+  const sealing = sealingOfEnvironment();
   return {
     stop: async () => {
       stopped.abort();
       await later;
       await clockwork.stop();
+      await sealing?.stop();
       await bell.stop();
       await boss.stop({ graceful: true, timeout: 25_000 });
     },

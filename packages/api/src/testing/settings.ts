@@ -4,7 +4,7 @@ import { env } from '../env';
 
 /** Settings that services refuse to work without; worth nothing outside tests. */
 export function useTestSettings(more: Partial<typeof env> = {}): void {
-  Object.assign(env, { APP_ENV: 'test', AUTH_SECRET: 'only-for-tests-'.repeat(3), ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64') }, more);
+  Object.assign(env, { APP_ENV: 'test', AUTH_SECRET: 'only-for-tests-'.repeat(3), ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'), AUDIT_KEY: Buffer.alloc(32, 5).toString('base64') }, more);
 }
 
 const derive = (password: string, salt: string) =>

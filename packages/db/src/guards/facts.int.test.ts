@@ -129,7 +129,7 @@ describe('P-12 the ledger', () => {
     expect(await refusal(twice)).toMatchObject({ code: '23505', constraint: 'ledger_transactions_effect' });
   });
 
-  it.each(['ledger_entries', 'ledger_transactions', 'audit_logs'])('%s is append-only for the app and for its owner', async (table) => {
+  it.each(['ledger_entries', 'ledger_transactions', 'audit_logs', 'audit_seals', 'audit_checks'])('A-02 %s is append-only for the app and for its owner', async (table) => {
     for (const sql of [`update ${table} set tenant_id = tenant_id`, `delete from ${table}`, `truncate ${table} cascade`]) {
       await expect(asOwner(sql)).rejects.toMatchObject({ code: '42501', message: expect.stringMatching(/append-only/u) });
     }

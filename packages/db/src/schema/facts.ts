@@ -62,6 +62,8 @@ export const tableFacts: Record<string, TableFacts> = {
   number_series: tenant({ owner: 'numbering', retention: 'permanent', basis: 'none', audited: false }),
   idempotency_keys: tenant({ owner: 'idempotency', retention: 'operations', audited: false, appGrants: all }),
   audit_logs: tenant({ owner: 'audit', retention: 'audit', basis: 'legal_obligation', audited: false, appGrants: append, platformGrants: append, personal: ['actor_id', 'before', 'after'] }),
+  audit_seals: tenant({ owner: 'audit', retention: 'audit', basis: 'legal_obligation', audited: false, appGrants: append }),
+  audit_checks: tenant({ owner: 'audit', retention: 'audit', basis: 'legal_obligation', audited: false, appGrants: append }),
   platform_entries: tenant({ owner: 'platform', retention: 'audit', basis: 'legal_obligation', personal: ['platform_user_name'], appGrants: read, platformGrants: write }),
 
   user: branch({ owner: 'users', retention: 'membership', personal: ['email', 'sign_in_email', 'password_hash', 'first_name', 'last_name', 'name_tokens', 'surname_tokens', 'phone', 'personal_number', 'birth_date', 'address', 'city'], appGrants: undoable }),

@@ -75,6 +75,7 @@ function numberFor(column: ColumnOf, base: number): number {
   // net + vat = total, refunds stay below amounts, spans of days within a year, everything else is positive
   if (column.name === 'vat_minor') return 180;
   if (column.name === 'refunded_minor') return 0;
+  if (column.name === 'size') return 2;
   if (column.name === 'days') return 1 + (base % 365);
   return column.name === 'total_minor' ? base + 180 : base;
 }
@@ -94,6 +95,7 @@ function valueFor(config: Config, column: ColumnOf, row: { tenantId: string; id:
   if (type === 'jsonb') return JSON.stringify({ any: textFor(column, row, random) });
   if (type === 'bytea') return Buffer.from(textFor(column, row, random));
   if (type === 'text[]') return ['mk', 'sq'];
+  if (type === 'uuid[]') return [newId(), newId()];
   throw new Error(`no generated value for ${config.name}.${column.name} of type ${type}`);
 }
 

@@ -9,11 +9,11 @@ export type SealKey = { readonly id: string; readonly bytes: Buffer };
 /** The key that seals, and all keys that may still open. */
 export type KeyRing = { readonly current: SealKey; readonly byId: ReadonlyMap<string, SealKey> };
 
-function parseKey(text: string): SealKey {
+function parseKey(text: string, name: string): SealKey {
   const bytes = Buffer.from(text, 'base64');
   // Buffer drops what is not base64, so a typing error would silently make another key
   if (bytes.length !== keyBytes || bytes.toString('base64') !== text) {
-    throw new InvalidKey('ENCRYPTION_KEY: each key must be base64 of exactly 32 bytes');
+    throw new InvalidKey(`${name}: each key must be base64 of exactly 32 bytes`);
   }
   const id = createHash('sha256').update('interdomestik seal key id').update(bytes).digest('hex').slice(0, 8);
   return { id, bytes };
@@ -23,12 +23,12 @@ function parseKey(text: string): SealKey {
  * Reads `newest,older,...`: the first key seals, every key opens. To rotate, put a new key in front, reseal, then drop the old one.
  * Throws InvalidKey.
  */
-export function parseKeyRing(text: string): KeyRing {
-  const keys = text.split(',').map((part) => parseKey(part.trim()));
+export function parseKeyRing(text: string, name = 'ENCRYPTION_KEY'): KeyRing {
+  const keys = text.split(',').map((part) => parseKey(part.trim(), name));
   const [current] = keys;
-  if (current === undefined) throw new InvalidKey('ENCRYPTION_KEY is empty');
+  if (current === undefined) throw new InvalidKey(`${name} is empty`);
   const byId = new Map(keys.map((key) => [key.id, key]));
-  if (byId.size !== keys.length) throw new InvalidKey('ENCRYPTION_KEY names one key twice');
+  if (byId.size !== keys.length) throw new InvalidKey(`${name} names one key twice`);
   return { current, byId };
 }
 

@@ -1,0 +1,1 @@
+export { canonicalAuditRow, unmistakable, type AuditText } from './canonical'
