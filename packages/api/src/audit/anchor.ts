@@ -80,7 +80,7 @@ async function append(file: string, text: string): Promise<void> {
 /** Writes the end of the tenant's chain down outside the database, when it has moved since `known`. Gives the number of the seal; null while there is none. */
 export async function anchorHead(scope: TenantScope, folder: string, known: number | null, now: Date, keys: KeyRing = auditKeyRing()): Promise<number | null> {
   const { rows: [head] } = await readTenant(scope, (tx) => tx.execute<{ number: string; seq: string; mac: string }>(sql`
-    select number::text, (first_seq + size - 1)::text as seq, mac from audit_seals where tenant_id = ${scope.tenantId} order by number desc limit 1`));
+    select number::text, (first_seq + size - 1)::text as seq, mac from audit_seals s where s.tenant_id = ${scope.tenantId} order by s.number desc limit 1`));
   if (head === undefined) return null;
   const anchor: Anchor = { at: now.toISOString(), tenant: scope.tenantId, number: Number(head.number), seq: Number(head.seq), mac: head.mac };
   if (anchor.number === known) return known;

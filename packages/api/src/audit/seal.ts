@@ -26,7 +26,7 @@ const beginning = { number: '0', next_seq: '1', mac: '', upto_tx: '-1', upto_at:
 const headQuery = (scope: TenantScope): SQL => sql`
   select number::text, (first_seq + size)::text as next_seq, mac, upto_tx::text, ${instantText(sql`upto_at`)} as upto_at, upto_id::text, ${instantText(sql`known_until`)} as known_until,
     upto_tx >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint as elsewhere
-  from audit_seals where tenant_id = ${scope.tenantId} order by number desc limit 1`;
+  from audit_seals s where s.tenant_id = ${scope.tenantId} order by s.number desc limit 1`;
 
 /** What a new seal says of how far it looked. */
 type Mark = Pick<SealText, 'uptoTx' | 'uptoAt' | 'uptoId' | 'seenUntil' | 'knownUntil'>;

@@ -58,7 +58,7 @@ async function checkLoose(snapshot: Snapshot, scope: TenantScope, findings: Find
     select l.id::text, ${instantText(sql`l.at`)} as at, l.entity, l.entity_id, head.upto_tx is not null and (l.tx, l.at, l.id) <= (head.upto_tx, head.upto_at, head.upto_id) as passed
     from audit_logs l
       left join (select unnest(s.row_ids) as id from audit_seals s where s.tenant_id = ${scope.tenantId}) sealed on sealed.id = l.id
-      left join (select upto_tx, upto_at, upto_id from audit_seals where tenant_id = ${scope.tenantId} order by number desc limit 1) head on true
+      left join (select upto_tx, upto_at, upto_id from audit_seals e where e.tenant_id = ${scope.tenantId} order by e.number desc limit 1) head on true
     where l.tenant_id = ${scope.tenantId} and sealed.id is null`;
   for await (const page of snapshot.pages<LooseRow>(loose, 1_000)) {
     for (const row of page) {
