@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { databaseUrls, findRepoRoot, recreateDatabase, startEmbedded, statusEmbedded, stopEmbedded } from './embedded';
+import { databaseUrls, findRepoRoot, overTcp, recreateDatabase, startEmbedded, statusEmbedded, stopEmbedded } from './embedded';
 import { readEnv } from './env';
 import { migrate, type AfterMigrateHook, type MigrateResult } from './migrate';
 
@@ -51,7 +51,7 @@ function isRole(word: string | undefined): word is 'owner' | 'app' | 'platform' 
 async function runUrl(role: string | undefined): Promise<void> {
   if (!isRole(role)) throw new Error('url needs one of: owner, app, platform, backup');
   const urls = await databaseUrls();
-  say(urls[role]);
+  say(readEnv().databaseUrl === undefined ? overTcp(urls[role]) : urls[role]);
 }
 
 async function main(): Promise<void> {

@@ -5,7 +5,7 @@ export { noteSession, type SecondFactorNeed } from './session';
 export type { PlatformSessionRow } from './platform-session';
 export { assertDatabase, closeDatabase, connectDatabase } from './pools';
 export { actAsTenant, inAction, resolveScope, resolveSession, scopeFor, type ActorKind, type HeldPost, type PendingSession, type Reach, type ScopeActor, type ScopeSource, type TenantScope } from './scope';
-export { assertNothingWaits, assertOutsideTransaction, queryIn, readTenant, withTenant, type Tx } from './tenant';
+export { assertNothingWaits, assertOutsideTransaction, queryIn, sendIn, readTenant, withTenant, type Tx } from './tenant';
 export { snapshotTenant, type Snapshot } from './snapshot';
 export { literalLimit, prepareRead, type PreparedRead } from './prepared';
 export { visible, visibleTo, visibleValues, type ScopedTable } from './visible';

@@ -1,17 +1,18 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import { NodePgSession, NodePgTransaction } from 'drizzle-orm/node-postgres';
-import type { Pool as DatabasePool, PoolClient, QueryConfig, QueryResultRow } from 'pg';
+import type { Pool as DatabasePool, PoolClient, QueryConfig, QueryResult } from 'pg';
 import { readScoped } from './one-message';
 import { openingStatement, type TransactionSettings } from './opening';
 import { remembersStatements, runtimePool } from './pools';
 import type { Reach, TenantScope } from './scope';
+import { sendingBehind } from './sending';
 
 /** A transaction inside one tenant. Worth nothing once its `withTenant` has ended. */
 export type Tx = NodePgTransaction<Record<string, never>, Record<string, never>>;
 
 const dialect = new PgDialect();
-const clients = new WeakMap<Tx, Pick<PoolClient, 'query'>>();
+const channels = new WeakMap<Tx, Channel>();
 const running = new AsyncLocalStorage<{ readonly tenantId: string }>();
 
 /** The setting that the branch policies read. */
@@ -53,16 +54,33 @@ export function settingsOf(scope: TenantScope): TransactionSettings {
 
 type Ask = (...args: [never, never]) => unknown;
 
+/** What a transaction's library and job queue speak through. */
+interface Channel {
+  readonly query: (text: string, values: unknown[]) => Promise<QueryResult>;
+  readonly send: (text: string, values: unknown[]) => void;
+}
+
 /** A handle that dies with its transaction, so that nobody can keep one and speak into the next person's. */
-function handleOn(ask: Ask): { tx: Tx; close: () => void } {
+function handleOn(ask: Ask, send: Channel['send'] = () => { throw new Error('a read sends nothing'); }): { tx: Tx; close: () => void } {
   let open = true;
-  const guarded = {
-    query: (...args: [never, never]) => (open ? ask(...args) : Promise.reject(new Error('this tenant transaction has ended'))),
-  } as unknown as PoolClient;
+  const ended = () => new Error('this tenant transaction has ended');
+  const guarded = { query: (...args: [never, never]) => (open ? ask(...args) : Promise.reject(ended())) } as unknown as PoolClient;
   const session = new NodePgSession<Record<string, never>, Record<string, never>>(guarded, dialect, undefined);
   const tx = new NodePgTransaction<Record<string, never>, Record<string, never>>(dialect, session, undefined);
-  clients.set(tx, guarded);
+  channels.set(tx, {
+    query: (text, values) => guarded.query(text, values),
+    send: (text, values) => {
+      if (!open) throw ended();
+      send(text, values);
+    },
+  });
   return { tx, close: () => { open = false; } };
+}
+
+function channelOf(tx: Tx): Channel {
+  const channel = channels.get(tx);
+  if (channel === undefined) throw new Error('not a transaction of this gateway');
+  return channel;
 }
 
 /**
@@ -70,10 +88,13 @@ function handleOn(ask: Ask): { tx: Tx; close: () => void } {
  * same settings and policies as everything else of that transaction.
  */
 export async function queryIn(tx: Tx, text: string, values: unknown[] = []): Promise<{ rows: unknown[]; rowCount: number }> {
-  const client = clients.get(tx);
-  if (client === undefined) throw new Error('not a transaction of this gateway');
-  const result = await client.query<QueryResultRow>(text, values);
+  const result = await channelOf(tx).query(text, values);
   return { rows: result.rows, rowCount: result.rowCount ?? 0 };
+}
+
+/** The same for a write whose answer nobody reads: it is on its way when this returns, and when it fails the transaction fails with its error. */
+export function sendIn(tx: Tx, text: string, values: unknown[] = []): void {
+  channelOf(tx).send(text, values);
 }
 
 const asError = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(String(reason)));
@@ -81,32 +102,38 @@ const asError = (reason: unknown): Error => (reason instanceof Error ? reason : 
 /**
  * Runs `fn` in one transaction of the scope's tenant: the only way to the domain tables.
  *
- * BEGIN and the settings travel with the first statement (two awaited round trips for one statement and COMMIT). Rolls back
+ * BEGIN and the settings travel with the first statement (two awaited round trips for one statement and COMMIT). A write that gives
+ * nothing back is not waited for: when it fails, the transaction does, with its error, at the next statement that is or at the end. Rolls back
  * and rethrows when `fn` throws. Throws when called inside another tenant transaction, and when `fn` swallowed an error that
  * had already doomed its transaction, because COMMIT would then silently keep nothing.
  */
 export async function withTenant<T>(scope: TenantScope, fn: (tx: Tx) => Promise<T>): Promise<T> {
-  return await transact(runtimePool(), settingsOf(scope), fn, scope.tenantId);
+  return await transact(runtimePool(), settingsOf(scope), fn, scope.tenantId, remembersStatements());
 }
 
-/** The body of `withTenant` and of the platform's transactions; not for other packages. Throws inside a transaction of either. */
-export async function transact<T>(pool: DatabasePool, settings: TransactionSettings, fn: (tx: Tx) => Promise<T>, tenantId: string): Promise<T> {
+/** The body of `withTenant` and of the platform's transactions; not for other packages. `remembers`: the connection stays the same between two transactions. Throws inside a transaction of either. */
+export async function transact<T>(pool: DatabasePool, settings: TransactionSettings, fn: (tx: Tx) => Promise<T>, tenantId: string, remembers = false): Promise<T> {
   assertOutsideTransaction();
   const client = await pool.connect();
-  const { tx, close } = handleOn((...args) => client.query(...args));
+  const line = sendingBehind(client, remembers);
+  const { tx, close } = handleOn(line.ask as Ask, line.send);
   let broken: Error | undefined;
   try {
-    const opened = client.query(openingStatement(settings, 'read write'));
+    const opened = line.ask(openingStatement(settings, 'read write'));
     opened.catch(() => undefined);
     const result = await running.run({ tenantId }, () => fn(tx));
     close();
+    // answers come in the order of the statements: what was sent before has succeeded or failed by then
+    const ended = await line.ask('commit');
+    line.assertSent();
     await opened;
-    const ended = await client.query('commit');
     if (ended.command !== 'COMMIT') throw new Error('the transaction had already failed and kept nothing');
     return result;
   } catch (error) {
     close();
-    await client.query('rollback').catch((reason: unknown) => { broken = asError(reason); });
+    await line.ask('rollback').catch((reason: unknown) => { broken = asError(reason); });
+    // what came after a write that had failed only says that something had
+    line.assertSent();
     throw error;
   } finally {
     client.release(broken);

@@ -1,4 +1,5 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { overTcp } from '@interdomestik/db/embedded';
 
 /** A relay in front of a database that counts how often its client had to wait for an answer before it could go on. */
 export interface Relay {
@@ -14,7 +15,7 @@ const delayMs = 5;
 
 /** Opens a relay to the database of a connection string. */
 export async function openRelay(databaseUrl: string): Promise<Relay> {
-  const target = new URL(databaseUrl);
+  const target = new URL(overTcp(databaseUrl));
   let waits = 0;
   const open = new Set<Socket>();
   const server: Server = createServer((client) => {
@@ -47,7 +48,7 @@ export async function openRelay(databaseUrl: string): Promise<Relay> {
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the relay has no port');
-  const url = new URL(databaseUrl);
+  const url = new URL(overTcp(databaseUrl));
   url.host = `127.0.0.1:${address.port}`;
   return {
     url: url.toString(),

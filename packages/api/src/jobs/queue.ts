@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import PgBoss from 'pg-boss';
 import { z } from 'zod';
-import { queryIn, type TenantScope, type Tx } from '@interdomestik/db';
+import { sendIn, type TenantScope, type Tx } from '@interdomestik/db';
 import { env } from '../env';
 import type { JobKind } from './registry';
 import { requesterOf, requesterSchema, type Requester } from './requester';
@@ -40,7 +40,8 @@ export async function enqueue<Schema extends z.ZodType>(tx: Tx, scope: TenantSco
   const requester = kind.asks === undefined ? undefined : (requesterOf(scope) ?? undefined);
   const data = { tenantId: scope.tenantId, requestId: scope.requestId, payload: clean, ...(requester === undefined ? {} : { requester }), seal: sealOf(kind.name, scope.tenantId, clean, requester) };
   await sender.send(kind.name, data, {
-    db: { executeSql: (text: string, values: unknown[]) => queryIn(tx, text, values) },
+    // the queue would tell the job's id, which nobody asks for
+    db: { executeSql: (text: string, values: unknown[]) => { sendIn(tx, text, values); return Promise.resolve({ rows: [] }); } },
     ...sendingOptions(kind, urgency),
     ...(urgency.turnSeconds === undefined ? {} : { singletonKey: scope.tenantId, singletonSeconds: urgency.turnSeconds }),
   });

@@ -1,5 +1,6 @@
 import { Client, Pool as BarePool, type Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { overTcp } from '../embedded';
 import { startRelay, useDatabase, type Relay } from '../testing';
 import { openPool } from './pool';
 
@@ -18,7 +19,7 @@ const setTenant = "SELECT set_config('app.current_tenant_id', $1, true)";
 const readTenant = "SELECT nullif(current_setting('app.current_tenant_id', true), '') AS tenant";
 
 function open(driver: (typeof drivers)[number], max = 2, statementTimeoutMs?: number): Pool {
-  const url = driver === 'neon' ? `${database.current.appUrl}?driver=neon` : database.current.appUrl;
+  const url = driver === 'neon' ? `${overTcp(database.current.appUrl)}?driver=neon` : database.current.appUrl;
   const pool = openPool(url, {
     max,
     applicationName: 'pool-test',

@@ -1,5 +1,5 @@
 export { findRepoRoot } from './paths';
-export { recreateDatabase, runningEmbedded, startEmbedded, statusEmbedded, stopEmbedded } from './server';
+export { overTcp, recreateDatabase, runningEmbedded, startEmbedded, statusEmbedded, stopEmbedded } from './server';
 export type { EmbeddedOptions, EmbeddedServer, EmbeddedStatus } from './server';
 export { databaseUrls } from './urls';
 export type { DatabaseUrls } from './urls';

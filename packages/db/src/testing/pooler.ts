@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { Client } from 'pg';
+import { overTcp } from '../embedded';
 
 /** A transaction pooler in front of a database: what pgbouncer and Neon's pooled address do, small enough to read. */
 export interface Pooler {
@@ -178,7 +179,7 @@ export async function openPooler(databaseUrl: string, { size, random }: { size: 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the pooler has no port');
-  const url = new URL(databaseUrl);
+  const url = new URL(overTcp(databaseUrl));
   url.host = `127.0.0.1:${String(address.port)}`;
   serve();
   return {
