@@ -4,6 +4,7 @@ import { adopt, dataDir, freePort, localEnv, localSecrets } from '@interdomestik
 import type { Layer } from './layers';
 import type { Comparison } from './rounds';
 import type { SimulationFigures } from './simulation';
+import type { TrailFigures } from './trail';
 
 /*
  * npm run bench: what the product's own layers cost, each figure beside a calibration of the same minute. Absolute numbers say something of
@@ -48,6 +49,10 @@ function simulationLine({ members: people, sales, seconds, perSecond, bareSecond
   return `${String(sales)} sales of a year, of ${String(people)} members, in ${rounded(seconds)} s (${rounded(perSecond)} a second; bare read of the same rows ${rounded(bareSeconds)} s), progress seen ${String(progressSeen)} times; goal < 10 s: ${seconds < 10 ? 'yes' : 'NO'}`;
 }
 
+function trailLine({ rows, sealSeconds, verifySeconds, bareSeconds, faults }: TrailFigures): string {
+  return `${String(rows)} rows sealed in ${rounded(sealSeconds)} s, checked in ${rounded(verifySeconds)} s (${String(faults)} faults; bare read of the same rows ${rounded(bareSeconds)} s); goal < 60 s: ${verifySeconds < 60 && faults === 0 ? 'yes' : 'NO'}`;
+}
+
 function aligned(all: readonly (readonly string[])[]): string {
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
   return all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
@@ -56,8 +61,8 @@ function aligned(all: readonly (readonly string[])[]): string {
 // settings first: the packages read them when they are loaded
 const ports = { member: await freePort(), admin: await freePort(), paddle: await freePort(), uploadthing: await freePort() };
 const variables = adopt(localEnv({ secrets: localSecrets(), ports, appEnv: 'test' }));
-const [{ openBenchDatabase }, { benchCaller }, { benchLayers }, { benchHttpList }, { benchWebhook }, { benchSimulation }, { benchRules }, { benchImportLines }, { benchInvoices }, { benchReport }] = await Promise.all([
-  import('./database'), import('./caller'), import('./layers'), import('./http-list'), import('./webhook'), import('./simulation'), import('./rules'), import('./import-lines'), import('./invoices'), import('./report'),
+const [{ openBenchDatabase }, { benchCaller }, { benchLayers }, { benchHttpList }, { benchWebhook }, { benchSimulation }, { benchRules }, { benchImportLines }, { benchInvoices }, { benchReport }, { benchTrail }] = await Promise.all([
+  import('./database'), import('./caller'), import('./layers'), import('./http-list'), import('./webhook'), import('./simulation'), import('./rules'), import('./import-lines'), import('./invoices'), import('./report'), import('./trail'),
 ]);
 
 console.error(`filling a database with ${String(members)} members ...`);
@@ -81,6 +86,8 @@ try {
   const rules = await benchRules(database, slug, shorter);
   console.error('lines of an old file, read and compared ...');
   const imported = benchImportLines(100_000);
+  console.error('a million rows of the audit trail, sealed and checked ...');
+  const trail = await benchTrail(database, slug, 1_000_000);
   const slowest = Math.max(...rules.reaches);
   const perSecond = 200_000;
   const goals: Goal[] = [
@@ -98,8 +105,9 @@ try {
   console.log(`simulation: ${simulationLine(simulation)}\n`);
   console.log(`a published rule decides in another process after ${rules.reaches.map((ms) => `${String(ms)} ms`).join(', ')}; goal <= 2000 ms: ${slowest <= 2000 ? 'yes' : 'NO'}\n`);
   console.log(`import: ${String(imported.lines)} lines of members read, judged and compared with everybody before in ${rounded(imported.seconds)} s (${rounded(imported.perSecond)} a second), without a database\n`);
+  console.log(`audit trail: ${trailLine(trail)}\n`);
   const { statement: _, ...plain } = caller;
-  const result = { at: new Date().toISOString(), node: process.version, members, length, list: plain, layers, http: list, webhook, invoices, report, simulation, rules, imported };
+  const result = { at: new Date().toISOString(), node: process.version, members, length, list: plain, layers, http: list, webhook, invoices, report, simulation, rules, imported, trail };
   mkdirSync(join(dataDir, 'bench'), { recursive: true });
   const file = join(dataDir, 'bench', 'latest.json');
   writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);

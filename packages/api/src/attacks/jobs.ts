@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { listTenants, withTenant } from '@interdomestik/db';
-import { cashReceipts, claims, couponRedemptions, mails, memberships, memberTransfers, paymentAccounts, payments, policies, receiptChecks, reconciliations, refunds, user } from '@interdomestik/db/schema';
+import { auditChecks, cashReceipts, claims, couponRedemptions, mails, memberships, memberTransfers, paymentAccounts, payments, policies, receiptChecks, reconciliations, refunds, user } from '@interdomestik/db/schema';
 import { addDays, newId, todayIn } from '@interdomestik/rules';
 import { lateTransferAt, lineAt } from '../bank/bank.attack';
 import { catchUpCommissions } from '../commissions/catch-up';
@@ -147,6 +147,14 @@ async function dayForChecks({ tenant }: Place): Promise<void> {
   }
 }
 
+/** Everybody else's trail was checked a moment ago: the turn is this tenant's alone. */
+async function trailForCheck({ tenant }: Place): Promise<void> {
+  for (const { id } of await listTenants()) {
+    if (id === tenant.id) continue;
+    await withTenant(await systemScopeOf({ id }), (tx) => tx.insert(auditChecks).values({ tenantId: id, id: newId(), checkedAt: new Date(), rows: 0, seals: 0, faults: 0, findings: [] }));
+  }
+}
+
 /** Nobody has compared this tenant's accounts for days, and the other tenants' a moment ago. */
 async function longAgo({ tenant }: Place): Promise<void> {
   for (const { id } of await listTenants()) {
@@ -163,6 +171,10 @@ async function longAgo({ tenant }: Place): Promise<void> {
 export const jobAttacks: Readonly<Record<string, JobAttack>> = {
   'mails.send': async (place) => ({ mailId: await queuedMail(place) }),
   'webhooks.process': async (place) => ({ eventRowId: await eventAt(place, 'received') }),
+  'audit.check': async (place) => {
+    await trailForCheck(place);
+    return { turn: `turn of ${place.word}` };
+  },
   'webhooks.sweep': async (place) => {
     await eventAt(place, 'parked');
     return { turn: `turn of ${place.word}` };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { listInputOf } from '@interdomestik/rules';
 import { pageOf } from '../shapes';
 import { branchProcedure, router } from '../trpc';
+import { trailState } from './check';
 import { listAudit } from './service';
 
 const auditIn = listInputOf(['at'], { entity: z.string().max(60), entityId: z.string().max(60), actorId: z.string().max(60) });
@@ -13,7 +14,15 @@ const auditOut = z.object({
   names: z.record(z.string(), z.string()),
 });
 
+const stateOut = z.object({
+  sealed: z.object({ at: z.date(), rows: z.number() }).nullable(),
+  check: z.object({ at: z.date(), rows: z.number(), faults: z.number(), anchored: z.boolean() }).nullable(),
+});
+
 export const auditRouter = router({
+  /** How far the trail is sealed, and what its last check found. */
+  state: branchProcedure.meta({ permission: 'audit.read' }).input(z.void()).output(stateOut).query(({ ctx }) => trailState(ctx.scope)),
+
   list: branchProcedure.meta({ permission: 'audit.read' }).input(auditIn).output(pageOf(auditOut))
     .query(({ ctx, input }) => listAudit(ctx.scope, { cursor: input.cursor, limit: input.limit, ...input.filters }) as Promise<z.infer<ReturnType<typeof pageOf<typeof auditOut>>>>),
 });

@@ -1,3 +1,4 @@
+import { checkTrailJob } from '../audit/check';
 import { lapseTransfersJob } from '../bank/lapse';
 import { matchStatementJob } from '../bank/match';
 import { renderReceiptJob } from '../cash/render';
@@ -55,6 +56,7 @@ export const jobKinds: readonly RunnableJob[] = [
   runnable(undoImportJob),
   runnable(reconcileJob),
   runnable(nightlyReconcileJob),
+  runnable(checkTrailJob),
 ];
 
 /** Those that come again and again by themselves, for every tenant. */
@@ -69,4 +71,5 @@ export const recurringJobs: readonly Recurring[] = [
   { kind: dailyRecheckJob, everySeconds: 43_200 },
   { kind: sweepInboxJob, everySeconds: 900 },
   { kind: nightlyReconcileJob, everySeconds: 10_800 },
+  { kind: checkTrailJob, everySeconds: 21_600 },
 ];
