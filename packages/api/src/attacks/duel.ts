@@ -3,7 +3,7 @@ import type { World } from '../testing';
 import { mayCall, reachesRows, rightful, type Actor } from './actors';
 import { ask, procedures, type Answer } from './ask';
 import type { Attack } from './attack';
-import { changedBetween, fingerprint } from './fingerprint';
+import { changedBetween, rowVersions } from './fingerprint';
 import type { Place } from './place';
 import { emptied, textsOf, valueAt, withValue } from './values';
 
@@ -99,7 +99,7 @@ export async function duel(path: string, attack: Attack, ground: Ground): Promis
       if (found.length > 0) fault(actor, `tells ${found.join(', ')}`);
     }
   }
-  const before = await fingerprint(world.database);
+  const before = await rowVersions(world.database);
   for (const actor of actors) {
     if (!open(actor)) {
       const answer = await ask(actor, path, theirs);
@@ -119,7 +119,7 @@ export async function duel(path: string, attack: Attack, ground: Ground): Promis
       }
     }
   }
-  const changed = changedBetween(before, await fingerprint(world.database));
+  const changed = changedBetween(before, await rowVersions(world.database));
   if (changed.length > 0) report.faults.push(`${path} refused everybody and changed ${changed.join('; ')}`);
   if (procedure._def.type !== 'query') await proof();
   return { ...report, attacks: count };
