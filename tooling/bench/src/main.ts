@@ -61,8 +61,8 @@ function aligned(all: readonly (readonly string[])[]): string {
 // settings first: the packages read them when they are loaded
 const ports = { member: await freePort(), admin: await freePort(), paddle: await freePort(), uploadthing: await freePort() };
 const variables = adopt(localEnv({ secrets: localSecrets(), ports, appEnv: 'test' }));
-const [{ openBenchDatabase }, { benchCaller }, { benchLayers }, { benchHttpList }, { benchWebhook }, { benchSimulation }, { benchRules }, { benchImportLines }, { benchInvoices }, { benchReport }, { benchTrail }] = await Promise.all([
-  import('./database'), import('./caller'), import('./layers'), import('./http-list'), import('./webhook'), import('./simulation'), import('./rules'), import('./import-lines'), import('./invoices'), import('./report'), import('./trail'),
+const [{ openBenchDatabase }, { benchCaller }, { benchLayers }, { benchHttpList }, { benchWebhook }, { benchSimulation }, { benchRules }, { benchImportLines }, { benchStorm }, { benchInvoices }, { benchReport }, { benchTrail }] = await Promise.all([
+  import('./database'), import('./caller'), import('./layers'), import('./http-list'), import('./webhook'), import('./simulation'), import('./rules'), import('./import-lines'), import('./storm'), import('./invoices'), import('./report'), import('./trail'),
 ]);
 
 console.error(`filling a database with ${String(members)} members ...`);
@@ -76,6 +76,8 @@ try {
   const list = await benchHttpList(database, slug, caller.statement, variables, length);
   console.error('a webhook until its stored answer ...');
   const webhook = await benchWebhook(database, slug, variables, length);
+  console.error('a thousand events of the provider, each twenty times ...');
+  const storm = await benchStorm(database, slug, variables);
   console.error('sales with their invoice ...');
   const invoices = await benchInvoices(database, slug, shorter);
   console.error('a revenue report over a million entries ...');
@@ -94,6 +96,10 @@ try {
     { name: 'list of 25, in-process caller', figures: caller, goal: 'share >= 0.8, <= 2 round trips', reached: caller.share >= 0.8 && caller.roundTrips <= 2, note: `${String(caller.roundTrips)} awaited round trips` },
     { name: 'list of 25, HTTP, signed in', figures: list, goal: 'at most 3 times slower', reached: list.share >= 1 / 3, note: `${rounded(1 / list.share)} times slower` },
     { name: 'webhook to its stored answer', figures: webhook, goal: 'p95 < 50 ms', reached: webhook.ours.p95 < 50, note: 'verified, stored and queued' },
+    {
+      name: 'webhook during the storm', figures: { ours: storm.ours, bare: storm.bare, share: storm.ours.perSecond / storm.bare.perSecond, slower: storm.ours.p50 / storm.bare.p50, spread: [0, 0], rounds: 1 }, goal: 'p95 < 50 ms, none > 5 s, each once',
+      reached: storm.ours.p95 < 50 && storm.worst < 5_000 && storm.effects === storm.events, note: `${String(storm.effects)} effects of ${String(storm.events)} events x 20, settled in ${rounded(storm.settledSeconds)} s, longest answer ${rounded(storm.worst)} ms`,
+    },
     { name: 'invoices issued', figures: invoices, goal: '>= 100/s', reached: invoices.ours.perSecond >= 100 && invoices.gaps === 0, note: `${String(invoices.issued)} numbers, ${String(invoices.gaps)} gaps; bare: one insert each into the same table` },
     { name: 'revenue over a million entries', figures: report.figures, goal: 'p50 < 150 ms', reached: report.figures.ours.p50 < 150, note: `${String(report.entries)} entries in ${String(report.days)} rows of days; bare: the same sum of days` },
     { name: 'a price, rules resolved', figures: rules.price, goal: '>= 200,000/s', reached: rules.price.ours.perSecond >= perSecond && rules.statements === 0, note: `${String(rules.statements)} statements in ${String(rules.lookups)} warm prices and steps` },
@@ -107,7 +113,7 @@ try {
   console.log(`import: ${String(imported.lines)} lines of members read, judged and compared with everybody before in ${rounded(imported.seconds)} s (${rounded(imported.perSecond)} a second), without a database\n`);
   console.log(`audit trail: ${trailLine(trail)}\n`);
   const { statement: _, ...plain } = caller;
-  const result = { at: new Date().toISOString(), node: process.version, members, length, list: plain, layers, http: list, webhook, invoices, report, simulation, rules, imported, trail };
+  const result = { at: new Date().toISOString(), node: process.version, members, length, list: plain, layers, http: list, webhook, storm, invoices, report, simulation, rules, imported, trail };
   mkdirSync(join(dataDir, 'bench'), { recursive: true });
   const file = join(dataDir, 'bench', 'latest.json');
   writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);

@@ -11,7 +11,7 @@ import { compare, looping, type Comparison } from './rounds';
 
 const inFlight = 10;
 
-interface Post {
+export interface Post {
   readonly port: number;
   readonly host: string;
   readonly path: string;
@@ -20,7 +20,7 @@ interface Post {
 }
 
 /** A delivery over a kept connection. Rejects unless it is answered with 200: a fast refusal is no figure. */
-function deliver(agent: Agent, { port, host, path, body, headers }: Post): Promise<void> {
+export function deliver(agent: Agent, { port, host, path, body, headers }: Post): Promise<void> {
   return new Promise((resolve, reject) => {
     const asked = request({ agent, host: '127.0.0.1', port, path, method: 'POST', headers: { host, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...headers } }, (answer) => {
       answer.resume();
@@ -37,7 +37,7 @@ function event(): string {
   return JSON.stringify({ event_id: `evt_${id}`, event_type: 'transaction.updated', occurred_at: new Date().toISOString(), notification_id: `ntf_${id}`, data: { id: `txn_${id}` } });
 }
 
-function signature(secret: string, body: string): string {
+export function signature(secret: string, body: string): string {
   const ts = String(Math.floor(Date.now() / 1000));
   return `ts=${ts};h1=${createHmac('sha256', secret).update(`${ts}:${body}`).digest('hex')}`;
 }
