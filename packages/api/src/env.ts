@@ -25,6 +25,8 @@ const schema = z
     AUDIT_ANCHOR_DIR: optionalText,
     /** Address of a payment simulator; never the provider's own. */
     PADDLE_API_BASE: optionalUrl,
+    /** Address of the service that clears invoices; absent: nothing is sent, and invoices say that they wait. */
+    EFAKTURA_API_BASE: optionalUrl,
     UPLOADTHING_TOKEN: optionalText,
     UPLOADTHING_INGEST_URL: optionalUrl,
     UPLOADTHING_API_URL: optionalUrl,
@@ -43,6 +45,9 @@ const schema = z
     }
     if (value.APP_ENV === 'production' && value.PADDLE_API_BASE !== undefined) {
       ctx.addIssue({ code: 'custom', path: ['PADDLE_API_BASE'], message: 'must not be set when APP_ENV=production' });
+    }
+    if (value.APP_ENV === 'production' && value.EFAKTURA_API_BASE?.startsWith('https://') === false) {
+      ctx.addIssue({ code: 'custom', path: ['EFAKTURA_API_BASE'], message: 'must be an https:// address when APP_ENV=production' });
     }
   });
 

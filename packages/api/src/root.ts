@@ -34,6 +34,7 @@ import { documentsRouter } from './documents/router';
 import { enrolmentsRouter } from './enrolments/router';
 import { instalmentsRouter } from './instalments/router';
 import { importsRouter } from './imports/router';
+import { clearancesRouter } from './clearances/router';
 import { invoicesRouter } from './invoices/router';
 import { policiesRouter } from './policies/router';
 import { webhooksRouter } from './webhooks/router';
@@ -76,6 +77,7 @@ export const appRouter = router({
   instalments: instalmentsRouter,
   imports: importsRouter,
   invoices: invoicesRouter,
+  clearances: clearancesRouter,
   claims: claimsRouter,
   documents: documentsRouter,
   policies: policiesRouter,

@@ -9,6 +9,7 @@ type Rule = keyof typeof reasons;
 
 /** Files that ask other servers, with why their addresses are nobody's input. */
 export const asking: Readonly<Record<string, string>> = {
+  'packages/api/src/vendors/efaktura/client.ts': 'the address of the clearing service is a setting of the installation; only the key of a document is added to it',
   'packages/api/src/vendors/storage/uploadthing.ts': 'the address of the store is in the settings, that of a file is made and signed from its stored key',
 };
 

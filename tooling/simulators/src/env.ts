@@ -14,6 +14,9 @@ export class BadSetting extends Error {
 export type SimulatorEnv = {
   readonly paddlePort: number;
   readonly uploadThingPort: number;
+  /** Null: the clearing service is not simulated. */
+  readonly efakturaPort: number | null;
+  readonly efakturaKeys: readonly string[];
   /** The checkout's ignored data folder. */
   readonly dataDir: string;
   readonly accounts: readonly AccountInput[];
@@ -39,6 +42,13 @@ function accounts(text: string | undefined): AccountInput[] {
   throw new BadSetting('PADDLE_SIM_ACCOUNTS must be a JSON list of accounts');
 }
 
+function keys(text: string | undefined): string[] {
+  if (!text) return [];
+  const list: unknown = JSON.parse(text);
+  if (!Array.isArray(list) || !list.every(isFields)) throw new BadSetting('EFAKTURA_SIM_ACCOUNTS must be a JSON list of accounts');
+  return list.map(({ apiKey }) => String(apiKey));
+}
+
 function apps(text: string | undefined): UploadApp[] {
   if (!text) throw new BadSetting('UPLOADTHING_TOKEN is not set: base64 of {"apiKey":"sk_...","appId":"...","regions":["..."]}, several separated by commas');
   return text.split(',').map((token) => readToken(token.trim()));
@@ -49,6 +59,8 @@ export function readEnv(source: Source = process.env): SimulatorEnv {
   return {
     paddlePort: port(source, 'PADDLE_SIM_PORT', 3010),
     uploadThingPort: port(source, 'UPLOADTHING_SIM_PORT', 3011),
+    efakturaPort: source['EFAKTURA_SIM_PORT'] ? port(source, 'EFAKTURA_SIM_PORT', 0) : null,
+    efakturaKeys: keys(source['EFAKTURA_SIM_ACCOUNTS']),
     dataDir: source['SIMULATORS_DATA_DIR'] || join(fileURLToPath(import.meta.url), '../../../../.data'),
     accounts: accounts(source['PADDLE_SIM_ACCOUNTS']),
     apps: apps(source['UPLOADTHING_TOKEN']),

@@ -1,3 +1,5 @@
+export { startEfaktura } from './efaktura/server';
+export type { EfakturaOptions, NextAnswer } from './efaktura/server';
 export { PortTaken } from './http';
 export type { Simulator } from './http';
 export type { AccountInput } from './paddle/accounts';

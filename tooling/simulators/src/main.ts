@@ -1,11 +1,13 @@
 /**
- * Runs both simulators until it is told to stop. Settings, all but UPLOADTHING_TOKEN optional:
+ * Runs the simulators until it is told to stop. Settings, all but UPLOADTHING_TOKEN optional:
  *   PADDLE_SIM_PORT (3010), UPLOADTHING_SIM_PORT (3011), SIMULATORS_DATA_DIR (the checkout's .data),
  *   PADDLE_SIM_ACCOUNTS  JSON list of {name, seller?, apiKey, clientToken, webhookSecret, webhookUrl, taxRateBp?, refundApprovalMs?};
  *                        accounts can also be registered while it runs, see paddle/control.ts,
+ *   EFAKTURA_SIM_PORT    where a clearing service for invoices is simulated; without it none is; EFAKTURA_SIM_ACCOUNTS a JSON list of {name, apiKey},
  *   UPLOADTHING_TOKEN    the token that the product uses too; several, separated by commas, for several apps.
  */
 import { join } from 'node:path';
+import { startEfaktura } from './efaktura/server';
 import { BadSetting, readEnv } from './env';
 import { PortTaken } from './http';
 import type { Simulator } from './http';
@@ -30,10 +32,15 @@ function lineFor(error: unknown): string {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(0));
 
 try {
-  const { paddlePort, uploadThingPort, dataDir, accounts, apps } = readEnv();
+  const { paddlePort, uploadThingPort, efakturaPort, efakturaKeys, dataDir, accounts, apps } = readEnv();
   const paddle = await startPaddle({ port: paddlePort, dataDir: join(dataDir, 'simulators', 'paddle'), accounts });
   running.push(paddle);
   console.log(`paddle simulator ready on ${paddle.url}`);
+  if (efakturaPort !== null) {
+    const efaktura = await startEfaktura({ port: efakturaPort, dataDir: join(dataDir, 'simulators', 'efaktura'), keys: efakturaKeys });
+    running.push(efaktura);
+    console.log(`clearing service simulator ready on ${efaktura.url}`);
+  }
   const uploadThing = await startUploadThing({ port: uploadThingPort, dataDir: join(dataDir, 'uploadthing'), apps });
   running.push(uploadThing);
   console.log(`uploadthing simulator ready on ${uploadThing.url}`);

@@ -4,6 +4,8 @@ export interface Ports {
   admin: number;
   paddle: number;
   uploadthing: number;
+  /** Where a clearing service for invoices is simulated; left out where none is. */
+  efaktura?: number | undefined;
 }
 
 /** Where the parts of one run answer. */

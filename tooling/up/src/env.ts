@@ -48,8 +48,11 @@ export const env = {
     admin: port('ADMIN_PORT', 3001),
     paddle: port('PADDLE_SIM_PORT', 3010),
     uploadthing: port('UPLOADTHING_SIM_PORT', 3011),
+    efaktura: port('EFAKTURA_SIM_PORT', 3012),
   }),
   /** JSON list of accounts at the payment simulator; none where it is not set. */
   simulatedAccounts: (): unknown => JSON.parse(text('PADDLE_SIM_ACCOUNTS') ?? '[]'),
+  /** The same of the simulated clearing service. */
+  clearanceAccounts: (): unknown => JSON.parse(text('EFAKTURA_SIM_ACCOUNTS') ?? '[]'),
   chromium: () => text('CHROMIUM_PATH'),
 };

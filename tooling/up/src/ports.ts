@@ -24,6 +24,7 @@ const settings: Record<string, string> = {
   admin: 'ADMIN_PORT',
   paddle: 'PADDLE_SIM_PORT',
   uploadthing: 'UPLOADTHING_SIM_PORT',
+  efaktura: 'EFAKTURA_SIM_PORT',
 };
 
 /** Throws one clear line that names every port already in use and how to choose another. */

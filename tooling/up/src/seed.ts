@@ -17,11 +17,17 @@ function cardAccounts(): CardAccount[] {
   return given;
 }
 
+function clearanceAccounts(): { readonly name: string; readonly apiKey: string }[] {
+  const given = env.clearanceAccounts();
+  if (!Array.isArray(given)) throw new ClearError('EFAKTURA_SIM_ACCOUNTS must be a JSON list of {name, apiKey}.');
+  return (given as readonly Readonly<Record<string, unknown>>[]).map(({ name, apiKey }) => ({ name: String(name), apiKey: String(apiKey) }));
+}
+
 /** What the seed takes from packages that stand above the database. */
 async function seedTools(): Promise<SeedTools> {
   // loaded late: it reads the environment of the run
   const { seal } = await import('@interdomestik/api/vendors/secrets');
-  return { hashPassword, seal: (tenantId, plaintext) => seal(plaintext, tenantId), cardAccounts: cardAccounts() };
+  return { hashPassword, seal: (tenantId, plaintext) => seal(plaintext, tenantId), cardAccounts: cardAccounts(), clearanceAccounts: clearanceAccounts() };
 }
 
 /** Fills a database without tenants with the demo tenants, and queues the papers of their sales where they are wanted. False when there was nothing to do. */

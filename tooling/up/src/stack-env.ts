@@ -43,6 +43,11 @@ export function simulatedAccounts(secrets: LocalSecrets, ports: Ports): Simulate
   });
 }
 
+/** An account at the simulated clearing service for every tenant whose pack sends its invoices to one. */
+export function clearingAccounts(secrets: LocalSecrets): { readonly name: string; readonly apiKey: string }[] {
+  return countryPacks.flatMap(({ tenant: { slug }, rules }) => (rules.invoicing.clearance ? [{ name: slug, apiKey: `efk_test_${derive(secrets.PADDLE_SIM_KEY, slug, 'clearance').slice(0, 40)}` }] : []));
+}
+
 /** What the environment of a local run is made of. */
 export interface LocalEnvOptions {
   secrets: LocalSecrets;
@@ -68,6 +73,9 @@ export function localEnv(options: LocalEnvOptions): Record<string, string> {
     PADDLE_SIM_PORT: String(ports.paddle),
     PADDLE_SIM_ACCOUNTS: JSON.stringify(simulatedAccounts(secrets, ports)),
     PADDLE_API_BASE: addresses.paddle,
+    ...(ports.efaktura === undefined ? {} : {
+      EFAKTURA_SIM_PORT: String(ports.efaktura), EFAKTURA_SIM_ACCOUNTS: JSON.stringify(clearingAccounts(secrets)), EFAKTURA_API_BASE: `http://localhost:${ports.efaktura}`,
+    }),
     UPLOADTHING_SIM_PORT: String(ports.uploadthing),
     UPLOADTHING_TOKEN: Buffer.from(JSON.stringify(token)).toString('base64'),
     UPLOADTHING_INGEST_URL: addresses.uploadthing,

@@ -12,6 +12,7 @@ import { enrolmentsAttacks } from '../enrolments/enrolments.attack';
 import { flagsAttacks } from '../flags/flags.attack';
 import { importsAttacks } from '../imports/imports.attack';
 import { instalmentsAttacks } from '../instalments/instalments.attack';
+import { clearancesAttacks } from '../clearances/clearances.attack';
 import { invoicesAttacks } from '../invoices/invoices.attack';
 import { leadsAttacks } from '../leads/leads.attack';
 import { ledgerAttacks } from '../ledger/ledger.attack';
@@ -55,6 +56,7 @@ const byNoun: { readonly [Noun in keyof Inputs]?: AttacksOn<Noun> } = {
   imports: importsAttacks,
   instalments: instalmentsAttacks,
   invoices: invoicesAttacks,
+  clearances: clearancesAttacks,
   leads: leadsAttacks,
   ledger: ledgerAttacks,
   mailbox: mailboxAttacks,

@@ -3,6 +3,7 @@ import { listTenants, withTenant } from '@interdomestik/db';
 import { auditChecks, cashReceipts, claims, couponRedemptions, mails, memberships, memberTransfers, paymentAccounts, payments, policies, receiptChecks, reconciliations, refunds, user } from '@interdomestik/db/schema';
 import { addDays, newId, todayIn } from '@interdomestik/rules';
 import { lateTransferAt, lineAt } from '../bank/bank.attack';
+import { clearanceAt } from '../clearances/clearances.attack';
 import { catchUpCommissions } from '../commissions/catch-up';
 import { readImport, takenImport } from '../imports/testing';
 import { runAt } from '../reconciliations/reconciliations.attack';
@@ -180,6 +181,12 @@ export const jobAttacks: Readonly<Record<string, JobAttack>> = {
     return { turn: `turn of ${place.word}` };
   },
   'invoices.render': async ({ rows }) => await Promise.resolve({ invoiceId: rows.invoiceId }),
+  'clearances.submit': async (place) => ({ clearanceId: (await clearanceAt(place, 'waiting')).id }),
+  'clearances.render': async (place) => ({ clearanceId: (await clearanceAt(place, 'cleared')).id }),
+  'clearances.watch': async (place) => {
+    await clearanceAt(place, 'waiting');
+    return { turn: `turn of ${place.word}` };
+  },
   'cash.renderReceipt': async ({ newReceipt }) => ({ receiptId: await newReceipt() }),
   'cash.watch': async (place) => {
     await oldCash(place);

@@ -250,7 +250,7 @@ function makersOf(tenant: TestTenant, branch: TestBranch, people: People, word: 
 /** Fills a branch of the test world with what the attacks need. `word`: letters only, unlike any other text. */
 export async function buildPlace(tenant: TestTenant, branch: TestBranch, word: string): Promise<Place> {
   // nobody listens there: what is already open is answered without asking
-  useTestSettings({ PADDLE_API_BASE: 'http://127.0.0.1:9', UPLOADTHING_TOKEN: uploadToken, UPLOADTHING_UFS_HOST: 'files.localhost', UPLOADTHING_UFS_APP_ID_LOCATION: 'path' });
+  useTestSettings({ PADDLE_API_BASE: 'http://127.0.0.1:9', EFAKTURA_API_BASE: 'http://127.0.0.1:9', UPLOADTHING_TOKEN: uploadToken, UPLOADTHING_UFS_HOST: 'files.localhost', UPLOADTHING_UFS_APP_ID_LOCATION: 'path' });
   const agentScope = await scopeOf(tenant, branch.agent);
   const sold = await enrolled(tenant, agentScope, word);
   const other = await enrolled(tenant, agentScope, word);

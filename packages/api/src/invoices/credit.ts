@@ -61,7 +61,7 @@ async function write(tx: Tx, scope: TenantScope, rules: InvoiceRules, invoice: I
     ...owner, id, membershipId: invoice.membershipId, creditOf: invoice.id, series, fiscalYear: year, number, code,
     // what it says is done: the money goes back with it
     status: 'paid', issuedOn, dueOn: issuedOn, currency, netMinor: -net.minor, vatMinor: -vat.minor, totalMinor: -add(net, vat).minor, seller: invoice.seller, buyer: invoice.buyer,
-    languages: invoice.languages, issuedBy, issuedAt, createdAt: now, updatedAt: now, receipt: creditReceipt(invoice, rules.invoicing.version, what.shares),
+    languages: invoice.languages, issuedBy, issuedAt, createdAt: now, updatedAt: now, receipt: creditReceipt(invoice, rules.invoicing, what.shares),
   });
   await tx.insert(invoiceLines).values(what.lines.map((line, position) => ({ ...line, ...owner, id: newId(), invoiceId: id, position })));
   await enqueue(tx, scope, renderInvoiceJob, { invoiceId: id });

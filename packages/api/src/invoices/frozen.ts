@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isDateOnly, localizedSchema, localeSchema, paymentMethods, type DateOnly, type Localized, type RateShare } from '@interdomestik/rules';
+import { clearanceServices, isDateOnly, localizedSchema, localeSchema, paymentMethods, type ClearanceService, type DateOnly, type Localized, type RateShare, type ResolvedRule } from '@interdomestik/rules';
 import type { invoiceLines, invoices } from '@interdomestik/db/schema';
 import { moneyOf } from '../memberships/service';
 import type { InvoicePdfInput } from '../vendors/pdf';
@@ -40,10 +40,10 @@ export interface FrozenPrint {
 }
 
 /** What a credit note keeps of its invoice: why it cost what it cost, what it printed, and its number; and what it takes back at each rate. */
-export function creditReceipt(invoice: Pick<Invoice, 'receipt' | 'code'>, invoicingVersion: number, shares: readonly RateShare[]): Record<string, unknown> {
+export function creditReceipt(invoice: Pick<Invoice, 'receipt' | 'code'>, invoicing: ResolvedRule<'invoicing'>, shares: readonly RateShare[]): Record<string, unknown> {
   const frozen = z.looseObject({ print: z.looseObject({}) }).parse(invoice.receipt);
   const vatTotals = shares.map(({ rateBp, net, vat }) => ({ rateBp, net: net.minor.toString(), vat: vat.minor.toString() }));
-  return { ...frozen, rules: { invoicing: invoicingVersion }, print: { ...frozen.print, later: [], creditOf: invoice.code, vatTotals } };
+  return { ...frozen, rules: { invoicing: invoicing.version }, print: { ...frozen.print, later: [], creditOf: invoice.code, vatTotals }, clearance: invoicing.value.clearance };
 }
 
 type Invoice = typeof invoices.$inferSelect;
@@ -54,6 +54,9 @@ export function vatTotalsOf(invoice: Pick<Invoice, 'receipt' | 'currency'>): Rat
   const { print } = z.object({ print: printSchema }).parse(invoice.receipt);
   return print.vatTotals.map(({ rateBp, net, vat }) => ({ rateBp, net: moneyOf(BigInt(net), invoice.currency), vat: moneyOf(BigInt(vat), invoice.currency) }));
 }
+
+/** The service that clears it, by the rule of its day; null: none does. */
+export const clearanceFor = (invoice: Pick<Invoice, 'receipt'>): ClearanceService | null => z.object({ clearance: z.enum(clearanceServices).nullable().default(null) }).parse(invoice.receipt).clearance;
 
 /** The legal details of a seller as an invoice froze them. */
 export const sellerOf = (invoice: Pick<Invoice, 'seller'>) => sellerSchema.parse(invoice.seller);
@@ -76,7 +79,7 @@ export function printedInvoice(invoice: Invoice, lines: readonly Line[]): Invoic
   const total = stored(invoice.totalMinor);
   return {
     type: creditOf === null ? 'invoice' : 'creditNote', number: invoice.code, issuedAt: invoice.issuedAt, issuedOn: daySchema.parse(invoice.issuedOn), suppliedOn: print.suppliedOn,
-    dueOn: print.later.at(-1)?.dueOn ?? null, creditOf, fiscalId: null, languages: languagesOf(invoice), currency: total.currency, seller: sellerOf(invoice), buyer: buyerOf(invoice),
+    dueOn: print.later.at(-1)?.dueOn ?? null, creditOf, languages: languagesOf(invoice), currency: total.currency, seller: sellerOf(invoice), buyer: buyerOf(invoice),
     lines: lines.toSorted((a, b) => a.position - b.position).map((line) => ({
       description: descriptionOf(line), quantity: line.quantity, rateBp: line.vatRateBp, net: stored(line.netMinor), vat: stored(line.vatMinor), gross: stored(line.totalMinor),
     })),

@@ -122,7 +122,7 @@ export async function issueInvoice(tx: Tx, scope: TenantScope, rules: InvoiceRul
     ...owner, id, membershipId: sale.membershipId, paymentId: sale.paymentId, series, fiscalYear: year, number, code, status: later.length === 0 ? 'paid' : 'issued', issuedOn, dueOn: later.at(-1)?.dueOn ?? issuedOn,
     currency: sale.currency, netMinor: amounts.net.minor, vatMinor: amounts.vat.minor, totalMinor: amounts.gross.minor, seller: rule.issuer, buyer: sale.buyer,
     languages: secondary === null ? [primary] : [primary, secondary], issuedBy: sale.issuedBy, issuedAt, createdAt: now, updatedAt: now,
-    receipt: { quote: sale.receipt, rules: { invoicing: rules.invoicing.version, tax: rules.tax.version, legal: rules.legal.version }, print },
+    receipt: { quote: sale.receipt, rules: { invoicing: rules.invoicing.version, tax: rules.tax.version, legal: rules.legal.version }, print, clearance: rule.clearance },
   });
   await tx.insert(invoiceLines).values(amounts.lines.map((line, position) => ({
     ...owner, id: newId(), invoiceId: id, position, description: sale.lines[Number(line.description)]?.description ?? {}, quantity: line.quantity, vatRateBp: line.rateBp,

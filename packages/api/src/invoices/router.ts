@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { byIdInput, invoiceStatuses, listInputOf, localeSchema } from '@interdomestik/rules';
+import { byIdInput, clearanceProblems, clearanceStates, invoiceStatuses, listInputOf, localeSchema } from '@interdomestik/rules';
 import { dayOut, moneyOut, pageOf } from '../shapes';
 import { branchProcedure, router, tenantProcedure } from '../trpc';
 import { getInvoice, listInvoices, myInvoices } from './service';
 
 const invoiceOut = z.object({
-  id: z.string(), code: z.string(), status: z.enum(invoiceStatuses), issuedOn: dayOut, dueOn: dayOut, net: moneyOut, vat: moneyOut, total: moneyOut, documentId: z.string().nullable(),
+  id: z.string(), code: z.string(), status: z.enum(invoiceStatuses), issuedOn: dayOut, dueOn: dayOut, net: moneyOut, vat: moneyOut, total: moneyOut, documentId: z.string().nullable(), clearance: z.enum(clearanceStates).nullable(),
 });
 
 const lineOut = z.object({ description: z.string(), quantity: z.number(), vatRateBp: z.number(), net: moneyOut, vat: moneyOut, total: moneyOut });
@@ -19,7 +19,7 @@ export const invoicesRouter = router({
 
   list: branchProcedure
     .meta({ permission: 'invoices.read' })
-    .input(listInputOf(['issuedAt'], { status: z.array(z.enum(invoiceStatuses)).max(10) }))
+    .input(listInputOf(['issuedAt'], { status: z.array(z.enum(invoiceStatuses)).max(10), clearance: z.array(z.enum(clearanceStates)).max(4) }))
     .output(pageOf(invoiceOut.extend({ memberId: z.string().nullable(), memberName: z.string(), memberNumber: z.string().nullable() })))
     .query(({ ctx, input }) => listInvoices(ctx.scope, input)),
 
@@ -27,7 +27,8 @@ export const invoicesRouter = router({
     .meta({ permission: 'invoices.read' })
     .input(byIdInput)
     .output(invoiceOut.extend({
-      memberId: z.string().nullable(), issuedAt: z.date(), method: z.string().nullable(), languages: z.array(localeSchema),
+      memberId: z.string().nullable(), issuedDocumentId: z.string().nullable(),
+      clearing: z.object({ problem: z.enum(clearanceProblems).nullable(), sentAt: z.date().nullable(), decidedAt: z.date().nullable(), clearanceId: z.string().nullable(), qr: z.string().nullable(), reason: z.string().nullable() }).nullable(), issuedAt: z.date(), method: z.string().nullable(), languages: z.array(localeSchema),
       seller: z.object({ demo: z.boolean(), legalName: z.string(), address: z.string(), city: z.string(), taxId: z.string(), vatId: z.string().nullable() }),
       buyer: z.object({ name: z.string(), address: z.string().nullable(), city: z.string().nullable(), taxId: z.string().nullable(), memberNumber: z.string().nullable() }),
       lines: z.array(lineOut),

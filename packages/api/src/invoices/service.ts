@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
-import { fullName, inLocale, invoiceStatuses, notFound, type InvoiceStatus, type Locale, type Money } from '@interdomestik/rules';
+import { clearanceProblems, clearanceStates, fullName, inLocale, invoiceStatuses, notFound, type ClearanceProblem, type ClearanceState, type InvoiceStatus, type Locale, type Money } from '@interdomestik/rules';
 import { inAction, readTenant, visible, withTenant, type TenantScope } from '@interdomestik/db';
-import { invoiceLines, invoices, payments, user } from '@interdomestik/db/schema';
+import { invoiceClearances, invoiceLines, invoices, payments, user } from '@interdomestik/db/schema';
 import { exactInstant, newestPage, olderThan } from '../lists/keyset';
 import { memberOf, moneyOf } from '../memberships/service';
 import { matchesSearch } from '../members/search';
@@ -23,8 +23,10 @@ export interface InvoiceView {
   readonly net: Money;
   readonly vat: Money;
   readonly total: Money;
-  /** The PDF; null until it has been made. */
+  /** The PDF, null until it has been made: the copy with the clearing service's number where there is one, else the one of the day of issue. */
   readonly documentId: string | null;
+  /** Where it stands with the clearing service; null: it goes to none. */
+  readonly clearance: ClearanceState | null;
 }
 
 const columns = {
@@ -32,20 +34,41 @@ const columns = {
   netMinor: invoices.netMinor, vatMinor: invoices.vatMinor, totalMinor: invoices.totalMinor, documentId: invoices.documentId,
 } as const;
 
-type Row = Pick<typeof invoices.$inferSelect, keyof typeof columns>;
+const standing = { clearance: invoiceClearances.status, clearedDocumentId: invoiceClearances.documentId } as const;
+
+const itsClearance = and(eq(invoiceClearances.tenantId, invoices.tenantId), eq(invoiceClearances.invoiceId, invoices.id));
+
+type Row = Pick<typeof invoices.$inferSelect, keyof typeof columns> & { readonly clearance: string | null; readonly clearedDocumentId: string | null };
 
 function viewOf(row: Row): InvoiceView {
   return {
     id: row.id, code: row.code, status: statusOf(row.status), issuedOn: row.issuedOn, dueOn: row.dueOn, net: moneyOf(row.netMinor, row.currency),
-    vat: moneyOf(row.vatMinor, row.currency), total: moneyOf(row.totalMinor, row.currency), documentId: row.documentId,
+    vat: moneyOf(row.vatMinor, row.currency), total: moneyOf(row.totalMinor, row.currency), documentId: row.clearedDocumentId ?? row.documentId,
+    clearance: clearanceStates.find((state) => state === row.clearance) ?? null,
   };
+}
+
+export interface ClearingView {
+  /** Why the last try came to nothing while it waits; null: none did. */
+  readonly problem: ClearanceProblem | null;
+  readonly sentAt: Date | null;
+  readonly decidedAt: Date | null;
+  readonly clearanceId: string | null;
+  /** What the QR code says. */
+  readonly qr: string | null;
+  /** Why it was rejected, in the service's words. */
+  readonly reason: string | null;
+}
+
+function clearingOf({ problem, sentAt, decidedAt, clearanceId, qr, reason }: typeof invoiceClearances.$inferSelect): ClearingView {
+  return { problem: clearanceProblems.find((word) => word === problem) ?? null, sentAt, decidedAt, clearanceId, qr, reason };
 }
 
 /** Own invoices, newest first. */
 export async function myInvoices(scope: TenantScope): Promise<InvoiceView[]> {
   const userId = memberOf(scope);
   const rows = await readTenant(scope, (tx) =>
-    tx.select(columns).from(invoices).where(and(visible(scope, invoices), eq(invoices.userId, userId))).orderBy(desc(invoices.issuedAt), desc(invoices.id)).limit(100));
+    tx.select({ ...columns, ...standing }).from(invoices).leftJoin(invoiceClearances, itsClearance).where(and(visible(scope, invoices), eq(invoices.userId, userId))).orderBy(desc(invoices.issuedAt), desc(invoices.id)).limit(100));
   return rows.map(viewOf);
 }
 
@@ -53,19 +76,20 @@ export interface InvoiceListInput {
   readonly cursor?: string | undefined;
   readonly limit: number;
   readonly search?: string | undefined;
-  readonly filters?: { readonly status?: readonly InvoiceStatus[] | undefined } | undefined;
+  readonly filters?: { readonly status?: readonly InvoiceStatus[] | undefined; readonly clearance?: readonly ClearanceState[] | undefined } | undefined;
 }
 
 /** Invoices in the staff member's reach, newest first; searched by number or buyer. */
 export async function listInvoices(scope: TenantScope, input: InvoiceListInput) {
-  const status = input.filters?.status;
+  const { status, clearance } = input.filters ?? {};
   const typed = input.search?.trim().toUpperCase() ?? '';
   const wanted = /\d{3,}$/u.test(typed) && /^[A-Z]/u.test(typed) ? eq(invoices.code, typed) : matchesSearch(input.search, scope.tenant.country);
   const rows = await readTenant(scope, (tx) =>
-    tx.select({ ...columns, buyer: invoices.buyer, memberId: user.id, firstName: user.firstName, lastName: user.lastName, memberNumber: user.memberNumber, at: exactInstant(invoices.issuedAt) }).from(invoices)
+    tx.select({ ...columns, ...standing, buyer: invoices.buyer, memberId: user.id, firstName: user.firstName, lastName: user.lastName, memberNumber: user.memberNumber, at: exactInstant(invoices.issuedAt) }).from(invoices)
       // a buyer who moved to another branch is named as the invoice names them, and no further
       .leftJoin(user, and(visible(scope, user), eq(user.id, invoices.userId)))
-      .where(and(visible(scope, invoices), wanted, status === undefined ? undefined : inArray(invoices.status, [...status]), olderThan(invoices.issuedAt, invoices.id, input.cursor)))
+      .leftJoin(invoiceClearances, itsClearance)
+      .where(and(visible(scope, invoices), wanted, status === undefined ? undefined : inArray(invoices.status, [...status]), clearance === undefined ? undefined : inArray(invoiceClearances.status, [...clearance]), olderThan(invoices.issuedAt, invoices.id, input.cursor)))
       .orderBy(desc(invoices.issuedAt), desc(invoices.id)).limit(input.limit + 1));
   const { items, nextCursor } = newestPage(rows, input.limit);
   return { nextCursor, items: items.map((row) => ({ ...viewOf(row), memberId: row.memberId, memberName: row.firstName === null || row.lastName === null ? buyerOf(row).name : fullName({ firstName: row.firstName, lastName: row.lastName }), memberNumber: row.memberNumber })) };
@@ -74,18 +98,19 @@ export async function listInvoices(scope: TenantScope, input: InvoiceListInput) 
 /** One invoice as it was issued, in the reader's language where the document has it. */
 export async function getInvoice(scope: TenantScope, id: string, locale: Locale) {
   return await withTenant(inAction(scope, 'invoices.get'), async (tx) => {
-    const [row] = await tx.select({ invoice: invoices, method: payments.method, memberId: user.id }).from(invoices)
+    const [row] = await tx.select({ invoice: invoices, cleared: invoiceClearances, method: payments.method, memberId: user.id }).from(invoices)
+      .leftJoin(invoiceClearances, itsClearance)
       .leftJoin(user, and(visible(scope, user), eq(user.id, invoices.userId)))
       .leftJoin(payments, and(eq(payments.tenantId, invoices.tenantId), eq(payments.id, invoices.paymentId)))
       .where(and(visible(scope, invoices), eq(invoices.id, id)));
     if (row === undefined) throw notFound();
     const lines = await tx.select().from(invoiceLines).where(and(visible(scope, invoiceLines), eq(invoiceLines.invoiceId, id))).orderBy(asc(invoiceLines.position));
-    const { invoice, method, memberId } = row;
+    const { invoice, cleared, method, memberId } = row;
     const amount = (minor: bigint) => moneyOf(minor, invoice.currency);
     const seller = sellerOf(invoice);
     const { primary, secondary } = languagesOf(invoice);
     return {
-      ...viewOf(invoice), memberId, issuedAt: invoice.issuedAt, method, languages: secondary === null ? [primary] : [primary, secondary],
+      ...viewOf({ ...invoice, clearance: cleared?.status ?? null, clearedDocumentId: cleared?.documentId ?? null }), clearing: cleared === null ? null : clearingOf(cleared), issuedDocumentId: invoice.documentId, memberId, issuedAt: invoice.issuedAt, method, languages: secondary === null ? [primary] : [primary, secondary],
       seller: { demo: seller.demo, legalName: seller.legalName, address: seller.address, city: seller.city, taxId: seller.taxId, vatId: seller.vatId },
       buyer: buyerOf(invoice),
       lines: lines.map((line) => ({

@@ -4,6 +4,9 @@ import { matchStatementJob } from '../bank/match';
 import { renderReceiptJob } from '../cash/render';
 import { watchCashJob } from '../cash/watch';
 import { watchDeadlinesJob } from '../claims/watch';
+import { renderClearedJob } from '../clearances/render';
+import { submitClearanceJob } from '../clearances/submit';
+import { watchClearancesJob } from '../clearances/watch';
 import { catchUpCommissionsJob } from '../commissions/catch-up';
 import { settleCommissionJob } from '../commissions/settle';
 import { renderStatementJob } from '../commissions/statement';
@@ -32,6 +35,9 @@ export const jobKinds: readonly RunnableJob[] = [
   runnable(processEventJob),
   runnable(sweepInboxJob),
   runnable(renderInvoiceJob),
+  runnable(submitClearanceJob),
+  runnable(renderClearedJob),
+  runnable(watchClearancesJob),
   runnable(renderReceiptJob),
   runnable(watchCashJob),
   runnable(matchStatementJob),
@@ -65,6 +71,7 @@ export const recurringJobs: readonly Recurring[] = [
   { kind: remindInstalmentsJob, everySeconds: 21_600 },
   { kind: catchUpCommissionsJob, everySeconds: 21_600 },
   { kind: watchCashJob, everySeconds: 21_600 },
+  { kind: watchClearancesJob, everySeconds: 10_800 },
   { kind: watchRefundsJob, everySeconds: 10_800 },
   { kind: lapseTransfersJob, everySeconds: 21_600 },
   { kind: watchMembershipsJob, everySeconds: 21_600 },

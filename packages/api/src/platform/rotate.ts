@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNotNull, or } from 'drizzle-orm';
 import { inAction, listTenants, platformDoor, resolveScope, withPlatform, withTenant, type TenantScope } from '@interdomestik/db';
-import { paymentAccounts, platformSecondFactors, secondFactors } from '@interdomestik/db/schema';
+import { clearanceAccounts, paymentAccounts, platformSecondFactors, secondFactors } from '@interdomestik/db/schema';
 import { currentKeyRing, needsReseal, open, seal, SealBroken, type KeyRing } from '../vendors/secrets';
 
 /** What a run of the rotation found: sealed values by where they lie. */
@@ -54,6 +54,16 @@ async function rotateAccounts(scope: TenantScope, run: Run): Promise<void> {
   });
 }
 
+async function rotateClearances(scope: TenantScope, run: Run): Promise<void> {
+  const own = eq(clearanceAccounts.tenantId, scope.tenantId);
+  await withTenant(scope, async (tx) => {
+    for (const { id, credentials } of await tx.select().from(clearanceAccounts).where(own).for('no key update')) {
+      const again = resealed(credentials, scope.tenantId, `clearance_accounts ${scope.tenantId} ${id}`, run);
+      if (again !== null) await tx.update(clearanceAccounts).set({ credentials: again }).where(and(own, eq(clearanceAccounts.id, id)));
+    }
+  });
+}
+
 /** A page of second factors after a row; the id of the last one, or null at the end. */
 async function rotateFactors(scope: TenantScope, after: string | null, run: Run): Promise<string | null> {
   const own = eq(secondFactors.tenantId, scope.tenantId);
@@ -78,7 +88,7 @@ async function rotateConsole(run: Run): Promise<void> {
 }
 
 /**
- * Seals everything that is sealed in the database anew with the first key of ENCRYPTION_KEY: keys and webhook secrets of payment accounts, second factors of
+ * Seals everything that is sealed in the database anew with the first key of ENCRYPTION_KEY: keys and webhook secrets of payment accounts, keys of clearing services, second factors of
  * people and of super admins. A row is opened and sealed while it is held, so that nobody's change is lost; what a broken run did stands, and the next one does
  * the rest. When a run seals nothing anew and finds nothing broken, the older keys may go. Throws InvalidKey without a usable ENCRYPTION_KEY.
  */
@@ -94,6 +104,7 @@ export async function rotateSecrets(keyRing: KeyRing = currentKeyRing()): Promis
     }
     const scope = inAction(found, action);
     await rotateAccounts(scope, run);
+    await rotateClearances(scope, run);
     let after: string | null = null;
     do after = await rotateFactors(scope, after, run); while (after !== null);
   }

@@ -46,7 +46,7 @@ function sampleInvoice(facts: Facts, paper: Exclude<SamplePaper, 'receipt'>): In
   const number = paper === 'creditNote' ? numberOf('creditNote', 1n) : numberOf('invoice', 1n);
   return {
     sample: true, type: paper === 'creditNote' ? 'creditNote' : 'invoice', number, issuedAt: now, issuedOn: today, suppliedOn: today, dueOn: paper === 'unpaid' ? paymentDueOn(invoicing, today) : null,
-    creditOf: paper === 'creditNote' ? numberOf('invoice', 1n) : null, fiscalId: null, languages: invoicing.languages, currency, seller: invoicing.issuer, buyer: buyerOf(facts),
+    creditOf: paper === 'creditNote' ? numberOf('invoice', 1n) : null, languages: invoicing.languages, currency, seller: invoicing.issuer, buyer: buyerOf(facts),
     lines: amounts.lines.map((line) => ({ ...line, description })), vatTotals: amounts.vatTotals, net: amounts.net, vat: amounts.vat, gross: amounts.gross,
     exemption: legalWords(rules, amounts.exemptTextKey), footer: legalWords(rules, 'invoiceFooter'), accent: rules.branding.value.accent,
     payment: paper === 'unpaid' ? { status: 'unpaid', method: 'bank_transfer', paidOn: null, reference: number }

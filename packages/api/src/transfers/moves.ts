@@ -60,6 +60,7 @@ export const staying: Readonly<Record<string, string>> = {
   cash_deposit_items: 'append-only: cash was banked by that branch',
   invoices: 'issued, and frozen by law',
   invoice_lines: 'issued, and frozen by law',
+  invoice_clearances: 'of an invoice that stays',
   ledger_transactions: 'append-only: money was taken there',
   ledger_entries: 'append-only: money was taken there',
   ledger_days: 'sums of what was booked there',

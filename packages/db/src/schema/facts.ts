@@ -117,6 +117,8 @@ export const tableFacts: Record<string, TableFacts> = {
   commission_payouts: branch({ owner: 'commissions', retention: 'tax', basis: 'legal_obligation', appGrants: append }),
   invoices: branch({ owner: 'invoices', retention: 'tax', basis: 'legal_obligation', personal: ['buyer'] }),
   invoice_lines: branch({ owner: 'invoices', retention: 'tax', basis: 'legal_obligation', appGrants: append }),
+  clearance_accounts: tenant({ owner: 'clearances', retention: 'permanent', basis: 'none', personal: ['credentials'] }),
+  invoice_clearances: branch({ owner: 'clearances', retention: 'tax', basis: 'legal_obligation' }),
   ledger_accounts: tenant({ owner: 'ledger', retention: 'tax', basis: 'none', appGrants: append, platformGrants: read }),
   ledger_transactions: branch({ owner: 'ledger', retention: 'tax', basis: 'legal_obligation', personal: ['effect_key'], appGrants: append }),
   ledger_entries: branch({ owner: 'ledger', retention: 'tax', basis: 'legal_obligation', appGrants: append, audited: false }),

@@ -3,6 +3,7 @@ export * from './bank';
 export * from './branches';
 export * from './cash';
 export * from './claims';
+export * from './clearances';
 export * from './commissions';
 export * from './documents';
 export * from './imports';

@@ -21,6 +21,8 @@ export interface SeedTools {
   /** Seals a value so that it opens for one tenant alone. */
   readonly seal: (tenantId: string, plaintext: string) => string;
   readonly cardAccounts: readonly CardAccount[];
+  /** Accounts at the simulated clearing service, by the tenant's slug; none where it is left out. */
+  readonly clearanceAccounts?: readonly { readonly name: string; readonly apiKey: string }[];
 }
 
 export type BranchRow = typeof branches.$inferInsert;

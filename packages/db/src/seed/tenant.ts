@@ -1,5 +1,5 @@
 import { addDays, addYears, demoSecondFactorSecret, instantOf, ruleKinds, todayIn, withCheckDigits, type CountryPack, type RuleInput } from '@interdomestik/rules';
-import { branches, paymentAccounts, referralCodes, secondFactors, tenants, tenantSettings, user, userRoles } from '../schema';
+import { branches, clearanceAccounts, paymentAccounts, referralCodes, secondFactors, tenants, tenantSettings, user, userRoles } from '../schema';
 import { nameColumns, type SeedTools, type StaffMember, type TenantSeed } from './context';
 import { branchStaff, demoEmail } from './demo';
 import { drawName, type NameStyle } from './names';
@@ -33,7 +33,8 @@ export function seedTenant(pack: CountryPack, now: Date, rows: Rows, passwordHas
   const [currency] = pack.currencies;
   if (currency === undefined) throw new Error(`the pack of ${pack.tenant.slug} names no currency`);
   const founded = instantOf(addDays(addYears(today, -yearsOfHistory), -30), pack.zone, 9 * 60);
-  const { languages, invoicing: { issuer } } = pack.rules;
+  const { languages, invoicing } = pack.rules;
+  const { issuer } = invoicing;
   rows.add(tenants, {
     id: tenantId, slug: pack.tenant.slug, name: pack.tenant.name, countryCode: pack.country.code, country: pack.country, currency, timeZone: pack.zone,
     defaultLocale: languages.default, locales: languages.offered, createdAt: founded, updatedAt: founded,
@@ -60,6 +61,10 @@ export function seedTenant(pack: CountryPack, now: Date, rows: Rows, passwordHas
     bank_transfer: { ...account('bank_transfer', 'Bank transfer'), bankDetails: { beneficiary: issuer.legalName, address: `${issuer.address}, ${issuer.city}`, iban: withCheckDigits(issuer.iban), bank: issuer.bank, swift: null } },
   };
   rows.add(paymentAccounts, accounts.card, accounts.cash, accounts.bank_transfer);
+  const clearing = tools.clearanceAccounts?.find(({ name }) => name === pack.tenant.slug);
+  if (clearing !== undefined && invoicing.clearance) {
+    rows.add(clearanceAccounts, { tenantId, id: random.id(founded), service: invoicing.clearance, credentials: tools.seal(tenantId, JSON.stringify({ apiKey: clearing.apiKey, setAt: null })), createdAt: founded, updatedAt: founded });
+  }
   const seed: Omit<TenantSeed, 'staff'> = { pack, tenantId, country: pack.country, currency, today, now, random, rows, passwordHash, branches: branchRows, accounts };
   return { ...seed, staff: seedStaff(seed, founded, tools) };
 }

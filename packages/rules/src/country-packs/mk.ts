@@ -87,7 +87,7 @@ export const mkPack: CountryPack = {
       exemptTextKey: 'vatExempt',
       pricesIncludeVat: true,
     },
-    invoicing: defaultInvoicing({ languages: { primary: 'mk', secondary: 'sq' }, issuer }),
+    invoicing: defaultInvoicing({ languages: { primary: 'mk', secondary: 'sq' }, issuer, clearance: 'efaktura' }),
     payments: {
       routes: [
         {

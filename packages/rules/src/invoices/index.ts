@@ -1,2 +1,3 @@
+export * from './clearance'
 export * from './credits'
 export * from './invoices'

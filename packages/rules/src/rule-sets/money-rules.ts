@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { referenceForms } from '../bank/references'
+import { clearanceServices } from '../invoices/clearance'
 import { localeSchema, localizedSchema } from '../locales'
 import { currencySchema } from '../money'
 import { parseNumberPattern } from '../numbering'
@@ -59,6 +60,8 @@ export const invoicingSchema = z.object({
   /** Days late at which what is owed moves into the next column of ages. */
   ageDays: z.array(z.int().min(1).max(1000)).min(1).max(5).refine((days) => days.every((day, index) => index === 0 || day > (days[index - 1] ?? 0)), { error: 'errors.rule.rising' }).default([30, 60, 90]),
   fiscalYearStartMonth: z.int().min(1).max(12),
+  /** The tax authority's service that every invoice and credit note is sent to; null: to none. */
+  clearance: z.enum(clearanceServices).nullable().default(null),
   issuer: issuerSchema,
 })
 

@@ -12,6 +12,7 @@ const looks: Readonly<Record<string, Readonly<Record<string, Look>>>> = {
   payment: { pending: ['info', 'waiting'], succeeded: ['success'], failed: ['danger'], refunded: ['neutral'], partly_refunded: ['neutral', 'going'], disputed: ['warning'] },
   instalment: { due: ['info', 'waiting'], overdue: ['warning'], paid: ['success'], canceled: ['neutral', 'done'] },
   invoice: { draft: ['neutral', 'waiting'], issued: ['info'], submitted: ['info'], cleared: ['success'], rejected: ['danger'], paid: ['success'], credited: ['neutral'] },
+  clearance: { waiting: ['info', 'waiting'], submitted: ['info', 'going'], cleared: ['success'], rejected: ['danger'] },
   cash: { collected: ['warning', 'waiting'], handed: ['info', 'going'], handed_over: ['info', 'going'], banked: ['success'], returned: ['neutral'] },
   lead: { new: ['info', 'waiting'], contacted: ['info'], payment_pending: ['warning', 'waiting'], converted: ['success'], lost: ['neutral'], disqualified: ['neutral'], expired: ['neutral'] },
   user: { invited: ['info', 'waiting'], active: ['success'], disabled: ['neutral'] },

@@ -5,6 +5,7 @@ import { oneLine } from '../mail/clean';
 import { invoiceTable } from './invoice-table';
 import { finishPages, footHeight, ink, muted, newPaper, speaker, together } from './paper';
 import type { Pair, Paper, Speaker } from './paper';
+import { drawCode } from './code';
 import type { InvoicePdfInput } from './types';
 
 // i18n-keys: pdf.invoice.* pdf.invoice.method.*
@@ -34,7 +35,6 @@ function facts(paper: Paper, voice: Speaker, input: InvoicePdfInput, top: number
     [voice.say((t) => t('pdf.invoice.suppliedOn')), legalFormats.date(input.suppliedOn)],
     [voice.say((t) => t('pdf.invoice.dueOn')), input.dueOn === null ? null : legalFormats.date(input.dueOn)],
     [voice.say((t) => t('pdf.invoice.creditOf')), input.creditOf],
-    [voice.say((t) => t('pdf.invoice.fiscalId')), input.fiscalId],
   ];
   const columns = shown.flatMap(([label, value]) => (value === null ? [] : [{ label, value }]));
   const width = (paper.width - 2 * paper.margin) / Math.max(3, columns.length);
@@ -165,6 +165,24 @@ function closing(paper: Paper, voice: Speaker, input: InvoicePdfInput, top: numb
   if (footer.second !== null) paper.flow(footer.second, paper.margin, y + 0.6, width, { size: 7.5, colour: muted });
 }
 
+const clearedHeight = 32;
+
+/** The number and the code of the tax authority's service, on a cleared document. */
+function cleared(paper: Paper, voice: Speaker, input: InvoicePdfInput, top: number): number {
+  if (input.clearance === undefined) return top;
+  const { id, qr } = input.clearance;
+  const side = 26;
+  paper.rule(top);
+  drawCode(paper, qr, paper.margin, top + 3, side);
+  const x = paper.margin + side + 6;
+  paper.label(voice.say((t) => t('pdf.invoice.fiscalId')), x, top + 8, 8);
+  paper.write(oneLine(id, 60), x, top + 14, { size: 11, bold: true });
+  const words = voice.say((t) => t('pdf.invoice.cleared'));
+  const y = paper.flow(words.first, x, top + 20, paper.width - paper.margin - x, { size: 8, colour: muted });
+  if (words.second !== null) paper.flow(words.second, x, y, paper.width - paper.margin - x, { size: 8, colour: muted });
+  return top + clearedHeight;
+}
+
 /**
  * Sets an invoice or credit note on A4, labels in both languages. Pure: the same input gives the same bytes, in any
  * time zone. Amounts are printed as given, nothing is computed again but the price apiece.
@@ -181,12 +199,12 @@ export async function renderInvoicePdf(input: InvoicePdfInput): Promise<Uint8Arr
   });
   const afterHead = parties(paper, voice, input, facts(paper, voice, input, head(paper, voice, input)));
   let y = invoiceTable(paper, voice, input, afterHead, unitPrice);
-  const needed = 62 + input.vatTotals.length * 5 + (input.exemption === null ? 0 : 18);
+  const needed = 62 + input.vatTotals.length * 5 + (input.exemption === null ? 0 : 18) + (input.clearance === undefined ? 0 : clearedHeight);
   if (y + needed > paper.height - footHeight) {
     paper.doc.addPage();
     y = 22;
   }
   const afterVat = vatSummary(paper, voice, input, y);
-  closing(paper, voice, input, Math.max(afterVat, totals(paper, voice, input, y)) + 4);
+  closing(paper, voice, input, cleared(paper, voice, input, Math.max(afterVat, totals(paper, voice, input, y)) + 4));
   return finishPages(paper, voice, input.seller, input.number, input.sample);
 }

@@ -50,6 +50,11 @@ describe('renderInvoicePdf', () => {
     }
   });
 
+  it('P-15 shows number and code of a cleared invoice, and is otherwise the paper of the day of issue', async () => {
+    const cleared = await renderInvoicePdf({ ...sampleInvoice('mk'), clearance: { id: 'EF-0123456789ABCDEF0123', qr: 'https://e-faktura.example/verify/EF-0123456789ABCDEF0123' } });
+    for (const words of ['EF-0123456789ABCDEF0123', 'Регистрирано кај даночниот орган', 'Regjistruar te autoriteti tatimor', 'Ѓорѓи Џамбаски', 'Страница 1 од 1']) expect(textOf(cleared)).toContain(words);
+  });
+
   it('gives the same bytes for the same input, also on a machine in another zone', async () => {
     const first = await renderInvoicePdf(sampleInvoice('mk'));
     process.env['TZ'] = 'America/New_York';

@@ -66,7 +66,6 @@ export function sampleInvoice(country: 'mk' | 'ks', options: { count?: number; e
     suppliedOn: parseDateOnly('2026-11-23'),
     dueOn: parseDateOnly('2026-12-01'),
     creditOf: null,
-    fiscalId: null,
     languages: country === 'mk' ? { primary: 'mk', secondary: 'sq' } : { primary: 'sq', secondary: 'en' },
     currency,
     seller: country === 'mk' ? seller : kosovoSeller,

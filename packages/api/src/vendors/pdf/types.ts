@@ -59,7 +59,8 @@ export type InvoicePdfInput = {
   readonly dueOn: DateOnly | null;
   /** Number of the invoice that a credit note takes back. */
   readonly creditOf: string | null;
-  readonly fiscalId: string | null;
+  /** What the tax authority's service gave it; left out on the paper of the day of issue, and where no service clears it. */
+  readonly clearance?: { readonly id: string; readonly qr: string } | undefined;
   readonly languages: DocumentLanguages;
   readonly currency: Currency;
   readonly seller: PdfSeller;

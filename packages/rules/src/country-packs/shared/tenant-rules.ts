@@ -69,7 +69,7 @@ export const defaultGovernance: RuleInput<'governance'> = { secondPersonFor: [],
 type Invoicing = RuleInput<'invoicing'>
 
 /** Numbering of a tenant; series and patterns are the tenant's own to change before its first document. */
-export function defaultInvoicing(facts: Pick<Invoicing, 'languages' | 'issuer'>): Invoicing {
+export function defaultInvoicing(facts: Pick<Invoicing, 'languages' | 'issuer' | 'clearance'>): Invoicing {
   return {
     invoice: { series: 'F', pattern: 'F-{year}-{n:6}' },
     creditNote: { series: 'K', pattern: 'K-{year}-{n:6}' },

@@ -1,5 +1,5 @@
 'use client';
-import { invoiceStatuses } from '@interdomestik/rules/invoices';
+import { clearanceStates, invoiceStatuses } from '@interdomestik/rules/invoices';
 import { Button, ButtonLink, DataTable, EmptyState, ErrorState, SearchInput, Select, SidePanel, SkeletonText, type DataColumn } from '@interdomestik/ui';
 import { Download, ReceiptText } from '@interdomestik/ui/icons';
 import { useTranslations } from 'next-intl';
@@ -16,7 +16,7 @@ type Page = Outputs['invoices']['list'];
 type Invoice = Page['items'][number];
 
 /** Invoices in reach, newest first; a row opens the invoice as it was issued. */
-export function InvoiceList({ page, showsMembers }: { page: Page; showsMembers: boolean }) {
+export function InvoiceList({ page, showsMembers, mayIssue }: { page: Page; showsMembers: boolean; mayIssue: boolean }) {
   const t = useTranslations('admin.invoices');
   const m = useTranslations('admin.members');
   const c = useTranslations('common');
@@ -24,11 +24,13 @@ export function InvoiceList({ page, showsMembers }: { page: Page; showsMembers: 
   const url = useListUrl();
   const paging = usePaging(url, page.nextCursor);
   const [text, setText] = useSearchText(url);
-  const filtered = url.get('status') !== '' || url.get('q') !== '';
+  const cleared = url.get('clearance') !== '' || page.items.some(({ clearance }) => clearance !== null);
+  const filtered = url.get('clearance') !== '' || url.get('status') !== '' || url.get('q') !== '';
   const columns: DataColumn<Invoice>[] = [
     { id: 'code', header: c('fields.number'), cell: (row) => <Code value={row.code} /> },
     { id: 'member', header: c('fields.member'), cell: (row) => row.memberName },
     { id: 'status', header: c('fields.status'), cell: (row) => <StateMark kind="invoice" value={row.status} look="plain" />, card: 'status' },
+    ...(cleared ? [{ id: 'clearance', header: t('clearance.title'), cell: (row: Invoice) => (row.clearance === null ? null : <StateMark kind="clearance" value={row.clearance} look="plain" />), card: 'line' as const }] : []),
     { id: 'issued', header: t('issuedOn'), cell: (row) => <Day value={row.issuedOn} /> },
     { id: 'net', header: c('fields.net'), align: 'end', cell: (row) => <Sum value={row.net} />, from: 'xl' },
     { id: 'vat', header: c('fields.vat'), align: 'end', cell: (row) => <Sum value={row.vat} />, from: 'xl' },
@@ -56,17 +58,18 @@ export function InvoiceList({ page, showsMembers }: { page: Page; showsMembers: 
           <>
             <SearchInput label={t('search')} value={text} onValueChange={setText} className="w-full md:w-72" />
             <Select aria-label={c('fields.status')} className="w-full sm:w-52" value={url.get('status')} onValueChange={(status) => url.filter({ status })} options={[{ value: '', label: m('allStatuses') }, ...invoiceStatuses.map((value) => ({ value, label: word('statuses.invoice', value) }))]} />
-            {filtered ? <Button variant="ghost" onClick={() => { setText(''); url.filter({ q: null, status: null }); }}>{m('clear')}</Button> : null}
+            {cleared ? <Select aria-label={t('clearance.title')} className="w-full sm:w-52" value={url.get('clearance')} onValueChange={(clearance) => url.filter({ clearance })} options={[{ value: '', label: t('clearance.all') }, ...clearanceStates.map((value) => ({ value, label: word('statuses.clearance', value) }))]} /> : null}
+            {filtered ? <Button variant="ghost" onClick={() => { setText(''); url.filter({ q: null, status: null, clearance: null }); }}>{m('clear')}</Button> : null}
           </>
         }
         empty={filtered ? <EmptyState icon={<ReceiptText />} title={t('noneFit')}>{m('noneFitHelp')}</EmptyState> : <EmptyState icon={<ReceiptText />} title={t('none')}>{t('noneHelp')}</EmptyState>}
       />
-      <InvoicePanel id={url.opened} onClose={() => url.open(null)} showsMembers={showsMembers} />
+      <InvoicePanel id={url.opened} onClose={() => url.open(null)} showsMembers={showsMembers} mayIssue={mayIssue} />
     </>
   );
 }
 
-function InvoicePanel({ id, onClose, showsMembers }: { id: string | null; onClose: () => void; showsMembers: boolean }) {
+function InvoicePanel({ id, onClose, showsMembers, mayIssue }: { id: string | null; onClose: () => void; showsMembers: boolean; mayIssue: boolean }) {
   const t = useTranslations('admin.invoices');
   const p = useTranslations('admin.payments');
   const c = useTranslations('common');
@@ -92,7 +95,7 @@ function InvoicePanel({ id, onClose, showsMembers }: { id: string | null; onClos
     >
       {invoice.isError ? <ErrorState title={t('notShown')} onRetry={() => void invoice.refetch()} retrying={invoice.isFetching}>{errorText(invoice.error)}</ErrorState> : null}
       {id !== null && invoice.isPending ? <SkeletonText lines={8} label={c('uiWords.loading')} /> : null}
-      {data === undefined ? null : <InvoiceView invoice={data} />}
+      {data === undefined ? null : <InvoiceView invoice={data} mayIssue={mayIssue} />}
     </SidePanel>
   );
 }

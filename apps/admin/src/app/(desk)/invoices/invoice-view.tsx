@@ -5,11 +5,12 @@ import type { Outputs } from '@/trpc/outputs';
 import { useFormats } from '../../_parts/use-formats';
 import { useWord } from '../../_parts/use-word';
 import { Day, Sum } from '../../_parts/values';
+import { Clearing } from './clearing';
 
 type Invoice = Outputs['invoices']['get'];
 
 /** An invoice as it was issued: seller, buyer, lines and tax, frozen on that day. */
-export function InvoiceView({ invoice }: { invoice: Invoice }) {
+export function InvoiceView({ invoice, mayIssue }: { invoice: Invoice; mayIssue: boolean }) {
   const t = useTranslations('admin.invoices');
   const c = useTranslations('common');
   const word = useWord();
@@ -20,6 +21,7 @@ export function InvoiceView({ invoice }: { invoice: Invoice }) {
   return (
     <div className="space-y-6">
       {seller.demo ? <Notice tone="warning">{t('demo')}</Notice> : null}
+      <Clearing invoice={invoice} mayIssue={mayIssue} />
       <KeyValue
         items={[
           { label: t('seller'), value: party(seller.legalName, seller.address, seller.city, `${c('fields.taxId')}: ${seller.taxId}`) },

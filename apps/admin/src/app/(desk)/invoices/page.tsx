@@ -1,4 +1,4 @@
-import { invoiceStatuses } from '@interdomestik/rules';
+import { clearanceStates, invoiceStatuses } from '@interdomestik/rules';
 import { PageHead } from '@interdomestik/ui';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
@@ -14,11 +14,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function InvoicesPage({ searchParams }: { searchParams: Query }) {
   const me = await viewer('invoices.read');
   const [get, api, c] = await Promise.all([readQuery(searchParams), caller(), getTranslations('common.nav')]);
-  const page = await needed(api.invoices.list({ cursor: get('cursor'), search: get('q')?.slice(0, 200), filters: { status: only(oneOf(get('status'), invoiceStatuses)) } }));
+  const page = await needed(api.invoices.list({ cursor: get('cursor'), search: get('q')?.slice(0, 200), filters: { status: only(oneOf(get('status'), invoiceStatuses)), clearance: only(oneOf(get('clearance'), clearanceStates)) } }));
   return (
     <>
       <PageHead title={c('invoices')} />
-      <InvoiceList page={page} showsMembers={me.can('members.read')} />
+      <InvoiceList page={page} showsMembers={me.can('members.read')} mayIssue={me.can('invoices.issue')} />
     </>
   );
 }

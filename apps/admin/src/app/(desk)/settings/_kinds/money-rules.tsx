@@ -25,6 +25,7 @@ export function TaxView({ rule, say }: { rule: TaxRule; say: Say }) {
   );
 }
 
+// i18n-keys: admin.settings.invoicing.clearanceServices.*
 /** Who issues invoices, and how documents are numbered. */
 export function InvoicingView({ rule, say }: { rule: InvoicingRule; say: Say }) {
   const t = useTranslations('admin.settings.invoicing');
@@ -59,6 +60,7 @@ export function InvoicingView({ rule, say }: { rule: InvoicingRule; say: Say }) 
             { label: t('languages'), value: say.words('common.languages', [rule.languages.primary, ...(rule.languages.secondary === null ? [] : [rule.languages.secondary])]) },
             { label: t('ages'), value: rule.ageDays.join(', ') },
             { label: t('term'), value: say.unit('day', rule.paymentTermDays) },
+            { label: t('clearance'), value: rule.clearance === null ? t('clearanceNone') : t(`clearanceServices.${rule.clearance}`) },
             { label: t('fiscalYear'), value: say.word('common.dates.months', String(rule.fiscalYearStartMonth)) },
           ]}
         />

@@ -1,5 +1,6 @@
 'use client';
 import { isDomainError, type ErrorParams } from '@interdomestik/rules/errors';
+import { clearanceServices } from '@interdomestik/rules/invoices';
 import type { Country } from '@interdomestik/rules/country-packs';
 import { parseTaxId } from '@interdomestik/rules/people';
 import { Card, Notice, Select, TextLink } from '@interdomestik/ui';
@@ -12,6 +13,7 @@ import { ChoiceField, fieldId, NumberField, NumbersField, RuleField, TextField, 
 import { useExampleNumbers } from './use-example-numbers';
 import { SamplePaper } from './sample-paper';
 
+// i18n-keys: admin.settings.invoicing.clearanceServices.*
 /** How documents are numbered, in which languages they speak, and who issues them; with the papers as the draft would make them. */
 export function InvoicingEditor({ value, languages }: EditorProps<'invoicing'>) {
   const t = useTranslations('editors.invoicing');
@@ -46,6 +48,7 @@ export function InvoicingEditor({ value, languages }: EditorProps<'invoicing'>) 
           <ChoiceField path="languages.secondary" label={t('secondary')} none={t('oneLanguage')} options={language.filter(({ value: locale }) => locale !== value.languages.primary)} />
           <NumberField path="paymentTermDays" label={i('term')} unit={u('days')} />
           <NumbersField path="ageDays" label={i('ages')} help={t('agesHelp')} />
+          <ChoiceField path="clearance" label={i('clearance')} help={t('clearanceHelp')} none={i('clearanceNone')} options={clearanceServices.map((value) => ({ value, label: i(`clearanceServices.${value}`) }))} />
           <FiscalMonth />
           <p className="text-ink-muted sm:col-span-2">{t('texts')} <TextLink href="/settings/legal">{t('textsLink')}</TextLink></p>
         </div>

@@ -1,0 +1,2 @@
+export { createEfakturaClient } from './client';
+export type { EfakturaOptions } from './client';
