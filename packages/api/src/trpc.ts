@@ -4,7 +4,7 @@ import { scopeFor } from '@interdomestik/db';
 import { DomainError, forbidden, isDomainError, needsFreshProof, unauthenticated, type ErrorCode, type Permission } from '@interdomestik/rules';
 import type { Context } from './context';
 import { asDomainError } from './database-errors';
-import { logFailure } from './log';
+import { log, logFailure } from './log';
 import { assertFresh } from './second-factor/holder';
 import { wire } from './wire';
 
@@ -87,6 +87,8 @@ const mapErrors = t.middleware(async ({ next, ctx, path }) => {
     if (result.error.code === 'INTERNAL_SERVER_ERROR') logFailure(ctx.requestId, path, cause ?? result.error);
     return result;
   }
+  // who asked for what they may not do, by ids alone: a pattern of these is how a search for holes looks
+  if (domain.code === 'FORBIDDEN') log.warn({ requestId: ctx.requestId, where: path, tenantId: ctx.scope?.tenantId ?? ctx.site?.tenantId ?? null, actorId: ctx.scope?.actor.id ?? null, reason: domain.messageKey }, 'access denied');
   throw new TRPCError({ code: transportCode[domain.code], message: domain.messageKey, cause: domain });
 });
 

@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
-import { callerFor, scopeOf, useWorld, visitorOf, type TestPerson, type TestTenant } from '../testing';
+import { describe, expect, it, vi } from 'vitest';
+import { addDays, todayIn, type AuditDoing } from '@interdomestik/rules';
+import { log } from '../log';
+import { adminSql, callerFor, scopeOf, useWorld, visitorOf, type TestPerson, type TestTenant } from '../testing';
 import { refusalsOf } from '../testing/refusals';
 
 const world = useWorld();
@@ -38,6 +40,44 @@ describe('the audit trail', () => {
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
     expect(all).toEqual(items.map((item) => item.id));
+  });
+
+  it('is narrowed by what was done, by branch and by day of the country', async () => {
+    const { mk } = world.current;
+    const admin = await as(mk, mk.admin);
+    const [branch] = mk.branches;
+    const today = todayIn(mk.pack.zone, new Date());
+    await callerFor(await scopeOf(mk, branch.agent)).leads.create({ firstName: 'Prv', lastName: 'Drug', phone: '+38970123456', source: 'agent' });
+    const here = await admin.audit.list({ limit: 100, filters: { branchId: branch.id, doing: 'changes', from: today, until: today } });
+    expect(here.items.some(({ entity, action }) => entity === 'leads' && action === 'leads.create')).toBe(true);
+    expect((await admin.audit.list({ limit: 100, filters: { branchId: mk.branches[1].id, entity: 'leads' } })).items).toEqual([]);
+    expect((await admin.audit.list({ filters: { from: addDays(today, 1) } })).items).toEqual([]);
+    expect((await admin.audit.list({ filters: { until: addDays(today, -1) } })).items).toEqual([]);
+  });
+
+  it('A-09 an opened paper, a download and a sign-in each have their place', async () => {
+    const { mk, database } = world.current;
+    const admin = await as(mk, mk.admin);
+    for (const [operation, entity] of [['SIGN_IN_FAILED', 'user'], ['SECOND_FACTOR', 'user'], ['EXPORT', 'reports'], ['INSERT', 'document_accesses'], ['INSERT', 'platform_entries']]) {
+      await adminSql(database.adminUrl, "insert into audit_logs (tenant_id, id, actor_kind, action, operation, entity) values ($1, gen_random_uuid(), 'system', 'test.doing', $2, $3)", [mk.id, operation, entity]);
+    }
+    const found = async (doing: AuditDoing) => (await admin.audit.list({ limit: 100, filters: { doing } })).items.filter(({ action }) => action === 'test.doing').map(({ operation, entity }) => `${operation} ${entity}`).toSorted();
+    expect(await found('papers')).toEqual(['INSERT document_accesses']);
+    expect(await found('exports')).toEqual(['EXPORT reports']);
+    expect(await found('signIns')).toEqual(['SECOND_FACTOR user', 'SIGN_IN_FAILED user']);
+    expect(await found('entries')).toEqual(['INSERT platform_entries']);
+    expect(await found('changes')).toEqual(['INSERT platform_entries']);
+  });
+
+  it('A-09 access that was denied is in the log, with the request and by ids alone', async () => {
+    const { mk } = world.current;
+    const said = vi.spyOn(log, 'warn').mockImplementation(() => undefined);
+    try {
+      await (await as(mk, mk.branches[0].agent)).audit.list({}).catch(() => undefined);
+      expect(said.mock.calls).toEqual([[{ requestId: expect.stringMatching(/./u), where: 'audit.list', tenantId: mk.id, actorId: mk.branches[0].agent.id, reason: 'errors.forbidden' }, 'access denied']]);
+    } finally {
+      said.mockRestore();
+    }
   });
 
   it('A-06 shows no personal value', async () => {

@@ -1,4 +1,5 @@
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, like, lt, notInArray, or, type SQL } from 'drizzle-orm';
+import { addDays, instantOf, type AuditDoing, type DateOnly } from '@interdomestik/rules';
 import { readTenant, type TenantScope } from '@interdomestik/db';
 import { auditLogs, branches, user } from '@interdomestik/db/schema';
 import { exactInstant, newestPage, olderThan } from '../lists/keyset';
@@ -9,6 +10,26 @@ export interface AuditFilter {
   readonly entity?: string | undefined;
   readonly entityId?: string | undefined;
   readonly actorId?: string | undefined;
+  /** Changes of records of that branch; what is of the whole tenant has none. */
+  readonly branchId?: string | undefined;
+  readonly doing?: AuditDoing | undefined;
+  /** Days of the tenant's own time zone, both included. */
+  readonly from?: DateOnly | undefined;
+  readonly until?: DateOnly | undefined;
+}
+
+const changes = ['INSERT', 'UPDATE', 'DELETE'];
+
+/** Rows of one kind of doing. A paper that was opened is a row of its own table, whose coming is the entry. */
+function isDoing(doing: AuditDoing): SQL | undefined {
+  const opened = eq(auditLogs.entity, 'document_accesses');
+  switch (doing) {
+    case 'changes': return and(inArray(auditLogs.operation, changes), notInArray(auditLogs.entity, ['document_accesses']));
+    case 'papers': return opened;
+    case 'exports': return eq(auditLogs.operation, 'EXPORT');
+    case 'signIns': return or(like(auditLogs.operation, 'SIGN\\_%'), like(auditLogs.operation, 'SECOND\\_%'), like(auditLogs.operation, 'RECOVERY\\_%'), inArray(auditLogs.operation, ['LOCKED_OUT', 'PROOF', 'ACT_AS']));
+    case 'entries': return eq(auditLogs.entity, 'platform_entries');
+  }
 }
 
 /**
@@ -26,6 +47,10 @@ export async function listAudit(scope: TenantScope, filter: AuditFilter) {
       filter.entity === undefined ? undefined : eq(auditLogs.entity, filter.entity),
       filter.entityId === undefined ? undefined : eq(auditLogs.entityId, filter.entityId),
       filter.actorId === undefined ? undefined : eq(auditLogs.actorId, filter.actorId),
+      filter.branchId === undefined ? undefined : eq(auditLogs.branchId, filter.branchId),
+      filter.doing === undefined ? undefined : isDoing(filter.doing),
+      filter.from === undefined ? undefined : gte(auditLogs.at, instantOf(filter.from, scope.tenant.timeZone)),
+      filter.until === undefined ? undefined : lt(auditLogs.at, instantOf(addDays(filter.until, 1), scope.tenant.timeZone)),
       olderThan(auditLogs.at, auditLogs.id, filter.cursor),
     )).orderBy(desc(auditLogs.at), desc(auditLogs.id)).limit(filter.limit + 1),
   );

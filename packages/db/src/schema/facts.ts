@@ -90,7 +90,7 @@ export const tableFacts: Record<string, TableFacts> = {
   claims: branch({ owner: 'claims', retention: 'claim', personal: ['counterparty', 'description', 'no_fee_reason'], appGrants: undoable }),
   claim_events: branch({ owner: 'claims', retention: 'claim', personal: ['note'] }),
   documents: branch({ owner: 'documents', retention: 'claim', personal: ['file_name', 'path', 'storage_key'] }),
-  document_accesses: branch({ owner: 'documents', retention: 'audit', basis: 'legal_obligation', audited: false, appGrants: append }),
+  document_accesses: branch({ owner: 'documents', retention: 'audit', basis: 'legal_obligation', appGrants: append }),
 
   import_batches: tenant({ owner: 'imports', retention: 'operations', personal: ['file_name'] }),
   import_pieces: tenant({ owner: 'imports', retention: 'operations', personal: ['bytes'], audited: false, appGrants: all }),

@@ -1,15 +1,26 @@
 'use client';
-import { Button, DataTable, EmptyState, PageHead, Select, type DataColumn } from '@interdomestik/ui';
+import { DataTable, EmptyState, PageHead, type DataColumn, type Option } from '@interdomestik/ui';
 import { ScrollText } from '@interdomestik/ui/icons';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { useListUrl, usePaging } from '../../_parts/use-list-url';
 import { Moment } from '../../_parts/values';
+import { AuditFilters } from './audit-filters';
 import { AuditPanel } from './audit-panel';
-import { changedFields, entities, type AuditEntry } from './entries';
+import { changedFields, type AuditEntry } from './entries';
 import { useAuditWords } from './use-audit-words';
 
+interface AuditTrailProps {
+  readonly entries: readonly AuditEntry[];
+  readonly nextCursor: string | null;
+  /** How far the trail is sealed. */
+  readonly seal: ReactNode;
+  readonly branches: readonly Option[];
+  readonly people: readonly Option[];
+}
+
 /** Every recorded change, newest first; a row opens the change beside the list. */
-export function AuditTrail({ entries, nextCursor }: { entries: readonly AuditEntry[]; nextCursor: string | null }) {
+export function AuditTrail({ entries, nextCursor, seal, branches, people }: AuditTrailProps) {
   const t = useTranslations('admin.audit');
   const c = useTranslations('common');
   const words = useAuditWords();
@@ -22,10 +33,10 @@ export function AuditTrail({ entries, nextCursor }: { entries: readonly AuditEnt
     { id: 'changed', header: t('changed'), cell: (entry) => <Fields names={changedFields(entry).map(words.field)} />, from: 'lg' },
     { id: 'when', header: t('when'), cell: (entry) => <Moment value={entry.happenedAt} />, width: '10rem', card: 'status' },
   ];
-  const filters = [['record', t('onlyRecord')], ['actor', t('onlyPerson')]] as const;
   return (
     <>
       <PageHead title={c('nav.audit')} meta={<span className="max-w-prose">{t('help')}</span>} />
+      {seal}
       <DataTable
         label={c('nav.audit')}
         columns={columns}
@@ -37,15 +48,7 @@ export function AuditTrail({ entries, nextCursor }: { entries: readonly AuditEnt
         paging={paging}
         refreshing={url.pending}
         dense
-        filters={
-          <>
-            <Select
-              aria-label={t('record')} className="w-full sm:w-64" value={url.get('entity')} onValueChange={(entity) => url.filter({ entity })}
-              options={[{ value: '', label: t('allRecords') }, ...entities.map((value) => ({ value, label: words.entity(value) })).toSorted((a, b) => a.label.localeCompare(b.label))]}
-            />
-            {filters.map(([key, label]) => (url.get(key) === '' ? null : <Button key={key} variant="secondary" onClick={() => url.filter({ [key]: null })}>{t('removeFilter', { filter: label })}</Button>))}
-          </>
-        }
+        filters={<AuditFilters get={url.get} filter={url.filter} branches={branches} people={people} />}
         empty={<EmptyState icon={<ScrollText />} title={t('emptyTitle')}>{t('emptyHelp')}</EmptyState>}
       />
       {opened === undefined ? null : <AuditPanel entry={opened} onFilter={(changes) => url.filter(changes)} onClose={() => url.open(null)} />}

@@ -4,8 +4,11 @@ export type AuditEntry = Outputs['audit']['list']['items'][number];
 
 /** What is written into the trail, as the database calls it. */
 export const entities = [
-  'tenants', 'tenant_settings', 'branches', 'platform_entries', 'user', 'user_roles', 'user_grants', 'second_factors', 'recovery_codes', 'member_transfers', 'consents', 'referral_codes', 'leads', 'memberships', 'family_members', 'cards', 'policies', 'claims', 'claim_events',
-  'documents', 'payment_accounts', 'payments', 'cash_receipts', 'cash_handovers', 'cash_counts', 'cash_deposits', 'commissions', 'commission_payouts', 'invoices', 'invoice_lines', 'ledger_accounts', 'ledger_transactions',
+  'tenants', 'tenant_settings', 'branches', 'platform_entries', 'user', 'user_roles', 'user_grants', 'second_factors', 'recovery_codes', 'member_transfers', 'consents', 'referral_codes',
+  'leads', 'memberships', 'family_members', 'cards', 'policies', 'claims', 'claim_events', 'documents', 'payment_accounts', 'payments', 'cash_receipts', 'invoices', 'invoice_lines',
+  'ledger_accounts', 'ledger_transactions', 'feature_flags', 'coupon_redemptions', 'referral_rewards', 'instalments', 'webhook_events', 'cash_handovers', 'cash_counts', 'cash_deposits',
+  'cash_deposit_items', 'commissions', 'commission_payouts', 'import_batches', 'import_templates', 'reports', 'ledger_closings', 'refunds', 'refund_requests', 'cash_write_offs',
+  'membership_pauses', 'bank_statements', 'bank_lines', 'clearance_accounts', 'invoice_clearances', 'document_accesses',
 ] as const;
 
 const noise = new Set(['updated_at', 'created_at', 'tenant_id', 'id']);

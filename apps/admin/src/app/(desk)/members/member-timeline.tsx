@@ -32,6 +32,7 @@ export function MemberTimeline({ member, plans, audit }: { member: MemberDetails
       {audit && trail.isPending ? <SkeletonText lines={2} label={c('uiWords.loading')} className="mb-4" /> : null}
       {trail.isError ? <Notice tone="warning" className="mb-4">{t('trailMissing')}</Notice> : null}
       <Timeline items={items} />
+      {audit ? <p className="mt-4"><TextLink href={`/audit?record=${member.id}`}>{t('wholeTrail')}</TextLink></p> : null}
     </>
   );
 }
