@@ -11,7 +11,7 @@ export function SealState({ state: { sealed, check } }: { state: Outputs['audit'
   if (check !== null && check.faults > 0) return <Notice tone="danger" className="mb-4">{t('bad', { at: formats.moment(check.at), count: check.faults })}</Notice>;
   return (
     <p className="mb-4 text-note text-ink-muted">
-      {sealed === null ? t('none') : t('until', { at: formats.moment(sealed.at), count: sealed.rows })} {check === null ? t('unchecked') : t('good', { at: formats.moment(check.at) })}
+      {sealed === null ? t('none') : t('until', { at: formats.moment(sealed.at) })} {check === null ? t('unchecked') : t('good', { at: formats.moment(check.at) })}
     </p>
   );
 }
