@@ -1,9 +1,10 @@
 import { and, eq } from 'drizzle-orm';
 import { withTenant } from '@interdomestik/db';
-import { bankLines, bankStatements, payments } from '@interdomestik/db/schema';
-import { newId, todayIn } from '@interdomestik/rules';
+import { bankLines, bankStatements, payments, refunds } from '@interdomestik/db/schema';
+import { newId, newReference, todayIn, withCheckDigits } from '@interdomestik/rules';
 import type { AttacksOn } from '../attacks/attack';
 import type { Place } from '../attacks/place';
+import { sealJson } from '../vendors/secrets';
 import { callerFor, enrolInputOf, systemScopeOf } from '../testing';
 import { bankAccountOf, base64Of, statementOf } from '../testing/bank';
 
@@ -38,6 +39,24 @@ export async function lineAt(place: Place, status: 'new' | 'open' | 'ignored' | 
   return { id, statementId, paymentId: sale.paymentId };
 }
 
+/** Money that went out, and the refund that waits for it. */
+async function paidOutAt(place: Place): Promise<{ readonly id: string; readonly refundId: string }> {
+  const { tenant, branch, people, rows, newOpenPayment } = place;
+  const { id } = await lineAt(place);
+  const [refundId, lineId] = [newId(), newId()];
+  const paymentId = await newOpenPayment();
+  await withTenant(await systemScopeOf(tenant), async (tx) => {
+    const [line] = await tx.select().from(bankLines).where(and(eq(bankLines.tenantId, tenant.id), eq(bankLines.id, id)));
+    if (line === undefined) throw new Error('the place has no movement');
+    await tx.insert(bankLines).values({ ...line, id: lineId, lineKey: lineId, amountMinor: -line.amountMinor, reason: 'outgoing', paymentId: null });
+    await tx.insert(refunds).values({
+      tenantId: tenant.id, id: refundId, paymentId, membershipId: rows.membershipId, userId: people.member.id, branchId: branch.id, source: 'bank', amountMinor: line.amountMinor, currency: line.currency, status: 'asked', note: 'Changed their mind', askedBy: people.admin.id,
+      payoutAccount: sealJson({ iban: withCheckDigits(tenant.pack.rules.invoicing.issuer.iban) }, tenant.id), payoutReference: newReference('digits'),
+    });
+  });
+  return { id: lineId, refundId };
+}
+
 const wide = 'the bank accounts of a country take the money of all its branches';
 const own = { by: 'admin', of: 'tenant', values: ['id'] } as const;
 const file = async ({ tenant, word }: Place) => ({ accountId: await bankAccountOf(tenant), name: `${word}.csv`, data: base64Of(statementOf([{ on: todayIn(tenant.pack.zone, new Date()), minor: 500n, payer: word, id: newId() }])) });
@@ -50,6 +69,8 @@ export const bankAttacks: AttacksOn<'bank'> = {
   lines: { by: 'admin', wide, input: () => ({}) },
   candidates: { ...own, wide, input: async (place) => ({ id: (await lineAt(place)).id }) },
   matchLine: { by: 'admin', of: 'tenant', values: ['id', 'paymentId'], input: async (place) => { const { id, paymentId } = await lineAt(place); return { id, paymentId }; } },
+  refundsFor: { ...own, input: async (place) => ({ id: (await paidOutAt(place)).id }) },
+  payRefund: { by: 'admin', of: 'tenant', values: ['id', 'refundId'], input: paidOutAt },
   ignoreLine: { ...own, input: async (place) => ({ id: (await lineAt(place)).id, note: 'rent' }) },
   reopenLine: { ...own, input: async (place) => ({ id: (await lineAt(place, 'ignored')).id }) },
   returnHeld: { ...own, input: async (place) => ({ id: (await lineAt(place, 'held')).id, bankReference: 'B-1' }) },

@@ -1,11 +1,12 @@
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { isDomainError, judgeLine, referencesIn, type DateOnly, type Expected, type OpenReason } from '@interdomestik/rules';
+import { isDomainError, judgeLine, negate, referencesIn, type DateOnly, type Expected, type OpenReason } from '@interdomestik/rules';
 import { inAction, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { bankLines, cashDeposits, payments } from '@interdomestik/db/schema';
 import { defineJob } from '../jobs/registry';
 import { logFailure } from '../log';
 import { moneyOf } from '../memberships/service';
+import { closePaidOut, paidOutWith } from '../refunds/by-bank';
 import { assignLine, missingOf, ofLine, type BankLine } from './assign';
 import { transferRules, type Payment, type TransferRules } from './settle';
 
@@ -45,13 +46,25 @@ const waits = async (tx: Tx, scope: TenantScope, line: BankLine, reason: OpenRea
   await tx.update(bankLines).set({ status: 'open', reason, paymentId, updatedAt: now }).where(ofLine(scope, line.id));
 };
 
+/** A refund went out with this movement. Gives back what `closePaidOut` throws. */
+export async function payOutLine(tx: Tx, scope: TenantScope, line: BankLine, refundId: string, by: string | null, now: Date): Promise<void> {
+  await closePaidOut(tx, scope, refundId, negate(moneyOf(line.amountMinor, line.currency)), now);
+  await tx.update(bankLines).set({ status: 'booked', reason: null, refundId, decidedBy: by, decidedAt: now, updatedAt: now }).where(ofLine(scope, line.id));
+}
+
 /** Looks at one movement that nobody has looked at, in a transaction of its own: either all that follows from it stands or nothing does. Repeating finds it done. */
 export async function matchLine(scope: TenantScope, lineId: string, rules: TransferRules, now: Date): Promise<void> {
   await withTenant(scope, async (tx) => {
     const [line] = await tx.select().from(bankLines).where(and(ofLine(scope, lineId), eq(bankLines.status, 'new'))).for('no key update');
     if (line === undefined) return;
     const references = referencesOf(line);
-    const verdict = judgeLine(moneyOf(line.amountMinor, line.currency), references.length > 0, await expectedBy(tx, scope, line, references));
+    const amount = moneyOf(line.amountMinor, line.currency);
+    const refundId = line.amountMinor < 0n ? await paidOutWith(tx, scope, negate(amount), references, line.payerAccount) : null;
+    if (refundId !== null) {
+      await payOutLine(tx, scope, line, refundId, null, now);
+      return;
+    }
+    const verdict = judgeLine(amount, references.length > 0, await expectedBy(tx, scope, line, references));
     if (verdict.kind === 'book') {
       await assignLine(tx, scope, line, verdict.paymentId, null, rules, now);
       return;

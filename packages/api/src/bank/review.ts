@@ -1,14 +1,15 @@
 import { and, asc, desc, eq, inArray, lt, or, sql } from 'drizzle-orm';
 import {
-  bankReturnedLegs, conflict, decodeCursor, encodeCursor, fullName, invalid, isDateOnly, isId, namesAlike, notFound, type BankLineStatus, type Locale, type Money, type OpenReason,
+  bankReturnedLegs, conflict, decodeCursor, encodeCursor, fullName, invalid, isDateOnly, isId, namesAlike, negate, notFound, type BankLineStatus, type Locale, type Money, type OpenReason,
 } from '@interdomestik/rules';
 import { inAction, readTenant, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { bankLines, memberships, payments, user } from '@interdomestik/db/schema';
 import { post } from '../ledger';
+import { payoutsOf } from '../refunds/by-bank';
 import { moneyOf } from '../memberships/service';
 import { planTitles } from '../plans/service';
 import { assignLine, lockTransfer, missingOf, ofLine, type BankLine } from './assign';
-import { stateFor } from './match';
+import { payOutLine, stateFor } from './match';
 import { transferRules } from './settle';
 
 const actorOf = (scope: TenantScope): string | null => (scope.actor.kind === 'user' ? scope.actor.id : null);
@@ -129,6 +130,25 @@ export async function matchByHand(asker: TenantScope, input: { readonly id: stri
   return await withTenant(scope, async (tx) => {
     const line = await lockLine(tx, scope, input.id, ['new', 'open']);
     return { status: await assignLine(tx, scope, line, input.paymentId, actorOf(scope), rules, now) };
+  });
+}
+
+/** Refunds that wait to be paid out and are of exactly as much as went out. */
+export async function refundsFor(asker: TenantScope, lineId: string) {
+  const scope = inAction(asker, 'bank.refundsFor');
+  return await withTenant(scope, async (tx) => {
+    const [line] = await tx.select().from(bankLines).where(and(visible(scope, bankLines), eq(bankLines.id, lineId)));
+    if (line === undefined) throw notFound();
+    return line.amountMinor < 0n ? await payoutsOf(tx, scope, negate(moneyOf(line.amountMinor, line.currency))) : [];
+  });
+}
+
+/** A person says which refund went out with a movement. Once; another amount is CONFLICT. */
+export async function payRefund(asker: TenantScope, input: { readonly id: string; readonly refundId: string }, now: Date): Promise<void> {
+  const scope = inAction(asker, 'bank.payRefund');
+  await withTenant(scope, async (tx) => {
+    const line = await lockLine(tx, scope, input.id, ['new', 'open']);
+    await payOutLine(tx, scope, line, input.refundId, actorOf(scope), now);
   });
 }
 

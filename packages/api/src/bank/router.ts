@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { bankLineStatuses, byIdInput, listInputOf, openReasons, statementFields, textSchema } from '@interdomestik/rules';
 import { dayOut, moneyOut, ok, okOut, pageOf } from '../shapes';
 import { branchProcedure, router } from '../trpc';
-import { bankSummary, candidatesFor, ignoreLine, listLines, matchByHand, reopenLine, returnHeld } from './review';
+import { bankSummary, candidatesFor, ignoreLine, listLines, matchByHand, payRefund, refundsFor, reopenLine, returnHeld } from './review';
 import { listStatements, previewStatement, takeStatement } from './statements';
 
 const statementInput = z.object({
@@ -52,4 +52,16 @@ export const bankRouter = router({
   reopenLine: work.input(byIdInput).output(okOut).mutation(async ({ ctx, input }) => { await reopenLine(ctx.scope, input.id, ctx.now); return ok; }),
 
   returnHeld: work.input(byIdInput.extend({ bankReference: textSchema({ min: 2, max: 80 }) })).output(okOut).mutation(async ({ ctx, input }) => { await returnHeld(ctx.scope, input, ctx.now); return ok; }),
+
+  refundsFor: branchProcedure
+    .meta({ permission: 'bank.reconcile' })
+    .input(byIdInput)
+    .output(z.array(z.object({ refundId: z.string(), memberName: z.string(), amount: moneyOut, reference: z.string(), iban: z.string().nullable(), askedAt: z.date() })))
+    .query(({ ctx, input }) => refundsFor(ctx.scope, input.id)),
+
+  payRefund: branchProcedure
+    .meta({ permission: 'bank.reconcile' })
+    .input(z.object({ id: z.uuid(), refundId: z.uuid() }))
+    .output(okOut)
+    .mutation(async ({ ctx, input }) => { await payRefund(ctx.scope, input, ctx.now); return ok; }),
 });

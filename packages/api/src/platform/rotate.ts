@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNotNull, or } from 'drizzle-orm';
 import { inAction, listTenants, platformDoor, resolveScope, withPlatform, withTenant, type TenantScope } from '@interdomestik/db';
-import { clearanceAccounts, paymentAccounts, platformSecondFactors, secondFactors } from '@interdomestik/db/schema';
+import { clearanceAccounts, paymentAccounts, platformSecondFactors, refunds, secondFactors } from '@interdomestik/db/schema';
 import { currentKeyRing, needsReseal, open, seal, SealBroken, type KeyRing } from '../vendors/secrets';
 
 /** What a run of the rotation found: sealed values by where they lie. */
@@ -77,6 +77,19 @@ async function rotateFactors(scope: TenantScope, after: string | null, run: Run)
   });
 }
 
+/** A page of accounts that refunds are paid out to, after a row; the id of the last one, or null at the end. */
+async function rotatePayouts(scope: TenantScope, after: string | null, run: Run): Promise<string | null> {
+  const own = eq(refunds.tenantId, scope.tenantId);
+  return await withTenant(scope, async (tx) => {
+    const rows = await tx.select({ id: refunds.id, sealed: refunds.payoutAccount }).from(refunds).where(and(own, isNotNull(refunds.payoutAccount), after === null ? undefined : gt(refunds.id, after))).orderBy(asc(refunds.id)).limit(pageSize).for('no key update');
+    for (const { id, sealed } of rows) {
+      const payoutAccount = resealed(sealed, scope.tenantId, `refunds ${scope.tenantId} ${id}`, run);
+      if (payoutAccount !== null) await tx.update(refunds).set({ payoutAccount }).where(and(own, eq(refunds.id, id)));
+    }
+    return rows.length < pageSize ? null : (rows.at(-1)?.id ?? null);
+  });
+}
+
 async function rotateConsole(run: Run): Promise<void> {
   await withPlatform(platformDoor(), action, async (tx) => {
     const rows = await tx.select().from(platformSecondFactors).for('no key update');
@@ -88,7 +101,7 @@ async function rotateConsole(run: Run): Promise<void> {
 }
 
 /**
- * Seals everything that is sealed in the database anew with the first key of ENCRYPTION_KEY: keys and webhook secrets of payment accounts, keys of clearing services, second factors of
+ * Seals everything that is sealed in the database anew with the first key of ENCRYPTION_KEY: keys and webhook secrets of payment accounts, keys of clearing services, accounts that refunds are paid out to, second factors of
  * people and of super admins. A row is opened and sealed while it is held, so that nobody's change is lost; what a broken run did stands, and the next one does
  * the rest. When a run seals nothing anew and finds nothing broken, the older keys may go. Throws InvalidKey without a usable ENCRYPTION_KEY.
  */
@@ -107,6 +120,8 @@ export async function rotateSecrets(keyRing: KeyRing = currentKeyRing()): Promis
     await rotateClearances(scope, run);
     let after: string | null = null;
     do after = await rotateFactors(scope, after, run); while (after !== null);
+    let paid: string | null = null;
+    do paid = await rotatePayouts(scope, paid, run); while (paid !== null);
   }
   await rotateConsole(run);
   return rotation;

@@ -8,6 +8,7 @@ import { assertMayInvoice, invoiceRules } from '../invoices/issue';
 import { enqueue } from '../jobs/queue';
 import { letterheadOf } from '../mails';
 import { ruleOf } from '../settings/rules';
+import { giveByBank } from './by-bank';
 import { giveCash } from './in-cash';
 import { grantRequest } from './grant';
 import { sendRefundJob } from './send';
@@ -32,7 +33,7 @@ export async function refundOffer(asker: TenantScope, membershipId: string, now:
 }
 
 export interface GivenBack {
-  /** `asked`: the provider has still to say. */
+  /** `asked`: the provider has still to say, or the bank to pay it out. */
   readonly status: 'asked' | 'done';
   readonly amount: Money;
   /** Of the credit note; null where the provider writes the tax document. */
@@ -60,12 +61,14 @@ export async function giveBack(asker: TenantScope, raw: RefundInput, now: Date):
   const input = parseOrThrow(refundInput, raw);
   const by = staffOf(asker);
   const scope = await withinReach(asker, input.membershipId, 'refunds.give');
-  const [products, workflows, invoicing, letterhead] = await Promise.all([ruleOf(scope, 'products', now), ruleOf(scope, 'workflows', now), invoiceRules(scope, now), letterheadOf(scope, now)]);
+  const [products, workflows, invoicing, letterhead, { value: { bankTransfer } }] = await Promise.all([
+    ruleOf(scope, 'products', now), ruleOf(scope, 'workflows', now), invoiceRules(scope, now), letterheadOf(scope, now), ruleOf(scope, 'payments', now),
+  ]);
   const { idempotencyKey, ...payload } = input;
   return await withTenant(scope, (tx) => once(tx, scope, { operation: 'refunds.give', key: idempotencyKey, payload }, async (): Promise<GivenBack> => {
     const standing = await refundStanding(tx, scope, input.membershipId, true);
     if (standing === null) throw notFound();
-    const { refusal, amount, method } = await offerOf(tx, scope, standing, products.value, now);
+    const { refusal, amount, method, from } = await offerOf(tx, scope, standing, products.value, now);
     if (refusal !== null) throw conflict(`errors.refund.${refusal}`);
     if (amount === null || !equals(amount, input.shown)) throw conflict('errors.refund.amount');
     await grantRequest(tx, scope, input.membershipId, by, now);
@@ -74,6 +77,11 @@ export async function giveBack(asker: TenantScope, raw: RefundInput, now: Date):
       return { status: 'asked', amount, creditNote: null };
     }
     assertMayInvoice(invoicing);
+    if (input.from === 'bank') {
+      if (!from.includes('bank')) throw conflict('errors.refund.method');
+      return { status: 'asked', amount, creditNote: await giveByBank(tx, scope, standing, amount, input, by, { invoicing, workflows, letterhead }, bankTransfer.reference, now) };
+    }
+    if (method !== 'cash') throw conflict('errors.refund.method');
     return { status: 'done', amount, creditNote: await giveCash(tx, scope, standing, amount, input, by, { invoicing, workflows, letterhead }, now) };
   }));
 }

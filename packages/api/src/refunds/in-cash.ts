@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, ne } from 'drizzle-orm';
 import {
-  cashGivenBackLegs, cashInstalmentLegs, cashInstalmentSaleLegs, cashSaleLegs, conflict, formatMoney, mergedLegs, newId, reversalLegs, sum, type Leg, type Money, type RefundInput, type ResolvedRule,
+  bankTransferSaleLegs, cashGivenBackLegs, cashInstalmentLegs, cashInstalmentSaleLegs, cashSaleLegs, conflict, formatMoney, mergedLegs, newId, reversalLegs, sum, type Leg, type Money, type RefundInput, type ResolvedRule,
 } from '@interdomestik/rules';
 import type { TenantScope, Tx } from '@interdomestik/db';
 import { cashReceipts, invoices, payments, refunds, user } from '@interdomestik/db/schema';
@@ -29,6 +29,7 @@ type Parts = Awaited<ReturnType<typeof partsOf>>;
 function bookedLegs(payment: Payment, parts: Parts): Leg[] {
   const amount = moneyOf(payment.amountMinor, payment.currency);
   const part = parts.find(({ paymentId }) => paymentId === payment.id);
+  if (payment.method === 'bank_transfer') return bankTransferSaleLegs({ gross: amount, tax: moneyOf(payment.vatMinor ?? 0n, payment.currency) });
   if (part === undefined) return cashSaleLegs({ gross: amount, tax: moneyOf(payment.vatMinor ?? 0n, payment.currency) });
   if (part.number > 1) return cashInstalmentLegs(amount);
   const whole = (minors: readonly bigint[]) => sum(minors.map((minor) => moneyOf(minor, payment.currency)), amount.currency);
@@ -36,7 +37,7 @@ function bookedLegs(payment: Payment, parts: Parts): Leg[] {
 }
 
 /** What is still booked of it: what it brought, less what was credited in part since. */
-async function keptLegs(tx: Tx, scope: TenantScope, payment: Payment, parts: Parts): Promise<Leg[]> {
+export async function keptLegs(tx: Tx, scope: TenantScope, payment: Payment, parts: Parts): Promise<Leg[]> {
   const credited = await tx.select({ gross: refunds.amountMinor, vat: invoices.vatMinor }).from(refunds)
     .innerJoin(invoices, and(eq(invoices.tenantId, refunds.tenantId), eq(invoices.id, refunds.creditNoteId)))
     .where(and(eq(refunds.tenantId, scope.tenantId), eq(refunds.paymentId, payment.id), eq(refunds.part, true), eq(refunds.status, 'done')));
@@ -80,7 +81,7 @@ async function tell(tx: Tx, scope: TenantScope, standing: RefundStanding, amount
  */
 export async function giveCash(tx: Tx, scope: TenantScope, standing: RefundStanding, amount: Money, input: RefundInput, by: string, rules: CashRefundRules, now: Date): Promise<string | null> {
   const { membership, receipts } = standing;
-  const from = input.from ?? 'branch';
+  const from = input.from === 'collector' ? 'collector' : 'branch';
   if (from === 'collector' && (receipts.some(({ status }) => status !== 'collected') || standing.payments.some(({ refundedMinor }) => refundedMinor > 0n))) throw conflict('errors.refund.handedOver');
   if (from === 'branch') {
     await lockTill(tx, scope, membership.branchId);
@@ -90,8 +91,12 @@ export async function giveCash(tx: Tx, scope: TenantScope, standing: RefundStand
   for (const payment of standing.payments) await givePayment(tx, scope, standing, payment, from, await keptLegs(tx, scope, payment, parts), { by, note: input.note }, now);
   await endCoverage(tx, scope, membership.id, rules.workflows.value, now);
   await tell(tx, scope, standing, amount, from, by, rules.letterhead);
+  return await creditWhole(tx, scope, standing, { by, note: input.note }, rules.invoicing, now);
+}
+
+/** Credits what was invoiced for what is given back; the number of the note, null where nothing was invoiced. Numbers last: everybody who sells in this tenant waits for us until the end. */
+export async function creditWhole(tx: Tx, scope: TenantScope, standing: RefundStanding, why: { readonly by: string; readonly note: string }, invoicing: InvoiceRules, now: Date): Promise<string | null> {
   const [invoice] = await tx.select().from(invoices)
     .where(and(eq(invoices.tenantId, scope.tenantId), inArray(invoices.paymentId, standing.payments.map(({ id }) => id)), isNull(invoices.creditOf), ne(invoices.status, 'credited'))).for('no key update');
-  // numbers last: everybody who sells in this tenant waits for us until the end
-  return invoice === undefined ? null : (await creditInvoice(tx, scope, rules.invoicing, invoice, { by, note: input.note }, now)).code;
+  return invoice === undefined ? null : (await creditInvoice(tx, scope, invoicing, invoice, why, now)).code;
 }

@@ -6,8 +6,9 @@ import { refunds, user } from '@interdomestik/db/schema';
 import { enqueue } from '../jobs/queue';
 import { exactInstant, newestPage, olderThan } from '../lists/keyset';
 import { moneyOf } from '../memberships/service';
+import { payoutIban } from './by-bank';
 import { sendRefundJob } from './send';
-import { isStuck } from './watch';
+import { isStuck, stuckAfterMs } from './watch';
 
 const asker = alias(user, 'asker');
 
@@ -38,7 +39,8 @@ export async function listRefunds(scope: TenantScope, input: RefundListInput, no
     nextCursor,
     items: items.map(({ refund, memberId, firstName, lastName, askerFirst, askerLast }) => ({
       id: refund.id, memberId, memberName: person(firstName, lastName), amount: moneyOf(refund.amountMinor, refund.currency), source: known(refundSources, refund.source), status: known(refundStatuses, refund.status), note: refund.note, part: refund.part,
-      askedBy: person(askerFirst, askerLast), createdAt: refund.createdAt, doneAt: refund.doneAt, sent: refund.providerAdjustmentId !== null, stuck: refund.status === 'asked' && isStuck(refund, now),
+      askedBy: person(askerFirst, askerLast), createdAt: refund.createdAt, doneAt: refund.doneAt, sent: refund.providerAdjustmentId !== null, stuck: refund.status === 'asked' && (refund.source === 'bank' ? now.getTime() - refund.createdAt.getTime() > stuckAfterMs.sent : isStuck(refund, now)),
+      payout: refund.source === 'bank' ? { iban: payoutIban(refund), reference: refund.payoutReference ?? '' } : null,
     })),
   };
 }

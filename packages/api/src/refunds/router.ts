@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listInputOf, partRefusals, partWays, refundAskInput, refundInput, refundPartInput, refundRefusals, refundRequestStatuses, refundSources, refundStatuses, textSchema } from '@interdomestik/rules';
+import { listInputOf, partRefusals, partWays, refundAskInput, refundOrigins, refundInput, refundPartInput, refundRefusals, refundRequestStatuses, refundSources, refundStatuses, textSchema } from '@interdomestik/rules';
 import { dayOut, moneyOut, ok, okOut, pageOf } from '../shapes';
 import { branchProcedure, router, tenantProcedure } from '../trpc';
 import { giveBack, refundOffer } from './give';
@@ -10,7 +10,7 @@ import { askRefund, declineRequest, listRequests, ownRefunds } from './requests'
 
 const refundOut = z.object({
   id: z.string(), memberId: z.string().nullable(), memberName: z.string().nullable(), amount: moneyOut, source: z.enum(refundSources), status: z.enum(refundStatuses), note: z.string(), part: z.boolean(), askedBy: z.string().nullable(),
-  createdAt: z.date(), doneAt: z.date().nullable(), sent: z.boolean(), stuck: z.boolean(),
+  createdAt: z.date(), doneAt: z.date().nullable(), sent: z.boolean(), stuck: z.boolean(), payout: z.object({ iban: z.string().nullable(), reference: z.string() }).nullable(),
 });
 const requestOut = z.object({
   id: z.string(), membershipId: z.string(), memberId: z.string().nullable(), memberName: z.string().nullable(), amount: moneyOut, note: z.string(), status: z.enum(refundRequestStatuses), createdAt: z.date(), decidedAt: z.date().nullable(), answer: z.string().nullable(),
@@ -25,7 +25,7 @@ export const refundsRouter = router({
     .meta({ permission: 'payments.refund' })
     .input(z.object({ membershipId: z.uuid() }))
     .output(z.object({
-      refusal: z.enum(refundRefusals).nullable(), method: z.enum(['card', 'cash']).nullable(), amount: moneyOut.nullable(), until: dayOut.nullable(), from: z.array(z.enum(['collector', 'branch'])),
+      refusal: z.enum(refundRefusals).nullable(), method: z.enum(['card', 'cash', 'bank_transfer']).nullable(), amount: moneyOut.nullable(), until: dayOut.nullable(), from: z.array(z.enum(refundOrigins)),
     }))
     .query(async ({ ctx, input }) => {
       const { from, ...offer } = await refundOffer(ctx.scope, input.membershipId, ctx.now);

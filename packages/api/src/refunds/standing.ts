@@ -1,9 +1,9 @@
 import { and, asc, eq, inArray, isNotNull, isNull, or } from 'drizzle-orm';
 import {
-  refundRefusal, refundUntil, sum, todayIn, type DateOnly, type Money, type ProductsRule, type RefundFacts, type RefundRefusal,
+  refundRefusal, refundUntil, sum, todayIn, type DateOnly, type Money, type ProductsRule, type RefundFacts, type RefundOrigin, type RefundRefusal,
 } from '@interdomestik/rules';
 import type { TenantScope, Tx } from '@interdomestik/db';
-import { cashReceipts, claims, instalments, memberships, payments, refunds } from '@interdomestik/db/schema';
+import { cashReceipts, claims, instalments, memberships, paymentAccounts, payments, refunds } from '@interdomestik/db/schema';
 import { inTill } from '../cash/till';
 import { moneyOf } from '../memberships/service';
 
@@ -18,7 +18,7 @@ export interface RefundStanding {
   readonly payments: readonly Payment[];
   readonly receipts: readonly Receipt[];
   readonly facts: RefundFacts;
-  readonly method: 'card' | 'cash' | null;
+  readonly method: 'card' | 'cash' | 'bank_transfer' | null;
 }
 
 async function claimStates(tx: Tx, scope: TenantScope, membership: Membership): Promise<string[]> {
@@ -40,10 +40,10 @@ export async function refundStanding(tx: Tx, scope: TenantScope, membershipId: s
   const receipts = ids.length === 0 ? [] : await (lock ? of.for('no key update') : of);
   const open = await tx.select({ id: refunds.id }).from(refunds).where(and(eq(refunds.tenantId, scope.tenantId), eq(refunds.membershipId, membershipId), eq(refunds.status, 'asked'))).limit(1);
   const methods = [...new Set(left.map(({ method }) => method))];
-  const method = methods.length === 1 && (methods[0] === 'card' || methods[0] === 'cash') ? methods[0] : null;
+  const method = methods.length === 1 && (methods[0] === 'card' || methods[0] === 'cash' || methods[0] === 'bank_transfer') ? methods[0] : null;
   const firstPaid = all[0]?.paidAt ?? null;
   // cash of years before us is in no receipt of ours, and its sale in no ledger
-  const known = membership.channel !== 'import' && method !== null && (method === 'card' ? left.every(({ providerTransactionId }) => providerTransactionId !== null) : receipts.length === left.length);
+  const known = membership.channel !== 'import' && method !== null && (method !== 'cash' ? left.every(({ providerTransactionId }) => providerTransactionId !== null) : receipts.length === left.length);
   return {
     membership, payments: left, receipts, method,
     facts: { paidOn: firstPaid === null ? null : todayIn(scope.tenant.timeZone, firstPaid), known, asked: open.length > 0, left: left.length > 0, upgraded: membership.cutEndsOn !== null, claims: await claimStates(tx, scope, membership) },
@@ -59,12 +59,18 @@ export function amountLeft({ payments: paid }: RefundStanding): Money | null {
 
 export interface RefundOffer {
   readonly refusal: RefundRefusal | null;
-  readonly method: 'card' | 'cash' | null;
+  readonly method: 'card' | 'cash' | 'bank_transfer' | null;
   readonly amount: Money | null;
   /** Last day on which it is given back. */
   readonly until: DateOnly | null;
-  /** Whose cash it can come from. */
-  readonly from: readonly ('collector' | 'branch')[];
+  /** Whose cash it can come from, or the bank; nothing for a card. */
+  readonly from: readonly RefundOrigin[];
+}
+
+/** Whether the tenant has a bank account of that currency, whose statements will show what it paid out. */
+async function paysByBank(tx: Tx, scope: TenantScope, { currency }: Money): Promise<boolean> {
+  const own = and(eq(paymentAccounts.tenantId, scope.tenantId), eq(paymentAccounts.provider, 'bank_transfer'), eq(paymentAccounts.currency, currency));
+  return (await tx.select({ id: paymentAccounts.id }).from(paymentAccounts).where(own).limit(1)).length > 0;
 }
 
 /** What can be given back of a membership today, and whose cash is there for it. */
@@ -72,12 +78,14 @@ export async function offerOf(tx: Tx, scope: TenantScope, standing: RefundStandi
   const { facts, membership, method, receipts } = standing;
   const amount = amountLeft(standing);
   const refusal = refundRefusal(facts, todayIn(scope.tenant.timeZone, now), products);
-  const from: ('collector' | 'branch')[] = [];
+  const from: RefundOrigin[] = [];
   if (refusal === null && method === 'cash' && amount !== null) {
     // of cash that was credited in part, some went out of a branch: its hands and the receipt are not one sum any more
     if (receipts.every(({ status }) => status === 'collected') && standing.payments.every(({ refundedMinor }) => refundedMinor === 0n)) from.push('collector');
     if ((await inTill(tx, scope, membership.branchId, amount.currency)).minor >= amount.minor) from.push('branch');
   }
+  // one order to the bank is one payment: what was paid in parts goes back in cash
+  if (refusal === null && (method === 'cash' || method === 'bank_transfer') && standing.payments.length === 1 && amount !== null && (await paysByBank(tx, scope, amount))) from.push('bank');
   return { refusal, method, amount, until: facts.paidOn === null ? null : refundUntil(facts.paidOn, products), from };
 }
 

@@ -36,6 +36,7 @@ export interface TestLine {
   readonly on: string;
   readonly minor: bigint;
   readonly payer?: string;
+  readonly account?: string;
   readonly purpose?: string;
   readonly reference?: string;
   readonly id?: string;
@@ -49,7 +50,7 @@ export function written(minor: bigint): string {
 
 /** A statement as a bank gives it: its own head above the table, and a sum below. */
 export function statementOf(lines: readonly TestLine[]): string {
-  const rows = lines.map(({ on, minor, payer = '', purpose = '', reference = '', id = '' }) => [on.split('-').toReversed().join('.'), id, payer, '', purpose, reference, written(minor)].map((cell) => `"${cell.replaceAll('"', '""')}"`).join(';'));
+  const rows = lines.map(({ on, minor, payer = '', account = '', purpose = '', reference = '', id = '' }) => [on.split('-').toReversed().join('.'), id, payer, account, purpose, reference, written(minor)].map((cell) => `"${cell.replaceAll('"', '""')}"`).join(';'));
   return ['"Demo banka"', '"Izvod";"1"', 'Datum;Broj transakcije;Uplatilac;Račun;Svrha plaćanja;Poziv na broj;Iznos', ...rows, ''].join('\r\n');
 }
 

@@ -105,7 +105,7 @@ export const tableFacts: Record<string, TableFacts> = {
   bank_statements: tenant({ owner: 'bank', retention: 'tax', basis: 'legal_obligation', personal: ['file_name'], appGrants: append }),
   bank_lines: tenant({ owner: 'bank', retention: 'tax', basis: 'legal_obligation', personal: ['payer', 'payer_account', 'purpose', 'reference', 'line_key', 'note'] }),
   instalments: branch({ owner: 'instalments', retention: 'tax', basis: 'legal_obligation' }),
-  refunds: branch({ owner: 'refunds', retention: 'tax', basis: 'legal_obligation', personal: ['note'] }),
+  refunds: branch({ owner: 'refunds', retention: 'tax', basis: 'legal_obligation', personal: ['note', 'payout_account'] }),
   refund_requests: branch({ owner: 'refunds', retention: 'tax', personal: ['note', 'answer'] }),
   cash_receipts: branch({ owner: 'cash', retention: 'tax', basis: 'legal_obligation' }),
   cash_handovers: branch({ owner: 'cash', retention: 'tax', basis: 'legal_obligation', appGrants: append }),

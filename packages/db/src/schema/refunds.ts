@@ -31,6 +31,10 @@ export const refunds = pgTable(
     providerAdjustmentId: text('provider_adjustment_id'),
     /** The deposit that was paid in less by it; null while it is still missing in the till, and for everything but cash of a branch. */
     depositId: uuid('deposit_id'),
+    /** Where the bank pays it out to: sealed JSON {iban}; null for every other way. */
+    payoutAccount: text('payout_account'),
+    /** What the order to the bank names, by which its movement is known again. */
+    payoutReference: text('payout_reference'),
     /** Part of the payment, by hand; the rest of it may still be given back. */
     part: boolean('part').notNull().default(false),
     /** The credit note that says so; null for the whole, and where the provider writes the tax document. */
@@ -52,10 +56,12 @@ export const refunds = pgTable(
     belongsTo('refunds_deposit_fk', { tenantId: t.tenantId, column: t.depositId }, cashDeposits),
     belongsTo('refunds_credit_note_fk', { tenantId: t.tenantId, column: t.creditNoteId }, invoices),
     uniqueIndex('refunds_once').on(t.tenantId, t.paymentId).where(sql`status <> 'refused' and not part`),
+    uniqueIndex('refunds_payout').on(t.tenantId, t.payoutReference),
     index('refunds_created').on(t.tenantId, t.createdAt, t.id),
     index('refunds_membership').on(t.tenantId, t.membershipId),
     index('refunds_till').on(t.tenantId, t.branchId).where(sql`source = 'branch' and deposit_id is null`),
     check('refunds_amount', sql`amount_minor > 0`),
+    check('refunds_by_bank', sql`(source = 'bank') = (payout_account is not null and payout_reference is not null)`),
     oneOf('refunds_source', t.source, refundSources),
     oneOf('refunds_status', t.status, refundStatuses),
   ],

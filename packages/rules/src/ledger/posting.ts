@@ -144,6 +144,18 @@ export function creditOwedLegs(amount: TaxedAmount): Leg[] {
   return balanced(sale('creditsOwed', 'vatPayable', amount).map(mirror))
 }
 
+const received: ReadonlySet<AccountName> = new Set(['cashWithAgents', 'cashInBranch', 'bank'])
+
+/** Takes back what was booked for a payment, wherever its money is, and owes it to the member until the bank has paid it out. */
+export function owedBackLegs(booked: readonly Leg[]): Leg[] {
+  return balanced(mergedLegs(reversalLegs(booked).map((leg) => (received.has(leg.account) ? debit('creditsOwed', leg.amount) : leg))))
+}
+
+/** What was owed to a member is paid out by the bank. */
+export function bankPaidOutLegs(amount: Money): Leg[] {
+  return balanced([debit('creditsOwed', amount), credit('bank', amount)])
+}
+
 /** What was owed to a member is given in cash by a branch. */
 export function creditPaidLegs(amount: Money): Leg[] {
   return balanced([debit('creditsOwed', amount), credit('cashInBranch', amount)])

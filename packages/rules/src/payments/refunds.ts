@@ -1,16 +1,21 @@
 import * as z from 'zod'
+import { ibanSchema } from '../bank/details'
 import { moneySchema } from '../money'
 import { addDays } from '../periods'
 import type { DateOnly } from '../periods'
 import type { ProductsRule } from '../rule-sets'
 import { idempotencyKeySchema } from '../users/inputs'
 
-/** `asked`: the provider has still to say. `refused`: it did not give the money back, or took that back. */
+/** `asked`: the provider has still to say, or the bank to pay it out. `refused`: it did not give the money back, or took that back. */
 export const refundStatuses = ['asked', 'done', 'refused'] as const
 export type RefundStatus = (typeof refundStatuses)[number]
 
-/** Where money that is given back comes from: the cash of the branch, the person who took the cash and still has it, or the provider. `owed`: from nowhere yet, it is credited to the member and waits in our books. */
-export const refundSources = ['branch', 'collector', 'provider', 'owed'] as const
+/** Where money that is given back comes from: the cash of the branch, the person who took the cash and still has it, or the provider. `owed`: from nowhere yet, it is credited to the member and waits in our books. `bank`: the tenant's bank account, to that of the member. */
+export const refundSources = ['branch', 'collector', 'provider', 'owed', 'bank'] as const
+
+/** Where money that is not a card's can come from when all of it goes back. */
+export const refundOrigins = ['collector', 'branch', 'bank'] as const
+export type RefundOrigin = (typeof refundOrigins)[number]
 
 /** What became of a member's wish to have the fee back. `granted`: it is on its way or given. */
 export const refundRequestStatuses = ['open', 'granted', 'declined'] as const
@@ -48,18 +53,21 @@ export function refundRefusal({ paidOn, known, asked, left, claims, upgraded }: 
   return rule.refunds.blockedBy.some((status) => claims.includes(status)) ? 'claim' : null
 }
 
-export const refundInput = z.object({
+const refundBase = z.object({
   membershipId: z.uuid(),
-  /** Cash only: whose. */
-  from: z.enum(['collector', 'branch']).optional(),
+  /** Cash: whose, or the bank's; a transfer goes back by the bank. */
+  from: z.enum(refundOrigins).optional(),
+  /** The member's account, where the bank pays it out. */
+  iban: ibanSchema.optional(),
   /** What was seen and agreed to. */
   shown: moneySchema,
   note: z.string().trim().min(3, { error: 'errors.required' }).max(300),
   idempotencyKey: idempotencyKeySchema,
 })
+export const refundInput = refundBase.refine(({ from, iban }) => (from === 'bank') === (iban !== undefined), { error: 'errors.transfer.iban', path: ['iban'] })
 export type RefundInput = z.output<typeof refundInput>
 
-export const refundAskInput = refundInput.omit({ from: true })
+export const refundAskInput = refundBase.omit({ from: true, iban: true })
 export type RefundAskInput = z.output<typeof refundAskInput>
 
 /** How a part that is given back by hand goes back: by card through the provider, in cash out of the branch, or not yet. */

@@ -1,5 +1,6 @@
 'use client';
-import { Button, Dialog, Field, Notice, RadioCards, Textarea, toast } from '@interdomestik/ui';
+import { isIban } from '@interdomestik/rules/bank';
+import { Button, Dialog, Field, Input, Notice, RadioCards, Textarea, toast } from '@interdomestik/ui';
 import { moneyToJson } from '@interdomestik/rules/money';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
@@ -34,6 +35,7 @@ export function RefundMembership({ membershipId }: { membershipId: string }) {
 
 function RefundForm({ membershipId, offer, amount, onDone }: { membershipId: string; offer: Offer; amount: NonNullable<Offer['amount']>; onDone: () => void }) {
   const t = useTranslations('admin.members.refund');
+  const c = useTranslations('common.fields');
   const formats = useFormats();
   const errorText = useErrorText();
   const router = useRouter();
@@ -41,18 +43,20 @@ function RefundForm({ membershipId, offer, amount, onDone }: { membershipId: str
   const keyOf = useAskedOnce();
   const [from, setFrom] = useState(offer.from[0]);
   const [note, setNote] = useState('');
+  const [iban, setIban] = useState('');
   const give = trpc.refunds.give.useMutation({
     meta: { quiet: true },
     onSuccess: ({ status, amount: given }) => {
-      toast.success(status === 'asked' ? t('asked') : t('done', { amount: formats.money(given) }));
+      toast.success(from === 'bank' ? t('toPayOut', { amount: formats.money(given) }) : status === 'asked' ? t('asked') : t('done', { amount: formats.money(given) }));
       onDone();
       void utils.invalidate();
       router.refresh();
     },
   });
-  const cash = offer.method === 'cash';
-  const nowhere = cash && from === undefined;
-  const ready = note.trim().length >= 3 && !nowhere && !give.isPending;
+  const byHand = offer.method !== 'card';
+  const nowhere = byHand && from === undefined;
+  const ready = note.trim().length >= 3 && !nowhere && (from !== 'bank' || isIban(iban)) && !give.isPending;
+  const ibanError = give.isError ? fieldErrors(give.error)['iban'] : undefined;
   const noteError = give.isError ? fieldErrors(give.error)['note'] : undefined;
   return (
     <form
@@ -60,18 +64,19 @@ function RefundForm({ membershipId, offer, amount, onDone }: { membershipId: str
       onSubmit={(event) => {
         event.preventDefault();
         if (!ready) return;
-        const asked = { membershipId, shown: moneyToJson(amount), note, ...(cash ? { from } : {}) };
+        const asked = { membershipId, shown: moneyToJson(amount), note, ...(byHand ? { from } : {}), ...(from === 'bank' ? { iban } : {}) };
         give.mutate({ ...asked, idempotencyKey: keyOf(asked) });
       }}
     >
-      <p>{cash ? t('cash') : t('card')}{offer.until === null ? '' : ` ${t('until', { date: formats.day(offer.until) })}`}</p>
-      {give.isError && noteError === undefined ? <Notice tone="danger" live>{errorText(give.error)}</Notice> : null}
+      <p>{offer.method === 'cash' ? t('cash') : offer.method === 'card' ? t('card') : t('transfer')}{offer.until === null ? '' : ` ${t('until', { date: formats.day(offer.until) })}`}</p>
+      {give.isError && noteError === undefined && ibanError === undefined ? <Notice tone="danger" live>{errorText(give.error)}</Notice> : null}
       {nowhere ? <Notice tone="warning">{t('nowhere')}</Notice> : null}
-      {cash && from !== undefined ? (
+      {byHand && from !== undefined ? (
         <Field label={t('from')} group>
-          <RadioCards value={from} onValueChange={(value) => setFrom(offer.from.find((one) => one === value))} options={offer.from.map((one) => ({ value: one, label: one === 'collector' ? t('collector') : t('branch') }))} />
+          <RadioCards value={from} onValueChange={(value) => setFrom(offer.from.find((one) => one === value))} options={offer.from.map((one) => ({ value: one, label: one === 'collector' ? t('collector') : one === 'branch' ? t('branch') : t('bank') }))} />
         </Field>
       ) : null}
+      {from === 'bank' ? <Field label={c('iban')} help={t('ibanHelp')} error={errorText(ibanError)}><Input value={iban} className="figures" chars={32} maxLength={60} autoComplete="off" autoCapitalize="characters" spellCheck={false} onChange={(event) => setIban(event.target.value)} /></Field> : null}
       <Field label={t('note')} error={errorText(noteError)}><Textarea rows={2} maxLength={300} value={note} onChange={(event) => setNote(event.target.value)} /></Field>
       <Button type="submit" variant="danger" loading={give.isPending} disabled={!ready}>{t('give')}</Button>
     </form>

@@ -1,5 +1,5 @@
 'use client';
-import { printReference } from '@interdomestik/rules/bank';
+import { printIban, printReference } from '@interdomestik/rules/bank';
 import { Button, ButtonLink, Field, Input, KeyValue, Notice, SidePanel, Skeleton, toast } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
@@ -79,7 +79,7 @@ function Decide({ line, onDone }: { line: Line; onDone: () => void }) {
     <>
       {line.reason === null ? null : <Notice tone="warning">{t(`advice.${line.reason}`)}</Notice>}
       {match.isError ? <Notice tone="danger" live>{errorText(match.error)}</Notice> : null}
-      {line.amount.minor < 0n ? null : (
+      {line.amount.minor < 0n ? <PaidOut line={line} onDone={onDone} /> : (
         <section aria-label={t('candidates')}>
           <h3 className="mb-2 font-semibold">{t('candidates')}</h3>
           {candidates.data === undefined ? <Skeleton className="h-16 w-full" /> : candidates.data.length === 0 ? <p className="text-ink-muted">{t('noCandidates')}</p> : (
@@ -104,6 +104,32 @@ function Decide({ line, onDone }: { line: Line; onDone: () => void }) {
         <Button type="submit" variant="secondary" size="small" loading={ignore.isPending} disabled={note.trim().length < 2}>{t('ignore')}</Button>
       </form>
     </>
+  );
+}
+
+/** Refunds of exactly as much that wait for the bank: which one of them has gone out. */
+function PaidOut({ line, onDone }: { line: Line; onDone: () => void }) {
+  const t = useTranslations('bank');
+  const errorText = useErrorText();
+  const done = useDone(onDone);
+  const waiting = trpc.bank.refundsFor.useQuery({ id: line.id });
+  const pay = trpc.bank.payRefund.useMutation({ meta: { quiet: true }, onSuccess: () => done(t('refundPaid')) });
+  return (
+    <section aria-label={t('refunds')}>
+      <h3 className="mb-2 font-semibold">{t('refunds')}</h3>
+      {pay.isError ? <Notice tone="danger" live>{errorText(pay.error)}</Notice> : null}
+      {waiting.data === undefined ? <Skeleton className="h-16 w-full" /> : waiting.data.length === 0 ? <p className="text-ink-muted">{t('noRefunds')}</p> : (
+        <ul className="divide-y divide-line border-y">
+          {waiting.data.map(({ refundId, memberName, amount, reference, iban }) => (
+            <li key={refundId} className="py-3">
+              <p className="flex flex-wrap items-baseline justify-between gap-x-4"><span className="font-semibold">{memberName}</span><Sum value={amount} /></p>
+              <p className="figures text-note text-ink-muted">{[reference, iban === null ? '' : printIban(iban)].filter(Boolean).join(' · ')}</p>
+              <Button size="small" className="mt-2" variant="secondary" disabled={pay.isPending} loading={pay.isPending && pay.variables.refundId === refundId} onClick={() => pay.mutate({ id: line.id, refundId })}>{t('isRefund')}</Button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
   );
 }
 

@@ -1,4 +1,5 @@
 'use client';
+import { printIban } from '@interdomestik/rules/bank';
 import { refundStatuses } from '@interdomestik/rules/payments';
 import { Button, ButtonLink, DataTable, EmptyState, KeyValue, Notice, Select, SidePanel, Status, toast, type DataColumn, type StatusTone } from '@interdomestik/ui';
 import { CreditCard } from '@interdomestik/ui/icons';
@@ -26,7 +27,7 @@ export function RefundList({ page, showsMembers }: { page: Page; showsMembers: b
   const retry = trpc.refunds.retry.useMutation({ onSuccess: () => { toast.success(t('retried')); router.refresh(); } });
   const pay = trpc.refunds.payOwed.useMutation({ onSuccess: () => { toast.success(t('owedPaid')); router.refresh(); } });
   const opened = page.items.find(({ id }) => id === url.opened);
-  const state = (row: Refund) => <Status tone={row.stuck || row.source === 'owed' ? 'warning' : tones[row.status]} look="plain">{row.stuck ? t('stuck') : row.source === 'owed' ? t('owed') : t(`statuses.${row.status}`)}</Status>;
+  const state = (row: Refund) => <Status tone={row.stuck || row.source === 'owed' ? 'warning' : tones[row.status]} look="plain">{row.source === 'bank' && row.status === 'asked' ? t('toPayOut') : row.stuck ? t('stuck') : row.source === 'owed' ? t('owed') : t(`statuses.${row.status}`)}</Status>;
   const columns: DataColumn<Refund>[] = [
     { id: 'member', header: c('member'), cell: (row) => row.memberName ?? t('elsewhere') },
     { id: 'source', header: t('source'), cell: (row) => t(`sources.${row.source}`), from: 'lg' },
@@ -51,6 +52,7 @@ export function RefundList({ page, showsMembers }: { page: Page; showsMembers: b
             <KeyValue
               items={[
                 { label: c('amount'), value: <><Sum value={opened.amount} strong />{opened.part ? ` (${t('part')})` : null}</> }, { label: t('source'), value: t(`sources.${opened.source}`) }, { label: t('note'), value: opened.note },
+                ...(opened.payout === null ? [] : [{ label: t('payOutIban'), value: opened.payout.iban === null ? t('ibanBroken') : <span className="figures">{printIban(opened.payout.iban)}</span> }, { label: t('payOutReference'), value: <span className="figures">{opened.payout.reference}</span> }]),
                 { label: t('askedBy'), value: opened.askedBy ?? '–' }, { label: t('askedAt'), value: <Moment value={opened.createdAt} /> }, { label: t('doneAt'), value: <Moment value={opened.doneAt} /> },
               ]}
             />
@@ -60,7 +62,8 @@ export function RefundList({ page, showsMembers }: { page: Page; showsMembers: b
                 <Button variant="secondary" loading={pay.isPending} onClick={() => pay.mutate({ id: opened.id })}>{t('payOwed')}</Button>
               </>
             ) : null}
-            {opened.status === 'asked' ? (
+            {opened.status === 'asked' && opened.source === 'bank' ? <Notice tone={opened.stuck ? 'warning' : 'info'}>{t('payOutHelp')}</Notice> : null}
+            {opened.status === 'asked' && opened.source !== 'bank' ? (
               <>
                 <Notice tone={opened.stuck ? 'warning' : 'info'}>{opened.sent ? t('sentHelp') : t('unsentHelp')}</Notice>
                 <Button variant="secondary" loading={retry.isPending} onClick={() => retry.mutate({ id: opened.id })}>{t('retry')}</Button>
