@@ -90,9 +90,9 @@ it('cash that was taken can go back by the bank and stays where it is; money tha
   expect(await books()).toMatchObject({ owed: before.owed + 4000n, revenue: before.revenue, vat: before.vat });
   const byAccount = await read([{ on: today(), minor: -2000n, account: iban, id: newId() }]);
   expect(await linesOf(byAccount)).toMatchObject([{ status: 'booked', refundId: (await refundOf(known.membershipId))?.id }]);
-  const [waiting] = await linesOf(await read([{ on: today(), minor: -2000n, id: newId() }, { on: today(), minor: -1999n, id: newId() }]).then(async (id) => id));
+  await read([{ on: today(), minor: -2000n, id: newId() }, { on: today(), minor: -1999n, id: newId() }]);
   const open = (await api.bank.lines({ limit: 20, filters: { status: ['open'] } })).items.filter(({ amount }) => amount.minor < 0n);
-  const [exact, less] = [open.find(({ amount }) => amount.minor === -2000n && waiting !== undefined), open.find(({ amount }) => amount.minor === -1999n)];
+  const [exact, less] = [open.find(({ amount }) => amount.minor === -2000n), open.find(({ amount }) => amount.minor === -1999n)];
   const [offered, ...others] = await api.bank.refundsFor({ id: exact?.id ?? '' });
   expect(others).toEqual([]);
   expect(await api.bank.refundsFor({ id: less?.id ?? '' })).toEqual([]);
@@ -111,6 +111,6 @@ it('cash that a branch has paid in is known by the number of its slip, and moves
   const before = await books();
   const statementId = await read([{ on: today(), minor: 2000n, purpose: 'Depozit UP-1', id: newId() }, { on: today(), minor: 2000n, purpose: 'Depozit UP-1 prapë', id: newId() }]);
   const lines = await linesOf(statementId);
-  expect(lines.map(({ status, depositId: of }) => [status, of]).toSorted()).toEqual([['open', null], ['seen', depositId]]);
+  expect(lines.map(({ status, depositId: of }) => `${status} ${of ?? ''}`).toSorted((a, b) => a.localeCompare(b))).toEqual(['open ', `seen ${depositId}`]);
   expect(await books()).toEqual(before);
 });
