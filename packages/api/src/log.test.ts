@@ -1,5 +1,22 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { failureOf } from './log';
+
+it('A-07 one event is one line, whatever stands in its fields', async () => {
+  const nasty = 'a\r\n{"level":30,"msg":"forged"}\u001B[31m\u2028\u2029\u0085"}\n\u0000end';
+  const script = `import { log, failureOf, logFailure } from '${new URL('log.ts', import.meta.url).href}'; const text = ${JSON.stringify(nasty)};
+    log.info({ requestId: text, [text]: text, nested: { text } }, text); log.error({ failure: failureOf(Object.assign(new Error(text), { code: text })) }, 'failed'); logFailure(text, text, new Error(text)); logFailure('r', 'w', text);`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script]);
+  const lines = stdout.split('\n').filter((line) => line !== '');
+  expect(lines).toHaveLength(4);
+  for (const line of lines) {
+    expect(JSON.parse(line)).toMatchObject({ level: expect.any(Number), msg: expect.any(String) });
+    // oxlint-disable-next-line no-control-regex -- these are what must not be there
+    expect(line).not.toMatch(/[\u0000-\u001F]/u);
+  }
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ requestId: nasty, msg: nasty });
+});
 
 describe('what is logged of an error', () => {
   it('holds no value of a statement, only the statement itself', () => {

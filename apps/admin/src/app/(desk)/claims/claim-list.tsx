@@ -23,12 +23,13 @@ interface ClaimListProps {
   readonly handles: boolean;
   readonly showsMembers: boolean;
   readonly seesRules: boolean;
+  readonly audit: boolean;
 }
 
 const filterKeys = ['q', 'status', 'category', 'handler', 'late', 'priority'] as const;
 
 /** Claims in reach, newest first, with the views that handlers work through. A row opens the story of the claim. */
-export function ClaimList({ page, inFull, handles, showsMembers, seesRules }: ClaimListProps) {
+export function ClaimList({ page, inFull, handles, showsMembers, seesRules, audit }: ClaimListProps) {
   const t = useTranslations('admin.claims');
   const m = useTranslations('admin.members');
   const c = useTranslations('common');
@@ -89,7 +90,7 @@ export function ClaimList({ page, inFull, handles, showsMembers, seesRules }: Cl
         empty={filtered ? <EmptyState icon={<FileText />} title={t('noneFit')}>{m('noneFitHelp')}</EmptyState> : <EmptyState icon={<FileText />} title={t('none')}>{t('noneHelp')}</EmptyState>}
       />
       {inFull
-        ? <ClaimPanel id={url.opened} onClose={() => url.open(null)} handles={handles} showsMembers={showsMembers} seesRules={seesRules} />
+        ? <ClaimPanel id={url.opened} onClose={() => url.open(null)} handles={handles} showsMembers={showsMembers} seesRules={seesRules} audit={audit} />
         : <StagePanel row={row} onClose={() => url.open(null)} />}
     </>
   );

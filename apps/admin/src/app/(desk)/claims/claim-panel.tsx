@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { trpc } from '@/trpc/client';
 import { useErrorText } from '@/trpc/errors';
 import { StateMark } from '../../_parts/state-mark';
+import { TrailLink } from '../../_parts/trail-link';
 import { ClaimStory } from './claim-story';
 import { MoveDialog } from './move-dialog';
 import { NoteDialog } from './note-dialog';
@@ -17,10 +18,12 @@ interface ClaimPanelProps {
   readonly handles: boolean;
   readonly showsMembers: boolean;
   readonly seesRules: boolean;
+  /** May read who changed what. */
+  readonly audit: boolean;
 }
 
 /** One claim beside the list: its story and what may be done next. */
-export function ClaimPanel({ id, onClose, handles, showsMembers, seesRules }: ClaimPanelProps) {
+export function ClaimPanel({ id, onClose, handles, showsMembers, seesRules, audit }: ClaimPanelProps) {
   const t = useTranslations('admin.claims');
   const c = useTranslations('common');
   const errorText = useErrorText();
@@ -51,6 +54,7 @@ export function ClaimPanel({ id, onClose, handles, showsMembers, seesRules }: Cl
         {claim.isError ? <ErrorState title={t('notShown')} onRetry={() => void claim.refetch()} retrying={claim.isFetching}>{errorText(claim.error)}</ErrorState> : null}
         {id !== null && claim.isPending ? <SkeletonText lines={10} label={c('uiWords.loading')} /> : null}
         {data === undefined ? null : <ClaimStory claim={data} handles={handles && data.status !== 'draft'} seesRules={seesRules} />}
+        {data === undefined || !audit ? null : <TrailLink id={data.id} />}
       </SidePanel>
       {data !== undefined && dialog === 'move' ? <MoveDialog claim={data} onClose={close} /> : null}
       {data !== undefined && dialog === 'note' ? <NoteDialog id={data.id} onClose={close} /> : null}

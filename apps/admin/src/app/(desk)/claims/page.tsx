@@ -28,7 +28,7 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Query
   return (
     <>
       <PageHead title={c('claims')} meta={inFull ? t('help') : t('helpStage')} />
-      <ClaimList page={page} inFull={inFull} handles={me.can('claims.handle')} showsMembers={me.can('members.read')} seesRules={me.can('settings.read')} />
+      <ClaimList page={page} inFull={inFull} handles={me.can('claims.handle')} showsMembers={me.can('members.read')} seesRules={me.can('settings.read')} audit={me.can('audit.read')} />
     </>
   );
 }

@@ -7,6 +7,7 @@ import { trpc } from '@/trpc/client';
 import { useErrorText } from '@/trpc/errors';
 import type { Outputs } from '@/trpc/outputs';
 import { StateMark } from '../../_parts/state-mark';
+import { TrailLink } from '../../_parts/trail-link';
 import { useListUrl, usePaging, useSearchText } from '../../_parts/use-list-url';
 import { useWord } from '../../_parts/use-word';
 import { Code, Day, Sum } from '../../_parts/values';
@@ -16,7 +17,7 @@ type Page = Outputs['invoices']['list'];
 type Invoice = Page['items'][number];
 
 /** Invoices in reach, newest first; a row opens the invoice as it was issued. */
-export function InvoiceList({ page, showsMembers, mayIssue }: { page: Page; showsMembers: boolean; mayIssue: boolean }) {
+export function InvoiceList({ page, showsMembers, mayIssue, audit }: { page: Page; showsMembers: boolean; mayIssue: boolean; audit: boolean }) {
   const t = useTranslations('admin.invoices');
   const m = useTranslations('admin.members');
   const c = useTranslations('common');
@@ -64,12 +65,12 @@ export function InvoiceList({ page, showsMembers, mayIssue }: { page: Page; show
         }
         empty={filtered ? <EmptyState icon={<ReceiptText />} title={t('noneFit')}>{m('noneFitHelp')}</EmptyState> : <EmptyState icon={<ReceiptText />} title={t('none')}>{t('noneHelp')}</EmptyState>}
       />
-      <InvoicePanel id={url.opened} onClose={() => url.open(null)} showsMembers={showsMembers} mayIssue={mayIssue} />
+      <InvoicePanel id={url.opened} onClose={() => url.open(null)} showsMembers={showsMembers} mayIssue={mayIssue} audit={audit} />
     </>
   );
 }
 
-function InvoicePanel({ id, onClose, showsMembers, mayIssue }: { id: string | null; onClose: () => void; showsMembers: boolean; mayIssue: boolean }) {
+function InvoicePanel({ id, onClose, showsMembers, mayIssue, audit }: { id: string | null; onClose: () => void; showsMembers: boolean; mayIssue: boolean; audit: boolean }) {
   const t = useTranslations('admin.invoices');
   const p = useTranslations('admin.payments');
   const c = useTranslations('common');
@@ -96,6 +97,7 @@ function InvoicePanel({ id, onClose, showsMembers, mayIssue }: { id: string | nu
       {invoice.isError ? <ErrorState title={t('notShown')} onRetry={() => void invoice.refetch()} retrying={invoice.isFetching}>{errorText(invoice.error)}</ErrorState> : null}
       {id !== null && invoice.isPending ? <SkeletonText lines={8} label={c('uiWords.loading')} /> : null}
       {data === undefined ? null : <InvoiceView invoice={data} mayIssue={mayIssue} />}
+      {data === undefined || !audit ? null : <TrailLink id={data.id} />}
     </SidePanel>
   );
 }

@@ -18,7 +18,7 @@ export default async function InvoicesPage({ searchParams }: { searchParams: Que
   return (
     <>
       <PageHead title={c('invoices')} />
-      <InvoiceList page={page} showsMembers={me.can('members.read')} mayIssue={me.can('invoices.issue')} />
+      <InvoiceList page={page} showsMembers={me.can('members.read')} mayIssue={me.can('invoices.issue')} audit={me.can('audit.read')} />
     </>
   );
 }

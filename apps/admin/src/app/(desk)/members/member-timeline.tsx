@@ -2,6 +2,7 @@
 import { Notice, SkeletonText, TextLink, Timeline, type TimelineItem } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import { trpc } from '@/trpc/client';
+import { TrailLink } from '../../_parts/trail-link';
 import { useWord } from '../../_parts/use-word';
 import { useFormats } from '../../_parts/use-formats';
 import { Moment } from '../../_parts/values';
@@ -32,7 +33,7 @@ export function MemberTimeline({ member, plans, audit }: { member: MemberDetails
       {audit && trail.isPending ? <SkeletonText lines={2} label={c('uiWords.loading')} className="mb-4" /> : null}
       {trail.isError ? <Notice tone="warning" className="mb-4">{t('trailMissing')}</Notice> : null}
       <Timeline items={items} />
-      {audit ? <p className="mt-4"><TextLink href={`/audit?record=${member.id}`}>{t('wholeTrail')}</TextLink></p> : null}
+      {audit ? <TrailLink id={member.id} /> : null}
     </>
   );
 }
