@@ -1,9 +1,10 @@
 import { and, eq } from 'drizzle-orm';
 import { withTenant } from '@interdomestik/db';
 import { bankLines, bankStatements, payments, refunds } from '@interdomestik/db/schema';
-import { newId, newReference, todayIn, withCheckDigits } from '@interdomestik/rules';
+import { cardSaleLegs, money, newId, newReference, todayIn, withCheckDigits } from '@interdomestik/rules';
 import type { AttacksOn } from '../attacks/attack';
 import type { Place } from '../attacks/place';
+import { post } from '../ledger';
 import { sealJson } from '../vendors/secrets';
 import { callerFor, enrolInputOf, systemScopeOf } from '../testing';
 import { bankAccountOf, base64Of, statementOf } from '../testing/bank';
@@ -57,6 +58,21 @@ async function paidOutAt(place: Place): Promise<{ readonly id: string; readonly 
   return { id: lineId, refundId };
 }
 
+/** A cent of the card provider's, which owes the place as much. */
+async function payoutAt(place: Place): Promise<{ readonly id: string }> {
+  const { tenant, branch, rows } = place;
+  const { id } = await lineAt(place);
+  const lineId = newId();
+  const scope = await systemScopeOf(tenant);
+  await withTenant(scope, async (tx) => {
+    const [line] = await tx.select().from(bankLines).where(and(eq(bankLines.tenantId, tenant.id), eq(bankLines.id, id)));
+    if (line === undefined) throw new Error('the place has no movement');
+    await tx.insert(bankLines).values({ ...line, id: lineId, lineKey: lineId, amountMinor: 1n, currency: 'EUR', paymentId: null });
+    await post(tx, scope, { kind: 'card_sale', branchId: branch.id, source: { type: 'payment', id: rows.paymentId }, effectKey: `test:${lineId}`, occurredAt: new Date(), legs: cardSaleLegs({ gross: money(2000n, 'EUR'), tax: money(305n, 'EUR') }) });
+  });
+  return { id: lineId };
+}
+
 const wide = 'the bank accounts of a country take the money of all its branches';
 const own = { by: 'admin', of: 'tenant', values: ['id'] } as const;
 const file = async ({ tenant, word }: Place) => ({ accountId: await bankAccountOf(tenant), name: `${word}.csv`, data: base64Of(statementOf([{ on: todayIn(tenant.pack.zone, new Date()), minor: 500n, payer: word, id: newId() }])) });
@@ -71,6 +87,7 @@ export const bankAttacks: AttacksOn<'bank'> = {
   matchLine: { by: 'admin', of: 'tenant', values: ['id', 'paymentId'], input: async (place) => { const { id, paymentId } = await lineAt(place); return { id, paymentId }; } },
   refundsFor: { ...own, input: async (place) => ({ id: (await paidOutAt(place)).id }) },
   payRefund: { by: 'admin', of: 'tenant', values: ['id', 'refundId'], input: paidOutAt },
+  payoutLine: { ...own, input: payoutAt },
   ignoreLine: { ...own, input: async (place) => ({ id: (await lineAt(place)).id, note: 'rent' }) },
   reopenLine: { ...own, input: async (place) => ({ id: (await lineAt(place, 'ignored')).id }) },
   returnHeld: { ...own, input: async (place) => ({ id: (await lineAt(place, 'held')).id, bankReference: 'B-1' }) },

@@ -8,6 +8,7 @@ import { logFailure } from '../log';
 import { moneyOf } from '../memberships/service';
 import { closePaidOut, paidOutWith } from '../refunds/by-bank';
 import { assignLine, missingOf, ofLine, type BankLine } from './assign';
+import { bookPayout, isPayout } from './payout';
 import { transferRules, type Payment, type TransferRules } from './settle';
 
 /** References that a line holds, wherever the payer or the bank has written them. */
@@ -70,7 +71,8 @@ export async function matchLine(scope: TenantScope, lineId: string, rules: Trans
       return;
     }
     const depositId = verdict.paymentId === null ? await depositBy(tx, scope, line) : null;
-    if (depositId === null) await waits(tx, scope, line, verdict.reason, verdict.paymentId, now);
+    if (depositId === null && verdict.paymentId === null && (await isPayout(tx, scope, line))) await bookPayout(tx, scope, line, null, now);
+    else if (depositId === null) await waits(tx, scope, line, verdict.reason, verdict.paymentId, now);
     else await tx.update(bankLines).set({ status: 'seen', depositId, decidedAt: now, updatedAt: now }).where(ofLine(scope, line.id));
   });
 }

@@ -10,6 +10,7 @@ import { moneyOf } from '../memberships/service';
 import { planTitles } from '../plans/service';
 import { assignLine, lockTransfer, missingOf, ofLine, type BankLine } from './assign';
 import { payOutLine, stateFor } from './match';
+import { bookPayout } from './payout';
 import { transferRules } from './settle';
 
 const actorOf = (scope: TenantScope): string | null => (scope.actor.kind === 'user' ? scope.actor.id : null);
@@ -149,6 +150,15 @@ export async function payRefund(asker: TenantScope, input: { readonly id: string
   await withTenant(scope, async (tx) => {
     const line = await lockLine(tx, scope, input.id, ['new', 'open']);
     await payOutLine(tx, scope, line, input.refundId, actorOf(scope), now);
+  });
+}
+
+/** A person says that the card provider has paid out with a movement. Throws CONFLICT where it does not owe so much. */
+export async function payoutLine(asker: TenantScope, id: string, now: Date): Promise<void> {
+  const scope = inAction(asker, 'bank.payoutLine');
+  await withTenant(scope, async (tx) => {
+    const line = await lockLine(tx, scope, id, ['new', 'open']);
+    await bookPayout(tx, scope, line, actorOf(scope), now);
   });
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { bankLineStatuses, byIdInput, listInputOf, openReasons, statementFields, textSchema } from '@interdomestik/rules';
 import { dayOut, moneyOut, ok, okOut, pageOf } from '../shapes';
 import { branchProcedure, router } from '../trpc';
-import { bankSummary, candidatesFor, ignoreLine, listLines, matchByHand, payRefund, refundsFor, reopenLine, returnHeld } from './review';
+import { bankSummary, candidatesFor, ignoreLine, listLines, matchByHand, payoutLine, payRefund, refundsFor, reopenLine, returnHeld } from './review';
 import { listStatements, previewStatement, takeStatement } from './statements';
 
 const statementInput = z.object({
@@ -64,4 +64,10 @@ export const bankRouter = router({
     .input(z.object({ id: z.uuid(), refundId: z.uuid() }))
     .output(okOut)
     .mutation(async ({ ctx, input }) => { await payRefund(ctx.scope, input, ctx.now); return ok; }),
+
+  payoutLine: branchProcedure
+    .meta({ permission: 'bank.reconcile' })
+    .input(byIdInput)
+    .output(okOut)
+    .mutation(async ({ ctx, input }) => { await payoutLine(ctx.scope, input.id, ctx.now); return ok; }),
 });

@@ -6,5 +6,6 @@ export type { PaddleCredentials } from './credentials';
 export { composeAdjustmentEvent, composeTransactionEvent } from './compose';
 export { parsePaddleEnvelope, parsePaddleEvent } from './events';
 export type { PaddleEnvelope, PaddleEvent, PaddleSubscription } from './events';
+export { paysOut } from './payouts';
 export { signatureToleranceSeconds, verifyPaddleSignature } from './signature';
 export type { SignatureInput, SignatureRefusal, SignatureVerdict } from './signature';

@@ -74,6 +74,7 @@ function Decide({ line, onDone }: { line: Line; onDone: () => void }) {
   const [note, setNote] = useState('');
   const candidates = trpc.bank.candidates.useQuery({ id: line.id });
   const match = trpc.bank.matchLine.useMutation({ meta: { quiet: true }, onSuccess: ({ status }) => done(t(status === 'booked' ? 'matched' : 'matchedKept')) });
+  const payout = trpc.bank.payoutLine.useMutation({ meta: { quiet: true }, onSuccess: () => done(t('payoutBooked')) });
   const ignore = trpc.bank.ignoreLine.useMutation({ meta: { quiet: true }, onSuccess: () => done(t('ignored')) });
   return (
     <>
@@ -97,6 +98,13 @@ function Decide({ line, onDone }: { line: Line; onDone: () => void }) {
               ))}
             </ul>
           )}
+        </section>
+      )}
+      {line.amount.minor <= 0n ? null : (
+        <section aria-label={t('payout')} className="space-y-2">
+          {payout.isError ? <Notice tone="danger" live>{errorText(payout.error)}</Notice> : null}
+          <p className="text-ink-muted">{t('payoutHelp')}</p>
+          <Button variant="secondary" size="small" loading={payout.isPending} onClick={() => payout.mutate({ id: line.id })}>{t('payout')}</Button>
         </section>
       )}
       <form method="post" noValidate className="space-y-3" onSubmit={(event) => { event.preventDefault(); ignore.mutate({ id: line.id, note }); }}>
