@@ -13,6 +13,7 @@ export const clearanceAccounts = pgTable(
   'clearance_accounts',
   {
     ...tenantColumns(),
+    /** One of the services that there are; which, the code knows that brings keys in. */
     service: text('service').notNull(),
     /** Sealed JSON {apiKey, setAt}. */
     credentials: text('credentials').notNull(),
@@ -22,7 +23,6 @@ export const clearanceAccounts = pgTable(
   (t) => [
     ...tenantRules('clearance_accounts', t),
     uniqueIndex('clearance_accounts_service').on(t.tenantId, t.service),
-    oneOf('clearance_accounts_services', t.service, clearanceServices),
   ],
 );
 
