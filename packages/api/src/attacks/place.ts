@@ -1,6 +1,6 @@
 import { and, asc, eq, isNotNull, max } from 'drizzle-orm';
 import { withTenant, type TenantScope, type Tx } from '@interdomestik/db';
-import { cards, commissions, familyMembers, instalments, mails, memberships, notifications, payments, user } from '@interdomestik/db/schema';
+import { cards, commissions, familyMembers, instalments, mails, memberships, notifications, payments, refundRequests, refunds, user } from '@interdomestik/db/schema';
 import { addDays, newId, todayIn, type Currency } from '@interdomestik/rules';
 import { issueToken, type TokenPurpose } from '../accounts/tokens';
 import { completeUpload, prepareUpload } from '../documents/upload';
@@ -98,6 +98,12 @@ export const policyOf = (word: string) => ({ kind: 'property' as const, insurer:
 /** What a member says of a loss; the same every time, so that all claims of a place are one matter. */
 export function lossOf(place: Pick<Place, 'tenant' | 'word'>) {
   return { category: 'vehicle' as const, incidentOn: todayIn(place.tenant.pack.zone, new Date()), counterparty: `${place.word} Transport`, description: `${place.word}: a car hit mine from behind at the lights.`, idempotencyKey: newId() };
+}
+
+/** Nothing of a membership's money is asked back any more: for calls that a refund under way would stop. */
+export async function withoutRefunds(tx: Tx, tenantId: string, membershipId: string): Promise<void> {
+  await tx.update(refundRequests).set({ status: 'declined', decidedAt: new Date() }).where(and(eq(refundRequests.tenantId, tenantId), eq(refundRequests.membershipId, membershipId), eq(refundRequests.status, 'open')));
+  await tx.update(refunds).set({ status: 'refused' }).where(and(eq(refunds.tenantId, tenantId), eq(refunds.membershipId, membershipId), eq(refunds.status, 'asked')));
 }
 
 /** A caller who is already signed in, so that its answer's address is always another: no limit of one address is what these tests are about. */
@@ -224,6 +230,7 @@ function makersOf(tenant: TestTenant, branch: TestBranch, people: People, word: 
         const { membershipId } = await heldBy(tx);
         // nothing bigger is bought while a part is due
         await tx.update(instalments).set({ status: 'canceled' }).where(and(eq(instalments.tenantId, tenant.id), eq(instalments.membershipId, membershipId), eq(instalments.status, 'due')));
+        await withoutRefunds(tx, tenant.id, membershipId);
         await tx.update(memberships).set({ status: 'active', planCode: 'asistenca', people: 1, currency, priceMinor: 1n }).where(and(eq(memberships.tenantId, tenant.id), eq(memberships.id, membershipId)));
         return 'asistenca_family';
       });

@@ -20,7 +20,10 @@ export const membershipsAttacks: AttacksOn<'memberships'> = {
   sellAtDesk: { by: 'agent', of: 'seller', input: async (place) => ({ ...(await sold(place)), idempotencyKey: newId() }), values: ['memberId'] },
   dunning: { by: 'member' },
   pausing: { by: 'member', input: ({ rows }) => ({ id: rows.membershipId }), values: ['id'] },
-  pause: { by: 'member', input: async (place) => ({ id: await place.membershipAs('active'), days: 7 }), values: ['id'] },
+  pause: {
+    by: 'member', input: async (place) => ({ id: await place.membershipAs('active'), days: 7 }), values: ['id'],
+    restore: async ({ rows, callerOf }) => { await (await callerOf('member')).memberships.resume({ id: rows.membershipId }); },
+  },
   resume: { by: 'member', input: async (place) => ({ id: await place.membershipAs('paused') }), values: ['id'] },
   leaving: { by: 'member', input: ({ rows }) => ({ id: rows.membershipId }), values: ['id'] },
   cancel: { by: 'member', input: async (place) => ({ id: await place.membershipAs('active') }), values: ['id'] },

@@ -3,7 +3,7 @@ import { withTenant } from '@interdomestik/db';
 import { memberships, payments, refundRequests, refunds } from '@interdomestik/db/schema';
 import { moneyToJson, newId } from '@interdomestik/rules';
 import type { AttacksOn } from '../attacks/attack';
-import type { Place } from '../attacks/place';
+import { withoutRefunds, type Place } from '../attacks/place';
 import { systemScopeOf } from '../testing';
 
 /** A refund that the provider has still to decide. */
@@ -56,10 +56,7 @@ async function owedPart(place: Place): Promise<string> {
 
 /** What the member may ask for: nobody has answered, and nothing waits. */
 async function ownSale({ tenant, rows: { membershipId }, callerOf }: Place) {
-  await withTenant(await systemScopeOf(tenant), async (tx) => {
-    await tx.update(refundRequests).set({ status: 'declined', decidedAt: new Date() }).where(and(eq(refundRequests.tenantId, tenant.id), eq(refundRequests.membershipId, membershipId), eq(refundRequests.status, 'open')));
-    await tx.update(refunds).set({ status: 'refused' }).where(and(eq(refunds.tenantId, tenant.id), eq(refunds.membershipId, membershipId), eq(refunds.status, 'asked')));
-  });
+  await withTenant(await systemScopeOf(tenant), (tx) => withoutRefunds(tx, tenant.id, membershipId));
   const own = (await (await callerOf('member')).refunds.mine()).find((one) => one.membershipId === membershipId);
   if (own?.amount == null) throw new Error('the member of the place has nothing to ask for');
   return { membershipId, shown: moneyToJson(own.amount) };
