@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { adopt, dataDir, freePort, localEnv, localSecrets } from '@interdomestik/up';
 import type { Layer } from './layers';
@@ -60,7 +60,10 @@ function aligned(all: readonly (readonly string[])[]): string {
 
 // settings first: the packages read them when they are loaded
 const ports = { member: await freePort(), admin: await freePort(), paddle: await freePort(), uploadthing: await freePort() };
-const variables = adopt(localEnv({ secrets: localSecrets(), ports, appEnv: 'test' }));
+// the ends of this database's trails stay out of the folder that the checkout's own trails are compared with
+const anchors = join(dataDir, 'bench', 'audit');
+rmSync(anchors, { recursive: true, force: true });
+const variables = adopt({ ...localEnv({ secrets: localSecrets(), ports, appEnv: 'test' }), AUDIT_ANCHOR_DIR: anchors });
 const [{ openBenchDatabase }, { benchCaller }, { benchLayers }, { benchHttpList }, { benchWebhook }, { benchSimulation }, { benchRules }, { benchImportLines }, { benchStorm }, { benchInvoices }, { benchReport }, { benchTrail }] = await Promise.all([
   import('./database'), import('./caller'), import('./layers'), import('./http-list'), import('./webhook'), import('./simulation'), import('./rules'), import('./import-lines'), import('./storm'), import('./invoices'), import('./report'), import('./trail'),
 ]);

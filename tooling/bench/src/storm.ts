@@ -3,7 +3,7 @@ import { Agent } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { freePort, repoRoot, withoutOwner } from '@interdomestik/up';
+import { freePort, ofPortal, repoRoot, withoutOwner } from '@interdomestik/up';
 import { ask } from './ask';
 import { startChild, untilAnswered } from './child';
 import type { BenchDatabase } from './database';
@@ -108,7 +108,7 @@ export async function benchStorm(database: BenchDatabase, slug: string, variable
   const ids = await openPayments(database, slug);
   if (ids.length !== events) throw new Error(`only ${String(ids.length)} sales could be opened`);
   const children = [
-    startChild('storm-member', join(repoRoot, 'apps/member'), 'server.ts', own), startChild('storm-worker', join(repoRoot, 'apps/worker'), 'src/main.ts', own),
+    startChild('storm-member', join(repoRoot, 'apps/member'), 'server.ts', ofPortal(own)), startChild('storm-worker', join(repoRoot, 'apps/worker'), 'src/main.ts', own),
     startChild('storm-bare', repoRoot, join(import.meta.dirname, 'bare-server.ts'), {
       ...env.inherited(), BENCH_DATABASE_URL: database.adminUrl, BENCH_PORT: String(barePort), NODE_ENV: 'production', BENCH_STATEMENT: JSON.stringify({ text: 'insert into bench_inbox (raw) values ($1)', values: [] }),
     }),

@@ -13,5 +13,5 @@ export { freePort } from './ports';
 export { migrateDatabase, seedDatabase } from './schema';
 export { startPortal, startStack } from './stack';
 export type { PortalOptions, Stack, StackOptions } from './stack';
-export { localEnv, simulatedAccounts, stackEnv, withoutOwner } from './stack-env';
+export { localEnv, ofPortal, simulatedAccounts, stackEnv, withoutOwner } from './stack-env';
 export type { DatabaseLogins, LocalEnvOptions, SimulatedAccount } from './stack-env';

@@ -1,18 +1,15 @@
 import { beforeAll, expect, it } from 'vitest';
 import { adminSql, useWorld } from '../testing';
-import { actorsAgainst, rightful, type Actor } from '../attacks/actors';
+import { rightful } from '../attacks/actors';
 import { ask, procedures } from '../attacks/ask';
 import { attacks } from '../attacks/entries';
+import { useGround } from '../attacks/use-ground';
 import { changedBetween, fingerprint } from '../attacks/fingerprint';
-import { buildPlaces, type Places } from '../attacks/ground';
 
 const world = useWorld();
-let places: Places;
-let actors: readonly Actor[];
+const ground = useGround(world);
 
 beforeAll(async () => {
-  places = await buildPlaces(world.current);
-  actors = await actorsAgainst(places.ksA, places.ksB, places.mkA);
   for (const { name } of await adminSql(world.current.database.adminUrl, "select tgrelid::regclass::text as name from pg_trigger where tgname = 'audit_row_change'")) audited.add(String(name).replaceAll('"', ''));
 }, 60_000);
 
@@ -46,15 +43,15 @@ it('A-01 every mutation that succeeds is on record, under a name and with its re
   for (const path of mutations) {
     const attack = attacks.get(path);
     if (attack === undefined) throw new Error('no entry');
-    const input = await attack.input?.(places.ksA);
-    const actor = rightful(actors, attack);
+    const input = await attack.input?.(ground.places.ksA);
+    const actor = rightful(ground.actors, attack);
     const stood = await fingerprint(world.current.database);
     const [before] = await adminSql(adminUrl, 'select pg_snapshot_xmax(pg_current_snapshot())::text as tx');
     const answer = await ask(actor, path, input);
-    await attack.restore?.(places.ksA);
+    await attack.restore?.(ground.places.ksA);
     if (answer.code !== null) continue;
     succeeded += 1;
-    const rows = await adminSql(adminUrl, 'select action, request_id, actor_kind from audit_logs where tx >= $1::bigint and tenant_id = $2', [before?.['tx'], places.ksA.tenant.id]);
+    const rows = await adminSql(adminUrl, 'select action, request_id, actor_kind from audit_logs where tx >= $1::bigint and tenant_id = $2', [before?.['tx'], ground.places.ksA.tenant.id]);
     // the fingerprint is of contents: what was written without a difference has none
     const traceless = rows.length > 0 ? [] : changedBetween(stood, await fingerprint(world.current.database)).filter(isAudited);
     if (traceless.length > 0 && !touching.includes(path)) found[path] = `changed without a trace: ${traceless.join()}`;

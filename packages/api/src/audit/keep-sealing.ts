@@ -1,13 +1,10 @@
 import { listTenants, resolveScope, type TenantScope } from '@interdomestik/db';
 import { env } from '../env';
+import { repeat, type Loop } from '../jobs/loop';
 import { failureOf, log } from '../log';
 import { anchorHead } from './anchor';
 import { auditKeyRing } from './chain';
 import { isUnsealed, sealTenant } from './seal';
-
-export interface Sealing {
-  readonly stop: () => Promise<void>;
-}
 
 export interface SealingPace {
   /** How often a tenant is looked at. */
@@ -33,22 +30,16 @@ interface Written {
  * Seals every tenant's trail as it grows, and writes the ends of the chains down outside the database, until it is stopped. Any number of workers may do so
  * at once. A failure is logged and tried again.
  */
-export function keepSealing(folder: string, pace: SealingPace = usual): Sealing {
-  let stopped = false;
-  let wake: (() => void) | undefined;
+export function keepSealing(folder: string, pace: SealingPace = usual): Loop {
   const written = new Map<string, Written>();
-  const pause = (): Promise<void> => new Promise((resolve) => {
-    const timer = setTimeout(resolve, pace.everyMs);
-    wake = () => { clearTimeout(timer); resolve(); };
-  });
   const anchor = async (scope: TenantScope, now: number): Promise<void> => {
     const last = written.get(scope.tenantId) ?? { number: null, at: 0 };
     if (now - last.at < pace.anchorEveryMs) return;
     written.set(scope.tenantId, { number: await anchorHead(scope, folder, last.number, new Date(now)), at: now });
   };
-  const look = async (): Promise<void> => {
+  return repeat(pace.everyMs, 'audit trails not sealed', async (isStopped) => {
     for (const tenant of await listTenants()) {
-      if (stopped) return;
+      if (isStopped()) return;
       try {
         const scope = await trailScope(tenant);
         if (scope === null) continue;
@@ -58,25 +49,11 @@ export function keepSealing(folder: string, pace: SealingPace = usual): Sealing 
         log.error({ tenantId: tenant.id, failure: failureOf(error) }, 'audit trail not sealed');
       }
     }
-  };
-  const run = async (): Promise<void> => {
-    while (!stopped) {
-      await look().catch((error: unknown) => { log.error({ failure: failureOf(error) }, 'audit trails not sealed'); });
-      if (!stopped) await pause();
-    }
-  };
-  const running = run();
-  return {
-    stop: async () => {
-      stopped = true;
-      wake?.();
-      await running;
-    },
-  };
+  });
 }
 
 /** Sealing as the environment wishes it; null, and a line in the log, where no key or no place is given, which production refuses to start without. */
-export function sealingOfEnvironment(): Sealing | null {
+export function sealingOfEnvironment(): Loop | null {
   if (env.AUDIT_KEY === undefined || env.AUDIT_ANCHOR_DIR === undefined) {
     log.warn({}, 'AUDIT_KEY or AUDIT_ANCHOR_DIR is not set: the audit trail is not sealed');
     return null;

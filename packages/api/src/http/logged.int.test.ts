@@ -1,10 +1,10 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { newId } from '@interdomestik/rules';
 import { sampleOf } from '@interdomestik/db/testing';
-import { actorsAgainst, rightful, type Actor } from '../attacks/actors';
+import { rightful } from '../attacks/actors';
 import { ask, procedures } from '../attacks/ask';
 import { attacks } from '../attacks/entries';
-import { buildPlaces, type Places } from '../attacks/ground';
+import { useGround } from '../attacks/use-ground';
 import { withValue } from '../attacks/values';
 import type PgBoss from 'pg-boss';
 import { runBatch } from '../jobs/worker';
@@ -20,13 +20,7 @@ const traces = /zqlog|44 ?999 ?017|0809988450017|XK0512120/iu;
 
 const world = useWorld();
 const logged = linesLogged();
-let places: Places;
-let actors: readonly Actor[];
-
-beforeAll(async () => {
-  places = await buildPlaces(world.current);
-  actors = await actorsAgainst(places.ksA, places.ksB, places.mkA);
-}, 60_000);
+const ground = useGround(world);
 
 /** Dotted paths of all texts in an input. */
 const leaves = (input: unknown, path = ''): string[] => {
@@ -42,12 +36,12 @@ describe('I-31 no log line says what a person typed', () => {
     let asked = 0;
     for (const [path, attack] of sampleOf([...attacks], 3)) {
       if (attack.by === 'entered' || attack.by === 'door') continue;
-      const input = await attack.input?.(places.ksA);
+      const input = await attack.input?.(ground.places.ksA);
       for (const leaf of leaves(input)) {
         const text = Object.values(person)[(asked += 1) % 6] ?? '';
-        await ask(rightful(actors, attack), path, withValue(input, leaf, text));
+        await ask(rightful(ground.actors, attack), path, withValue(input, leaf, text));
       }
-      await attack.restore?.(places.ksA);
+      await attack.restore?.(ground.places.ksA);
     }
     expect(asked).toBeGreaterThan(50);
     expect(traced()).toEqual([]);
@@ -57,7 +51,7 @@ describe('I-31 no log line says what a person typed', () => {
     const { adminUrl } = world.current.database;
     await adminSql(adminUrl, "create function zq_fail() returns trigger language plpgsql as $$ begin raise exception 'cannot store % of %', to_jsonb(new), new.email using detail = to_jsonb(new)::text, hint = new.note; end $$; create trigger zq_fail before insert on leads for each row execute function zq_fail()");
     try {
-      const agent = rightful(actors, { by: 'agent' });
+      const agent = rightful(ground.actors, { by: 'agent' });
       const handler = createTrpcHandler({ app: 'admin', identify: () => Promise.resolve(agent.identity), passwords: testPasswords });
       const requestId = newId();
       const origin = 'http://ks.localhost:3001';

@@ -1,23 +1,17 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { newId } from '@interdomestik/rules';
 import { sampleOf } from '@interdomestik/db/testing';
-import { actorsAgainst, rightful, type Actor } from '../attacks/actors';
+import { rightful } from '../attacks/actors';
 import { ask, procedures } from '../attacks/ask';
 import { attacks } from '../attacks/entries';
-import { buildPlaces, type Places } from '../attacks/ground';
+import { useGround } from '../attacks/use-ground';
 import { lossOf, policyOf } from '../attacks/place';
 import { withValue } from '../attacks/values';
 import { useWorld } from '../testing';
 import { naughty, naughtyTexts } from '../testing/naughty';
 
 const world = useWorld();
-let places: Places;
-let actors: readonly Actor[];
-
-beforeAll(async () => {
-  places = await buildPlaces(world.current);
-  actors = await actorsAgainst(places.ksA, places.ksB, places.mkA);
-}, 60_000);
+const ground = useGround(world);
 
 interface Schema {
   readonly def?: { readonly type?: string; readonly innerType?: Schema; readonly in?: Schema; readonly element?: Schema; readonly shape?: Readonly<Record<string, Schema>>; readonly options?: readonly Schema[] };
@@ -53,14 +47,14 @@ describe('S-12 no field of any procedure turns a text into a fault of the server
   it.each(sampleOf(withText, 5))('S-12 %s', async (path) => {
     const attack = attacks.get(path);
     if (attack === undefined) throw new Error('no entry');
-    const actor = attack.by === 'entered' ? undefined : rightful(actors, attack);
+    const actor = attack.by === 'entered' ? undefined : rightful(ground.actors, attack);
     if (actor === undefined) return;
-    const input = await attack.input?.(places.ksA);
+    const input = await attack.input?.(ground.places.ksA);
     for (const field of fieldsOf(path)) {
       // `ask` throws at every answer of 500 and more
       for (const text of turn((turns += 1))) await ask(actor, path, changed(input, field, text));
     }
-    await attack.restore?.(places.ksA);
+    await attack.restore?.(ground.places.ksA);
   }, 60_000);
 });
 
@@ -78,7 +72,7 @@ const onOneLine = (text: string): string => meant(text).replaceAll(/\s+/gu, ' ')
 
 describe('S-12 what a person wrote is stored exactly', () => {
   it('S-12 in a lead, a policy, a claim, a branch and a note', async () => {
-    const { ksA } = places;
+    const { ksA } = ground.places;
     const [member, agent, admin] = [await ksA.callerOf('member'), await ksA.callerOf('agent'), await ksA.callerOf('admin')];
     const writers: Readonly<Record<string, (text: string) => Promise<string | null | undefined>>> = {
       'leads.create note': async (text) => (await agent.leads.get({ id: (await agent.leads.create({ firstName: 'Ana', lastName: 'Berisha', phone: undefined, email: `${newId()}@example.com`, source: 'agent', note: text })).id })).note,

@@ -1,9 +1,5 @@
 import type PgBoss from 'pg-boss';
-import { failureOf, log } from '../log';
-
-export interface Bell {
-  readonly stop: () => Promise<void>;
-}
+import { repeat, type Loop } from './loop';
 
 // one look at an index per queue, however many jobs wait
 const dueQueues = `
@@ -16,32 +12,12 @@ const dueQueues = `
  *
  * @param workers id of the worker by the name of its queue; may grow
  */
-export function ringWhenDue(boss: PgBoss, workers: ReadonlyMap<string, string>, everyMs: number): Bell {
-  let stopped = false;
-  let wake: (() => void) | undefined;
-  const pause = (): Promise<void> => new Promise((resolve) => {
-    const timer = setTimeout(resolve, everyMs);
-    wake = () => { clearTimeout(timer); resolve(); };
-  });
-  const look = async (): Promise<void> => {
+export function ringWhenDue(boss: PgBoss, workers: ReadonlyMap<string, string>, everyMs: number): Loop {
+  return repeat(everyMs, 'queues not read', async () => {
     const { rows } = await boss.getDb().executeSql(dueQueues, [[...workers.keys()]]);
     for (const { name } of rows as { name: string }[]) {
       const id = workers.get(name);
       if (id !== undefined) boss.notifyWorker(id);
     }
-  };
-  const run = async (): Promise<void> => {
-    while (!stopped) {
-      await look().catch((error: unknown) => { log.error({ failure: failureOf(error) }, 'queues not read'); });
-      if (!stopped) await pause();
-    }
-  };
-  const running = run();
-  return {
-    stop: async () => {
-      stopped = true;
-      wake?.();
-      await running;
-    },
-  };
+  });
 }

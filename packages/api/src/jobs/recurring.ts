@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listTenants, resolveScope, withTenant } from '@interdomestik/db';
 import { failureOf, log } from '../log';
+import { repeat, type Loop } from './loop';
 import { enqueue } from './queue';
 import type { JobKind } from './registry';
 
@@ -36,39 +37,15 @@ export async function queueTurns(recurring: readonly Recurring[], now: Date): Pr
   return failed;
 }
 
-export interface Clockwork {
-  readonly stop: () => Promise<void>;
-}
-
 /** Queues turns when they come, from now on until it is stopped; a turn that this process has queued it does not ask for again. */
-export function keepTurning(recurring: readonly Recurring[], lookEveryMs = 10_000): Clockwork {
-  let stopped = false;
-  let wake: (() => void) | undefined;
+export function keepTurning(recurring: readonly Recurring[], lookEveryMs = 10_000): Loop {
   const queued = new Set<string>();
-  const pause = (): Promise<void> => new Promise((resolve) => {
-    const timer = setTimeout(resolve, lookEveryMs);
-    wake = () => { clearTimeout(timer); resolve(); };
-  });
-  const look = async (): Promise<void> => {
+  return repeat(lookEveryMs, 'turns not queued', async () => {
     const now = new Date();
     const named = recurring.map((one) => ({ one, name: `${one.kind.name} ${turnAt(one, now)}` }));
     const fresh = named.filter(({ name }) => !queued.has(name));
     if (fresh.length === 0 || (await queueTurns(fresh.map(({ one }) => one), now)) > 0) return;
     queued.clear();
     for (const { name } of named) queued.add(name);
-  };
-  const run = async (): Promise<void> => {
-    while (!stopped) {
-      await look().catch((error: unknown) => { log.error({ failure: failureOf(error) }, 'turns not queued'); });
-      if (!stopped) await pause();
-    }
-  };
-  const running = run();
-  return {
-    stop: async () => {
-      stopped = true;
-      wake?.();
-      await running;
-    },
-  };
+  });
 }

@@ -1,13 +1,14 @@
 'use client';
 import { setClearanceAccessInput } from '@interdomestik/rules/invoices';
-import { Button, Dialog, Field, Input, Notice, toast } from '@interdomestik/ui';
+import { Button, Notice, toast } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { trpc } from '@/trpc/client';
-import { formResolver, showErrors, useErrorText } from '@/trpc/errors';
+import { formResolver, showErrors } from '@/trpc/errors';
 import type { Outputs } from '@/trpc/outputs';
+import { KeyDialog } from './key-dialog';
 
 type Access = Outputs['clearances']['access'][number];
 
@@ -37,7 +38,6 @@ export function ClearingAccounts({ accounts, mayChange }: { accounts: Outputs['c
 function KeyForm({ account, onClose }: { account: Access; onClose: () => void }) {
   const t = useTranslations('providerAccounts');
   const c = useTranslations('common.actions');
-  const errorText = useErrorText();
   const router = useRouter();
   const form = useForm({ resolver: formResolver(setClearanceAccessInput), defaultValues: { service: account.service, key: '' } });
   const save = trpc.clearances.setAccess.useMutation({
@@ -50,16 +50,18 @@ function KeyForm({ account, onClose }: { account: Access; onClose: () => void })
   });
   const { errors } = form.formState;
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <KeyDialog
+      id="clearing"
       title={t(account.key === null ? 'clearing.set' : 'clearing.exchange')}
-      footer={<><Button type="submit" form="clearing" loading={save.isPending}>{c('save')}</Button><Button variant="secondary" onClick={onClose}>{c('cancel')}</Button></>}
-    >
-      <form method="post" id="clearing" noValidate className="space-y-4" onSubmit={form.handleSubmit((values) => save.mutate(values))}>
-        {errors.root ? <Notice tone="danger" live>{errorText(errors.root)}</Notice> : null}
-        <Field label={t('clearing.key')} help={t('clearing.keyHelp')} error={errorText(errors.key)} required><Input {...form.register('key')} type="password" autoComplete="off" spellCheck={false} autoCapitalize="none" /></Field>
-      </form>
-    </Dialog>
+      confirm={c('save')}
+      label={t('clearing.key')}
+      help={t('clearing.keyHelp')}
+      field={form.register('key')}
+      error={errors.key}
+      fault={errors.root}
+      isPending={save.isPending}
+      onSubmit={form.handleSubmit((values) => save.mutate(values))}
+      onClose={onClose}
+    />
   );
 }

@@ -1,18 +1,17 @@
 'use client';
 import { addWebhookSecretInput } from '@interdomestik/rules/payments';
-import { Button, ConfirmTyped, Dialog, Field, Input, Notice, toast } from '@interdomestik/ui';
+import { ConfirmTyped, toast } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useForm } from 'react-hook-form';
 import { trpc } from '@/trpc/client';
 import { formResolver, showErrors, useErrorText } from '@/trpc/errors';
 import type { Account, Secret } from './account-list';
+import { KeyDialog } from './key-dialog';
 
 /** A further secret with which the provider may sign from now on. */
 export function SecretForm({ account, onClose }: { account: Account; onClose: () => void }) {
   const t = useTranslations('providerAccounts');
-  const c = useTranslations('common.actions');
-  const errorText = useErrorText();
   const router = useRouter();
   const form = useForm({ resolver: formResolver(addWebhookSecretInput), defaultValues: { id: account.id, signingKey: '' } });
   const add = trpc.paymentAccounts.addSecret.useMutation({
@@ -25,17 +24,19 @@ export function SecretForm({ account, onClose }: { account: Account; onClose: ()
   });
   const { errors } = form.formState;
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <KeyDialog
+      id="secret"
       title={t('addSecret')}
-      footer={<><Button type="submit" form="secret" loading={add.isPending}>{t('addSecret')}</Button><Button variant="secondary" onClick={onClose}>{c('cancel')}</Button></>}
-    >
-      <form method="post" id="secret" noValidate className="space-y-4" onSubmit={form.handleSubmit((values) => add.mutate(values))}>
-        {errors.root ? <Notice tone="danger" live>{errorText(errors.root)}</Notice> : null}
-        <Field label={t('secret')} help={t('secretHelp')} error={errorText(errors.signingKey)} required><Input {...form.register('signingKey')} type="password" autoComplete="off" spellCheck={false} autoCapitalize="none" /></Field>
-      </form>
-    </Dialog>
+      confirm={t('addSecret')}
+      label={t('secret')}
+      help={t('secretHelp')}
+      field={form.register('signingKey')}
+      error={errors.signingKey}
+      fault={errors.root}
+      isPending={add.isPending}
+      onSubmit={form.handleSubmit((values) => add.mutate(values))}
+      onClose={onClose}
+    />
   );
 }
 
