@@ -31,7 +31,7 @@ export function InvoiceList({ page, showsMembers, mayIssue, audit }: { page: Pag
     { id: 'code', header: c('fields.number'), cell: (row) => <Code value={row.code} /> },
     { id: 'member', header: c('fields.member'), cell: (row) => row.memberName },
     { id: 'status', header: c('fields.status'), cell: (row) => <StateMark kind="invoice" value={row.status} look="plain" />, card: 'status' },
-    ...(cleared ? [{ id: 'clearance', header: t('clearance.title'), cell: (row: Invoice) => (row.clearance === null ? null : <StateMark kind="clearance" value={row.clearance} look="plain" />), card: 'line' as const }] : []),
+    ...(cleared ? [{ id: 'clearance', header: t('clearance.title'), cell: (row: Invoice) => (row.clearance === null ? '–' : <StateMark kind="clearance" value={row.clearance} look="plain" />), card: 'line' as const }] : []),
     { id: 'issued', header: t('issuedOn'), cell: (row) => <Day value={row.issuedOn} /> },
     { id: 'net', header: c('fields.net'), align: 'end', cell: (row) => <Sum value={row.net} />, from: 'xl' },
     { id: 'vat', header: c('fields.vat'), align: 'end', cell: (row) => <Sum value={row.vat} />, from: 'xl' },

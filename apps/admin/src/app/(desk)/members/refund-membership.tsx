@@ -1,5 +1,4 @@
 'use client';
-import { isIban } from '@interdomestik/rules/bank';
 import { Button, Dialog, Field, Input, Notice, RadioCards, Textarea, toast } from '@interdomestik/ui';
 import { moneyToJson } from '@interdomestik/rules/money';
 import { useTranslations } from 'next-intl';
@@ -55,7 +54,7 @@ function RefundForm({ membershipId, offer, amount, onDone }: { membershipId: str
   });
   const byHand = offer.method !== 'card';
   const nowhere = byHand && from === undefined;
-  const ready = note.trim().length >= 3 && !nowhere && (from !== 'bank' || isIban(iban)) && !give.isPending;
+  const ready = note.trim().length >= 3 && !nowhere && (from !== 'bank' || iban.trim() !== '') && !give.isPending;
   const ibanError = give.isError ? fieldErrors(give.error)['iban'] : undefined;
   const noteError = give.isError ? fieldErrors(give.error)['note'] : undefined;
   return (
@@ -68,7 +67,7 @@ function RefundForm({ membershipId, offer, amount, onDone }: { membershipId: str
         give.mutate({ ...asked, idempotencyKey: keyOf(asked) });
       }}
     >
-      <p>{offer.method === 'cash' ? t('cash') : offer.method === 'card' ? t('card') : t('transfer')}{offer.until === null ? '' : ` ${t('until', { date: formats.day(offer.until) })}`}</p>
+      <p>{offer.method === 'card' ? t('card') : from === 'bank' ? t('toAccount') : offer.method === 'cash' ? t('cash') : t('transfer')}{offer.until === null ? '' : ` ${t('until', { date: formats.day(offer.until) })}`}</p>
       {give.isError && noteError === undefined && ibanError === undefined ? <Notice tone="danger" live>{errorText(give.error)}</Notice> : null}
       {nowhere ? <Notice tone="warning">{t('nowhere')}</Notice> : null}
       {byHand && from !== undefined ? (
