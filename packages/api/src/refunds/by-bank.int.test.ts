@@ -6,6 +6,7 @@ import { auditLogs, bankLines, commissions, invoices, memberships, payments, ref
 import { matchStatement } from '../bank/match';
 import { balanceOfAccount } from '../ledger';
 import { bankReceipts, callerFor, custodyFaults, enrolInputOf, runJobs, scopeOf, systemScopeOf, useWorld, type TestTenant } from '../testing';
+import { refusalsOf } from '../testing/refusals';
 import { bankAccountOf, base64Of, statementOf, transferSaleOf, type TestLine } from '../testing/bank';
 
 const world = useWorld();
@@ -47,6 +48,8 @@ it('P-15 P-20 what came by transfer is owed at once and leaves the bank with the
   for (const wrong of [{ iban: undefined }, { iban: 'XK051212012345678907' }, { from: 'branch', iban: undefined }, { from: undefined, iban: undefined }]) {
     await expect(api.refunds.give(ask(sale.membershipId, sale.minor, wrong))).rejects.toMatchObject({ code: expect.stringMatching(/BAD_REQUEST|CONFLICT|UNPROCESSABLE/u) as unknown });
   }
+  const stale = callerFor(await scopeOf(ks, ks.admin), { now: new Date(Date.now() + 11 * 60_000) });
+  expect(await refusalsOf([stale.refunds.give(ask(sale.membershipId, sale.minor))])).toEqual(['FORBIDDEN errors.session.reauthenticate']);
   const input = ask(sale.membershipId, sale.minor);
   const given = await api.refunds.give(input);
   expect(given).toMatchObject({ status: 'asked', creditNote: expect.stringMatching(/^K-/u) as unknown });

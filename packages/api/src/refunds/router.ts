@@ -33,7 +33,8 @@ export const refundsRouter = router({
     }),
 
   give: branchProcedure
-    .meta({ permission: 'payments.refund' })
+    // it may name the account that the money goes to
+    .meta({ permission: 'payments.refund', fresh: true })
     .input(refundInput)
     .output(z.object({ status: z.enum(['asked', 'done']), amount: moneyOut, creditNote: z.string().nullable() }))
     .mutation(({ ctx, input }) => giveBack(ctx.scope, input, ctx.now)),

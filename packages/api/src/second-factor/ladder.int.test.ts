@@ -124,7 +124,7 @@ describe('S-07 a permission that asks for a fresh proof', () => {
     const stale = callerFor({ ...(await scopeOf(ks, ks.admin)), verifiedAt: old });
     expect(await refusalsOf([stale.secondFactor.resetFor({ id: agent.id })])).toEqual(['FORBIDDEN errors.session.reauthenticate']);
     const named = Object.keys(procedures).filter((path) => (procedures[path]?._def.meta as { fresh?: true } | undefined)?.fresh === true);
-    expect(named).toEqual(expect.arrayContaining(['accounts.requestEmailChange', 'secondFactor.resetFor']));
+    expect(named).toEqual(expect.arrayContaining(['accounts.requestEmailChange', 'refunds.give', 'secondFactor.resetFor']));
   });
 
   it('does not reach a super admin: to a tenant\'s administrator there is no such person', async () => {
