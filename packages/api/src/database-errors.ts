@@ -7,9 +7,11 @@ interface DatabaseFailure {
 
 function failureIn(error: unknown): DatabaseFailure | null {
   for (let current = error, depth = 0; current instanceof Error && depth < 5; current = current.cause, depth += 1) {
-    const { code } = current as { code?: unknown };
-    if (typeof code === 'string' && /^[0-9A-Z]{5}$/u.test(code)) return current as unknown as DatabaseFailure;
-    if (typeof code === 'string' && /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/u.test(code)) return { code: '08006' };
+    const { code, syscall } = current as { code?: unknown; syscall?: unknown };
+    if (typeof code !== 'string') continue;
+    // asked before the codes of Postgres, whose shape EPIPE has too; a server on a socket that is down is a file that is not there
+    if (/^(?:ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/u.test(code) || (code === 'ENOENT' && syscall === 'connect')) return { code: '08006' };
+    if (/^[0-9A-Z]{5}$/u.test(code)) return current as unknown as DatabaseFailure;
   }
   return null;
 }
