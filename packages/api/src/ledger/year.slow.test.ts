@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it('P-12 P-13 P-20 a year of sales, renewals, upgrades, refunds, disputes, cash and commissions leaves in both countries what plain books say', async () => {
+it('P-12 P-13 P-20 a year of sales, renewals, upgrades, pauses, refunds, disputes, cash and commissions leaves in both countries what plain books say', async () => {
   const { mk, ks } = world.current;
   await fc.assert(fc.asyncProperty(years, years, async (here, there) => {
     // with the day of a leap year, both changes of the clock and two ends of a year
@@ -24,7 +24,7 @@ it('P-12 P-13 P-20 a year of sales, renewals, upgrades, refunds, disputes, cash 
     for (const [year] of lives) {
       await year.expectEqual();
       // a story in which little happened would show little
-      expect([...year.done.keys()].toSorted()).toEqual(['approve', 'bank', 'dispute', 'enrol', 'giveBack', 'handOver', 'join', 'leave', 'payOut', 'refundPart', 'renew', 'upgrade']);
+      expect([...year.done.keys()].toSorted()).toEqual(['approve', 'bank', 'dispute', 'enrol', 'giveBack', 'handOver', 'join', 'leave', 'pause', 'payOut', 'refundPart', 'renew', 'takeUp', 'upgrade']);
     }
   }), { numRuns: 1, endOnFailure: true });
 });

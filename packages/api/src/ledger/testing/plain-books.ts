@@ -35,7 +35,8 @@ interface Line {
   paid: boolean;
 }
 
-const halfUp = (over: bigint, under: bigint): bigint => (2n * over + under) / (2n * under);
+/** Over / under to the nearest whole, a half upwards. */
+export const halfUp = (over: bigint, under: bigint): bigint => (2n * over + under) / (2n * under);
 
 /** Tax of 18 in 118, to the nearest minor unit. */
 export const taxInside = (gross: bigint): bigint => halfUp(gross * 18n, 118n);

@@ -2,9 +2,16 @@ import { asc, eq } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { accountNames, chartOfAccounts, type DateOnly } from '@interdomestik/rules';
 import { withTenant } from '@interdomestik/db';
-import { commissionPayouts, commissions, invoices, memberships, payments, user } from '@interdomestik/db/schema';
+import { commissionPayouts, commissions, invoices, membershipPauses, memberships, payments, user } from '@interdomestik/db/schema';
 import { adminSql, custodyFaults, systemScopeOf, type TestTenant, type World } from '../../testing';
 import type { PlainBooks, PlainSale } from './plain-books';
+
+/** Days without cover; `open` until it is taken up again. */
+export interface Pause {
+  readonly from: DateOnly;
+  until: DateOnly;
+  open: boolean;
+}
 
 /** A period of a member, and the sale that it was bought with. */
 export interface Period {
@@ -16,6 +23,7 @@ export interface Period {
   readonly worth: bigint;
   readonly sale: PlainSale;
   readonly receiptId: string | null;
+  readonly pauses: Pause[];
   /** What it took the place of. */
   readonly before: { readonly period: Period; readonly end: DateOnly } | null;
 }
@@ -61,8 +69,15 @@ export async function expectSame(world: World, tenant: TestTenant, books: PlainB
   const told = new Map(paid.map((row) => [row.id, { gross: row.amountMinor, refunded: row.refundedMinor, disputed: row.status === 'disputed' }]));
   for (const { paymentId, gross, refunded, disputed } of books.sales) expect(told.get(paymentId)).toEqual({ gross, refunded, disputed });
 
-  const periods = new Map((await read((tx) => tx.select().from(memberships).where(eq(memberships.tenantId, tenant.id)))).map((row) => [row.id, `${String(row.startsOn)} ${String(row.endsOn)}`]));
-  for (const { out, periods: own } of members) if (!out) for (const { membershipId, start, end } of own) expect(periods.get(membershipId)).toBe(`${start} ${end}`);
+  const rested = await read((tx) => tx.select().from(membershipPauses).where(eq(membershipPauses.tenantId, tenant.id)).orderBy(asc(membershipPauses.id)));
+  const pausesOf = (id: string) => rested.filter(({ membershipId }) => membershipId === id).map((row) => `${row.startsOn} ${row.endsOn} ${row.resumedAt === null ? 'open' : 'over'}`);
+  const periods = new Map((await read((tx) => tx.select().from(memberships).where(eq(memberships.tenantId, tenant.id)))).map((row) => [row.id, `${String(row.startsOn)} ${String(row.endsOn)} ${String(row.status === 'paused')}`]));
+  for (const { out, periods: own } of members) {
+    if (out) continue;
+    for (const { membershipId, start, end, pauses } of own) {
+      expect([periods.get(membershipId), ...pausesOf(membershipId)]).toEqual([`${start} ${end} ${String(pauses.some(({ open }) => open))}`, ...pauses.map(({ from, until, open }) => `${from} ${until} ${open ? 'open' : 'over'}`)]);
+    }
+  }
   const people = await read((tx) => tx.select({ id: user.id, branchId: user.branchId }).from(user).where(eq(user.tenantId, tenant.id)));
   const lives = new Map(people.map(({ id, branchId }) => [id, branchId]));
   for (const { id, branch } of members) expect(lives.get(id)).toBe(tenant.branches[branch].id);

@@ -9,12 +9,13 @@ import { watchMemberships } from '../../memberships/watch';
 import {
   callerFor, deliver, enrolInputOf, eventOf, inboxOf, pendingSale, runJobs, scopeOf, systemScopeOf, transactionData, type TestEvent, type TestPerson, type TestTenant, type World,
 } from '../../testing';
-import { expectSame, type Member } from './same';
-import { PlainBooks, taxInside, type PlainSale } from './plain-books';
+import { expectSame, type Member, type Period } from './same';
+import { halfUp, PlainBooks, taxInside, type PlainSale } from './plain-books';
 
 const day = 86_400_000;
 const acts = [
   'join', 'join', 'join', 'enrol', 'enrol', 'enrol', 'renew', 'renew', 'renew', 'upgrade', 'upgrade', 'refundPart', 'refundPart', 'giveBack', 'dispute', 'dispute', 'handOver', 'bank', 'approve', 'payOut', 'leave',
+  'pause', 'pause', 'pause', 'takeUp',
 ] as const;
 
 /** One thing that somebody does, some hours after the one before; numbers are taken modulo what is there. */
@@ -30,7 +31,7 @@ export interface Step {
 /** About eighteen months, so that those who came in its first half renew. */
 export const years: fc.Arbitrary<readonly Step[]> = fc.array(fc.record({
   act: fc.constantFrom(...acts), hours: fc.integer({ min: 1, max: 95 }), branch: fc.constantFrom(0, 1), plan: fc.constantFrom('asistenca', 'asistenca_family'), which: fc.nat({ max: 10_000 }), part: fc.integer({ min: 1, max: 100 }),
-}), { minLength: 280, maxLength: 280 });
+}), { minLength: 330, maxLength: 330 });
 
 /** Lives through a story in one country, with the product and with the plain books beside it. */
 export class Year {
@@ -55,6 +56,7 @@ export class Year {
   async live(step: Step, at: Date): Promise<void> {
     vi.setSystemTime(at);
     await watchMemberships(this.system, at);
+    for (const { pause } of this.resting()) if (pause.until <= this.today) pause.open = false;
     const did = await this[step.act](step);
     if (did) this.done.set(step.act, (this.done.get(step.act) ?? 0) + 1);
   }
@@ -105,7 +107,7 @@ export class Year {
     await this.charge(sale.paymentId, gross);
     const member: Member = { id: sale.userId, way: 'card', branch: code ?? 0, agent: code, periods: [], out: false };
     const made = this.sold(member, { paymentId: sale.paymentId, membershipId: sale.membershipId, gross, currency: 'EUR', share: 'new', earner: code });
-    member.periods.push({ membershipId: sale.membershipId, plan, start: this.today, end: addMonths(this.today, 12), worth: gross, sale: made, receiptId: null, before: null });
+    member.periods.push({ membershipId: sale.membershipId, plan, start: this.today, end: addMonths(this.today, 12), worth: gross, sale: made, receiptId: null, pauses: [], before: null });
     this.members.push(member);
     return true;
   }
@@ -123,7 +125,7 @@ export class Year {
     await runJobs(this.world.database, { only: ['commissions.settle'] });
     const member: Member = { id: sold.memberId, way: 'cash', branch, agent: branch, periods: [], out: false };
     const made = this.sold(member, { paymentId: sold.paymentId ?? '', membershipId: sold.membershipId, gross, currency: this.cash, share: 'new', earner: branch, receiptId: sold.receiptId ?? '' });
-    member.periods.push({ membershipId: sold.membershipId, plan, start: this.today, end: addMonths(this.today, 12), worth: gross, sale: made, receiptId: sold.receiptId ?? null, before: null });
+    member.periods.push({ membershipId: sold.membershipId, plan, start: this.today, end: addMonths(this.today, 12), worth: gross, sale: made, receiptId: sold.receiptId ?? null, pauses: [], before: null });
     this.members.push(member);
     return true;
   }
@@ -146,9 +148,58 @@ export class Year {
     return { membershipId: sold.membershipId, paymentId: sold.paymentId ?? '', receiptId: sold.receiptId ?? '' };
   }
 
+  /** Who has a pause that lasts. */
+  private resting() {
+    return this.members.flatMap((member) => member.periods.flatMap((period) => period.pauses.filter(({ open }) => open).map((pause) => ({ member, period, pause }))));
+  }
+
+  private isResting(member: Member): boolean {
+    return this.resting().some((one) => one.member === member);
+  }
+
+  /** Who was enrolled in the field has not signed in yet: the branch does it for them. */
+  private forOr = async (member: Member) => await this.as(member.way === 'card' ? { id: member.id, role: 'member' } : this.tenant.branches[member.branch].manager);
+
+  /** A month after its beginning, for a week at least, and for sixty days in a year of membership. */
+  private async pause(step: Step): Promise<boolean> {
+    const { today } = this;
+    const left = (member: Member, { start }: Period): number => {
+      const year = addMonths(start, 12) <= today ? addMonths(start, 12) : start;
+      return 60 - member.periods.flatMap(({ pauses }) => pauses).filter(({ from }) => from >= year).reduce((sum, { from, until }) => sum + daysBetween(from, until), 0);
+    };
+    const found = this.pick(this.members.flatMap((member) => {
+      const period = member.periods.at(-1);
+      return !member.out && period !== undefined && addDays(period.start, 30) <= today && today < period.end && !this.isResting(member) && left(member, period) >= 7 ? [{ member, period }] : [];
+    }), step);
+    if (found === undefined) return false;
+    const { member, period } = found;
+    const most = left(member, period);
+    const days = 7 + Math.floor(((most - 7) * step.part) / 100);
+    const api = await this.forOr(member);
+    const offer = await api.memberships.pausing({ id: period.membershipId });
+    assert.deepEqual([offer.refusal, offer.least, offer.most], [null, 7, most]);
+    await api.memberships.pause({ id: period.membershipId, days });
+    period.pauses.push({ from: today, until: addDays(today, days), open: true });
+    period.end = addDays(period.end, days);
+    return true;
+  }
+
+  /** Taken up before its day: what was not paused comes off the end again. */
+  private async takeUp(step: Step): Promise<boolean> {
+    const { today } = this;
+    const found = this.pick(this.resting().filter(({ member }) => !member.out), step);
+    if (found === undefined) return false;
+    const { member, period, pause } = found;
+    await (await this.forOr(member)).memberships.resume({ id: period.membershipId });
+    period.end = addDays(period.end, -daysBetween(today, pause.until));
+    pause.until = today;
+    pause.open = false;
+    return true;
+  }
+
   private async renew(step: Step): Promise<boolean> {
     const { today } = this;
-    const near = this.members.filter(({ out, periods }) => !out && periods.length > 0 && daysBetween(today, periods.at(-1)?.end ?? today) < 30 && (periods.at(-1)?.start ?? today) <= today);
+    const near = this.members.filter((member) => !this.isResting(member)).filter(({ out, periods }) => !out && periods.length > 0 && daysBetween(today, periods.at(-1)?.end ?? today) < 30 && (periods.at(-1)?.start ?? today) <= today);
     const member = this.pick(near, step);
     const last = member?.periods.at(-1);
     if (member === undefined || last === undefined) return false;
@@ -158,13 +209,13 @@ export class Year {
     const sale = this.sold(member, { ...bought, gross, currency, share: 'renewal', earner: member.agent });
     // early from the old end, late from the day of payment
     const start = last.end > today ? last.end : today;
-    member.periods.push({ membershipId: bought.membershipId, plan: last.plan, start, end: addMonths(start, 12), worth: gross, sale, receiptId: bought.receiptId ?? null, before: null });
+    member.periods.push({ membershipId: bought.membershipId, plan: last.plan, start, end: addMonths(start, 12), worth: gross, sale, receiptId: bought.receiptId ?? null, pauses: [], before: null });
     return true;
   }
 
   private async upgrade(step: Step): Promise<boolean> {
     const { today } = this;
-    const small = this.members.filter(({ out, periods }) => {
+    const small = this.members.filter((member) => !this.isResting(member)).filter(({ out, periods }) => {
       const last = periods.at(-1);
       // what was paid for it has to be here still
       return !out && last?.plan === 'asistenca' && last.sale.refunded === 0n && last.start <= today && last.end > today;
@@ -173,8 +224,8 @@ export class Year {
     const last = member?.periods.at(-1);
     if (member === undefined || last === undefined) return false;
     const currency = last.sale.currency;
-    const days = BigInt(daysBetween(last.start, last.end));
-    const credit = (2n * last.worth * BigInt(daysBetween(today, last.end)) + days) / (2n * days);
+    const days = daysBetween(last.start, last.end) - last.pauses.reduce((sum, { from, until }) => sum + daysBetween(from, until), 0);
+    const credit = halfUp(last.worth * BigInt(Math.min(days, daysBetween(today, last.end))), BigInt(days));
     const { minor: worth } = this.price('asistenca_family', currency);
     const gross = worth - credit;
     const bought = await this.buy(member, 'upgrade', 'asistenca_family', gross);
@@ -182,7 +233,7 @@ export class Year {
     const before = { period: last, end: last.end };
     // what began today keeps its day
     last.end = last.start < today ? today : addDays(today, 1);
-    member.periods.push({ membershipId: bought.membershipId, plan: 'asistenca_family', start: today, end: addMonths(today, 12), worth, sale, receiptId: bought.receiptId ?? null, before });
+    member.periods.push({ membershipId: bought.membershipId, plan: 'asistenca_family', start: today, end: addMonths(today, 12), worth, sale, receiptId: bought.receiptId ?? null, pauses: [], before });
     return true;
   }
 
@@ -278,8 +329,8 @@ export class Year {
     const { today } = this;
     const member = this.pick(this.members.filter(({ out, periods }) => !out && periods.length === 1 && (periods[0]?.end ?? today) > addDays(today, 1)), step);
     if (member === undefined) return false;
-    // who was enrolled in the field has not signed in yet
-    await (await this.as(member.way === 'card' ? { id: member.id, role: 'member' } : this.tenant.branches[member.branch].manager)).memberships.cancel({ id: member.periods[0]?.membershipId ?? '' });
+    const api = this.isResting(member) ? await this.as(this.tenant.branches[member.branch].manager) : await this.forOr(member);
+    await api.memberships.cancel({ id: member.periods[0]?.membershipId ?? '' });
     member.out = true;
     return true;
   }
