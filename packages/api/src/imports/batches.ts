@@ -1,11 +1,11 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
-import { conflict, DomainError, importPieceBytes, newId, notFound, type ImportKind, type ImportReport } from '@interdomestik/rules';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { conflict, DomainError, importPieceBytes, newId, notFound, type ImportKind, type ImportReport, type LineProblem } from '@interdomestik/rules';
 import { inAction, readTenant, withTenant, type TenantScope } from '@interdomestik/db';
 import { importBatches, importPieces } from '@interdomestik/db/schema';
 import { violates } from '../database-errors';
 import type { ByteSource } from './file-encoding';
 import { assertComplete, importKindSchema, readingFor, rulesReading, storedReading, type ReadingWish, type StoredReading } from './reading';
-import { runImport, type ImportFile } from './run-import';
+import { runImport, type Decided, type ImportFile } from './run-import';
 import { importLimits, surveyFile, type FileSurvey } from './survey';
 
 export interface NewImport {
@@ -121,15 +121,38 @@ export interface CommitOptions {
   readonly chunkSize?: number;
 }
 
-/** Tries a batch whose file is kept: the decisions of an import, and nothing written but their counts. */
+/** A line that a trial has refused, as somebody may correct it. */
+export interface RefusedLine {
+  readonly record: number;
+  readonly line: number;
+  readonly reason: string;
+  readonly problems: readonly LineProblem[];
+  readonly cells: readonly string[];
+}
+
+const mostRefused = 200;
+const longestCell = 300;
+
+/** Keeps the first refused lines of a trial; of a cell no more than a person reads. */
+function refusedInto(lines: RefusedLine[]): (decided: Decided) => void {
+  return ({ decision, source }) => {
+    if (decision.outcome !== 'rejected' || lines.length >= mostRefused) return;
+    const { record, reason, problems, cells } = decision;
+    lines.push({ record, line: source.line, reason, problems, cells: cells.map((cell) => (cell.length > longestCell ? `${cell.slice(0, longestCell)}…` : cell)) });
+  };
+}
+
+/** Tries a batch whose file is kept: the decisions of an import, and nothing written but their counts and the first lines that are refused. */
 export async function tryBatch(scope: TenantScope, id: string): Promise<void> {
   const batch = await batchOf(scope, id);
   const reading = storedReading.safeParse(batch.reading);
   if (batch.status !== 'uploaded' || !reading.success) return;
-  const { review_pairs: pairs = [], ...report } = await runImport(scope, fileOf(scope, batch.kind, batch.fileName, keptFile(scope, id), reading.data), null);
+  const refused: RefusedLine[] = [];
+  const { review_pairs: _pairs, ...report } = await runImport(scope, fileOf(scope, batch.kind, batch.fileName, keptFile(scope, id), reading.data), null, refusedInto(refused));
   await withTenant(inAction(scope, 'imports.try'), async (tx) => {
-    await tx.update(importBatches).set({ trial: { status: 'done', report, pairs: pairs.slice(0, 100), pairCount: pairs.length }, updatedAt: new Date() })
-      .where(and(eq(importBatches.tenantId, scope.tenantId), eq(importBatches.id, id), eq(importBatches.status, 'uploaded')));
+    await tx.update(importBatches).set({ trial: { status: 'done', report, refused }, updatedAt: new Date() })
+      // what was corrected meanwhile is tried by a job of its own
+      .where(and(eq(importBatches.tenantId, scope.tenantId), eq(importBatches.id, id), eq(importBatches.status, 'uploaded'), sql`${importBatches.reading} = ${JSON.stringify(batch.reading)}::jsonb`));
   });
 }
 

@@ -1,4 +1,4 @@
-export { batchOf, commitBatch, openBatch, tryImport, type NewImport } from './batches';
+export { batchOf, commitBatch, openBatch, tryBatch, tryImport, type NewImport } from './batches';
 export { fileEncodings, type ByteSource } from './file-encoding';
 export { overTemplate, templateNamed, type ReadingWish } from './reading';
 export { undoBatch, type UndoReport } from './undo';

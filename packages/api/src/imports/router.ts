@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { byIdInput, currencies, dateStyles, decimalStyles, importKinds, importPieceBytes, textSchema } from '@interdomestik/rules';
+import { byIdInput, dateStyles, decimalStyles, importKinds, importPieceBytes, repairSchema, repairsSchema, textSchema } from '@interdomestik/rules';
 import { ok, okOut } from '../shapes';
 import { branchProcedure, router } from '../trpc';
 import { errorFile } from './error-file';
 import { fileEncodings } from './file-encoding';
-import { addPiece, comparePair, decidePair, getBatch, listBatches, listLines, listTemplates, readUpload, saveTemplate, startCommit, startTrial, startUndo, startUpload } from './service';
+import { wishSchema } from './reading';
+import { addPiece, comparePair, decidePair, getBatch, listBatches, listLines, listTemplates, readUpload, repairUpload, saveTemplate, startCommit, startTrial, startUndo, startUpload } from './service';
 
 const kind = z.enum(importKinds);
 const pairInput = byIdInput.extend({ record: z.int().min(1) });
@@ -19,16 +20,14 @@ const batchOut = z.object({
 const readingOut = z.object({
   id: z.string(), kind, fileName: z.string(), encoding: z.enum(fileEncodings), isEncodingCertain: z.boolean(), delimiter: z.string(), lines: z.number(), bytes: z.number(), header: z.array(z.string()),
   mapping: z.array(z.string().nullable()), suggested: z.array(z.string().nullable()), dates: z.enum(dateStyles), decimals: z.enum(decimalStyles), currency: z.string(),
-  faults: z.array(z.object({ code: z.string(), field: z.string() })), sample: z.array(z.object({ line: z.number(), cells: z.array(z.string()), problems: z.array(problem) })),
+  faults: z.array(z.object({ code: z.string(), field: z.string() })), repairs: z.array(repairSchema),
+  sample: z.array(z.object({ record: z.number(), line: z.number(), cells: z.array(z.string()), problems: z.array(problem) })),
 });
-
-const wish = z.object({
-  fields: z.record(z.string().max(1000), z.string().max(40).nullable()), dates: z.enum(dateStyles), decimals: z.enum(decimalStyles), currency: z.enum(currencies), encoding: z.enum(fileEncodings),
-}).partial();
 
 const lineOut = z.object({
   record: z.number(), line: z.number(), outcome: z.string(), reason: z.string().nullable(), problems: z.array(problem).nullable(), cells: z.array(z.string()).nullable(), number: z.string().nullable(), userId: z.string().nullable(),
   alike: z.array(z.object({ userId: z.string(), kind: z.string() })).nullable(), decision: z.string().nullable(), undo: z.string().nullable(),
+  repairs: z.array(z.object({ field: z.string(), kind: z.string() })).nullable(),
 });
 
 const personOut = z.object({
@@ -41,8 +40,9 @@ export const importsRouter = router({
   start: run.input(z.object({ kind, name: z.string().min(1).max(500) })).output(z.object({ id: z.string() })).mutation(async ({ ctx, input }) => ({ id: await startUpload(ctx.scope, input, ctx.now) })),
   addPiece: run.input(byIdInput.extend({ position: z.int().min(0).max(10_000), data: z.base64().max(Math.ceil(importPieceBytes / 3) * 4) })).output(okOut)
     .mutation(async ({ ctx, input }) => { await addPiece(ctx.scope, input); return ok; }),
-  read: run.input(byIdInput.extend({ template: z.string().max(120).optional(), wish: wish.default({}) })).output(readingOut)
+  read: run.input(byIdInput.extend({ template: z.string().max(120).nullable().optional(), wish: wishSchema.default({}) })).output(readingOut)
     .mutation(({ ctx, input }) => readUpload(ctx.scope, input)),
+  repair: run.input(byIdInput.extend({ repairs: repairsSchema })).output(okOut).mutation(async ({ ctx, input }) => { await repairUpload(ctx.scope, input); return ok; }),
   try: run.input(byIdInput).output(okOut).mutation(async ({ ctx, input }) => { await startTrial(ctx.scope, input.id); return ok; }),
   commit: run.input(byIdInput).output(okOut).mutation(async ({ ctx, input }) => { await startCommit(ctx.scope, input.id); return ok; }),
   undo: run.input(byIdInput).output(okOut).mutation(async ({ ctx, input }) => { await startUndo(ctx.scope, input.id); return ok; }),

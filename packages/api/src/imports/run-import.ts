@@ -32,7 +32,7 @@ export interface Commit {
   readonly chunkSize?: number;
 }
 
-interface Decided {
+export interface Decided {
   readonly decision: Decision;
   readonly source: FileRecord;
 }
@@ -41,15 +41,16 @@ const chunkSize = 2_000;
 
 /**
  * Decides every record of a file by what the tenant knows, and writes what is to be written in chunks: rows of the product, the outcome of each record
- * and how far it has come are one transaction, so a stop between any two lines loses nothing and repeats nothing. A trial does the same without writing.
+ * and how far it has come are one transaction, so a stop between any two lines loses nothing and repeats nothing. A trial does the same without writing. `watch` sees each decision.
  */
-export async function runImport(scope: TenantScope, file: ImportFile, commit: Commit | null): Promise<ImportReport> {
+export async function runImport(scope: TenantScope, file: ImportFile, commit: Commit | null, watch?: (decided: Decided) => void): Promise<ImportReport> {
   const before = await knownBefore(scope, file.kind, commit?.batchId ?? null);
   const run = new FileRun(file.kind, file.reading, before.known, file.name);
   const writer = commit === null ? null : new ChunkWriter(scope, file.kind, commit, before, await historyContext(scope, commit.stamp), run);
   for await (const records of dataLines(file.open, file.form)) {
     for (const source of records) {
       const decision = run.take(source.cells);
+      watch?.({ decision, source });
       if (writer !== null) await writer.add({ decision, source });
     }
   }
@@ -121,9 +122,9 @@ class ChunkWriter {
   }
 
   #line({ decision, source }: Decided, written: WrittenRows | undefined): typeof importLines.$inferInsert {
-    const base = { tenantId: this.#scope.tenantId, id: recordId(this.#commit.batchId, decision.record, 'line'), batchId: this.#commit.batchId, record: decision.record, line: source.line, outcome: decision.outcome };
+    const base = { tenantId: this.#scope.tenantId, id: recordId(this.#commit.batchId, decision.record, 'line'), batchId: this.#commit.batchId, record: decision.record, line: source.line, outcome: decision.outcome, repairs: decision.repairs.length === 0 ? null : decision.repairs };
     const none = { reason: null, problems: null, cells: null, number: null, userId: null, isNewUser: false, rowId: null, cardId: null, traits: null, before: null, alike: null };
-    if (decision.outcome === 'rejected') return { ...base, ...none, reason: decision.reason, problems: decision.problems, cells: source.cells };
+    if (decision.outcome === 'rejected') return { ...base, ...none, reason: decision.reason, problems: decision.problems, cells: decision.cells };
     const { line, person } = decision;
     const isNewUser = decision.kind === 'members' && decision.isNew;
     const alike = decision.kind === 'members' && decision.alike.length > 0 ? decision.alike.map((other) => ({ userId: this.#ids.get(other.person), kind: other.kind })) : null;

@@ -1,14 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import { and, desc, eq, isNotNull, lt, sql } from 'drizzle-orm';
 import {
-  conflict, DomainError, judgeClaim, judgeMember, judgePayment, mappingFaults, newId, notFound, suggestMapping, type ImportKind, type LineProblem,
+  conflict, DomainError, isRepairOf, isRule, judgeClaim, judgeMember, judgePayment, mappingFaults, newId, notFound, suggestMapping, type ImportKind, type Repair,
 } from '@interdomestik/rules';
 import { inAction, readTenant, withTenant, type TenantScope } from '@interdomestik/db';
 import { importBatches, importLines, importPieces, importTemplates, user } from '@interdomestik/db/schema';
 import { enqueue } from '../jobs/queue';
-import { baseName, batchOf, earlierOf, keptFile } from './batches';
+import { baseName, batchOf, earlierOf, keptFile, type RefusedLine } from './batches';
 import { runImportJob, tryImportJob, undoImportJob } from './jobs';
-import { assertComplete, overTemplate, readingFor, rulesReading, storedReading, templateNamed, type ReadingWish, type StoredReading } from './reading';
-import { importLimits, surveyFile } from './survey';
+import { assertComplete, overTemplate, readingFor, rulesReading, storedReading, wishedSoFar, type ReadingWish, type StoredReading } from './reading';
+import { importLimits, surveyFile, type FileSurvey } from './survey';
 
 const mostPieces = 256;
 const shown = 20;
@@ -37,34 +38,42 @@ export async function addPiece(scope: TenantScope, { id, position, data }: { rea
 
 const judges = { members: judgeMember, claims: judgeClaim, payments: judgePayment } as const;
 
-function problemsOf(scope: TenantScope, kind: ImportKind, reading: StoredReading, cells: readonly string[]): readonly LineProblem[] {
-  const judged = judges[kind](cells, rulesReading(scope, kind, reading));
-  return judged.ok ? [] : judged.problems;
+/** The first lines of a file as they are corrected, with what is still wrong in which cell. */
+function sampleOf(scope: TenantScope, kind: ImportKind, stored: StoredReading, { sample }: FileSurvey) {
+  const reading = rulesReading(scope, kind, stored);
+  return sample.slice(0, shown).map(({ line, cells: source }, at) => {
+    const cells = reading.repair?.(at + 1, source)?.cells ?? source;
+    const judged = judges[kind](cells, reading);
+    return { record: at + 1, line, cells: [...cells], problems: judged.ok ? [] : judged.problems.map((problem) => ({ ...problem })) };
+  });
 }
 
 /**
- * Reads the uploaded file by what is wished, or by a template, and keeps how: encoding, columns, style, and the first lines with what is wrong in which cell. Throws
- * INVALID with the place of what makes it no table, CONFLICT for a file that is in already or a batch that is further on.
+ * Reads the uploaded file by what is wished over what was wished of it before, or over a template (`null`: over nothing), and keeps how: encoding, columns, style, and the
+ * first lines with what is wrong in which cell. Read as before, a trial of it stands. Throws INVALID with the place of what makes it no table, CONFLICT for a
+ * file that is in already or a batch that is further on.
  */
-export async function readUpload(scope: TenantScope, { id, template, wish }: { readonly id: string; readonly template?: string | undefined; readonly wish: ReadingWish }) {
+export async function readUpload(scope: TenantScope, { id, template, wish }: { readonly id: string; readonly template?: string | null | undefined; readonly wish: ReadingWish }) {
   const batch = await batchOf(scope, id);
   if (batch.status !== 'uploaded') throw conflict('errors.import.finished');
   const { kind } = batch;
-  const saved = template === undefined ? {} : await templateNamed(scope, kind, template);
-  const whole = overTemplate(saved, wish);
+  const { data: kept } = storedReading.safeParse(batch.reading);
+  const whole = overTemplate(await wishedSoFar(scope, kind, kept, { template, wish }), wish);
   const survey = await surveyFile(keptFile(scope, id), importLimits, whole.encoding);
   const earlier = await earlierOf(scope, kind, survey.hash);
   if (earlier !== undefined && earlier.id !== id) throw new DomainError('CONFLICT', 'errors.import.already', { params: { batch: earlier.id } });
   const reading = readingFor(scope, kind, survey, whole);
-  await withTenant(inAction(scope, 'imports.upload'), async (tx) => {
-    await tx.update(importBatches).set({ fileHash: survey.hash, lines: survey.lines, reading, trial: null, errorKey: null, updatedAt: new Date() })
-      .where(and(eq(importBatches.tenantId, scope.tenantId), eq(importBatches.id, id), eq(importBatches.status, 'uploaded')));
-  });
+  if (!isDeepStrictEqual(kept, storedReading.parse(JSON.parse(JSON.stringify(reading))))) {
+    await withTenant(inAction(scope, 'imports.upload'), async (tx) => {
+      await tx.update(importBatches).set({ fileHash: survey.hash, lines: survey.lines, reading, trial: null, errorKey: null, updatedAt: new Date() })
+        .where(and(eq(importBatches.tenantId, scope.tenantId), eq(importBatches.id, id), eq(importBatches.status, 'uploaded')));
+    });
+  }
   return {
     id, kind, fileName: batch.fileName, encoding: survey.encoding, isEncodingCertain: survey.isEncodingCertain, delimiter: survey.delimiter, lines: survey.lines, bytes: survey.bytes,
     header: [...reading.header], mapping: reading.mapping, suggested: suggestMapping(kind, reading.header) as (string | null)[], dates: reading.dates, decimals: reading.decimals, currency: reading.currency,
     faults: mappingFaults(kind, reading.mapping).map(({ code, field }) => ({ code, field: String(field) })),
-    sample: survey.sample.slice(0, shown).map(({ line, cells }) => ({ line, cells: [...cells], problems: problemsOf(scope, kind, reading, cells).map((problem) => ({ ...problem })) })),
+    repairs: reading.repairs, sample: sampleOf(scope, kind, reading, survey),
   };
 }
 
@@ -81,6 +90,16 @@ async function queue(scope: TenantScope, id: string, statuses: readonly string[]
   });
 }
 
+/** Puts other corrections in the place of those that a batch has, and queues a trial with them. Throws INVALID for one that its kind of file cannot have. */
+export async function repairUpload(scope: TenantScope, { id, repairs }: { readonly id: string; readonly repairs: readonly Repair[] }): Promise<void> {
+  const batch = await batchOf(scope, id);
+  const wrong = repairs.find((repair) => !isRepairOf(batch.kind, repair));
+  if (wrong !== undefined) throw new DomainError('INVALID', 'errors.import.repair', { field: 'repairs', params: { name: wrong.field } });
+  const reading = storedReading.safeParse(batch.reading);
+  if (!reading.success) throw conflict('errors.import.unread');
+  await queue(scope, id, ['uploaded'], tryImportJob, { trial: { status: 'queued' }, reading: { ...reading.data, repairs } });
+}
+
 /** Queues a trial: everything but the writing. */
 export const startTrial = (scope: TenantScope, id: string): Promise<void> => queue(scope, id, ['uploaded'], tryImportJob, { trial: { status: 'queued' } });
 /** Queues the import itself, or what is left of it. */
@@ -89,7 +108,9 @@ export const startCommit = (scope: TenantScope, id: string): Promise<void> => qu
 export const startUndo = (scope: TenantScope, id: string): Promise<void> => queue(scope, id, ['running', 'done', 'undoing', 'partly_undone'], undoImportJob, {});
 
 const view = {
-  id: importBatches.id, kind: importBatches.kind, fileName: importBatches.fileName, status: importBatches.status, lines: importBatches.lines, done: importBatches.done, report: importBatches.report, trial: importBatches.trial,
+  id: importBatches.id, kind: importBatches.kind, fileName: importBatches.fileName, status: importBatches.status, lines: importBatches.lines, done: importBatches.done, report: importBatches.report,
+  // its refused lines are people, who are shown where they are corrected and nowhere else
+  trial: sql<unknown>`${importBatches.trial} - 'refused'`,
   errorKey: importBatches.errorKey, createdAt: importBatches.createdAt, updatedAt: importBatches.updatedAt, finishedAt: importBatches.finishedAt, undoneAt: importBatches.undoneAt,
 } as const;
 
@@ -111,16 +132,26 @@ export interface LinesWish {
 }
 
 const linePage = 50;
+const pageOf = <Row extends { readonly record: number }>(rows: readonly Row[]) => ({ rows, next: rows.length === linePage ? (rows.at(-1)?.record ?? null) : null });
 
-/** Lines of a batch that need a person: refused ones with their cells, pairs to be looked at, rows that could not go back. */
+const nothingYet = { number: null, userId: null, alike: null, decision: null, undo: null, repairs: null } as const;
+
+/** The refused lines of a trial, as those of an import are listed. */
+function triedLines(trial: unknown, after: number) {
+  const { refused = [] } = (trial ?? {}) as { readonly refused?: readonly RefusedLine[] };
+  return refused.filter(({ record }) => record > after).slice(0, linePage).map((line) => ({ ...line, ...nothingYet, outcome: 'rejected' }));
+}
+
+/** Lines of a batch that need a person: refused ones with their cells, before the import those of its trial; pairs to be looked at, rows that could not go back. */
 export async function listLines(scope: TenantScope, { id, only, after }: LinesWish) {
-  await batchOf(scope, id);
+  const { status, trial } = await batchOf(scope, id);
+  if (status === 'uploaded') return pageOf(only === 'rejected' ? triedLines(trial, after) : []);
   const which = only === 'rejected' ? eq(importLines.outcome, 'rejected') : only === 'pairs' ? isNotNull(importLines.alike) : sql`${importLines.undo} in ('changed', 'in_use')`;
   const rows = await readTenant(scope, (tx) => tx.select({
     record: importLines.record, line: importLines.line, outcome: importLines.outcome, reason: importLines.reason, problems: importLines.problems, cells: importLines.cells, number: importLines.number,
-    userId: importLines.userId, alike: importLines.alike, decision: importLines.decision, undo: importLines.undo,
+    userId: importLines.userId, alike: importLines.alike, decision: importLines.decision, undo: importLines.undo, repairs: importLines.repairs,
   }).from(importLines).where(and(eq(importLines.tenantId, scope.tenantId), eq(importLines.batchId, id), which, lt(sql`${after}`, importLines.record))).orderBy(importLines.record).limit(linePage));
-  return { rows, next: rows.length === linePage ? (rows.at(-1)?.record ?? null) : null };
+  return pageOf(rows);
 }
 
 /** Two people side by side, by their rows of this tenant. */
@@ -150,14 +181,14 @@ export async function listTemplates(scope: TenantScope, kind: ImportKind) {
     .where(and(eq(importTemplates.tenantId, scope.tenantId), eq(importTemplates.kind, kind))).orderBy(importTemplates.name));
 }
 
-/** Keeps how a batch is read under a name, for the next file of the same source. The same name again is replaced. */
+/** Keeps how a batch is read under a name, for the next file of the same source: what was typed for single lines is not of it. The same name again is replaced. */
 export async function saveTemplate(scope: TenantScope, { id, name }: { readonly id: string; readonly name: string }): Promise<void> {
   const batch = await batchOf(scope, id);
   const reading = storedReading.safeParse(batch.reading);
   if (!reading.success) throw conflict('errors.import.unread');
-  const { header, mapping, dates, decimals, currency } = reading.data;
+  const { header, mapping, dates, decimals, currency, repairs } = reading.data;
   const fields = Object.fromEntries(header.map((text, at) => [text, mapping[at] ?? null]));
-  const values = { fields, style: { dates, decimals, currency }, updatedAt: new Date() };
+  const values = { fields, style: { dates, decimals, currency }, repairs: repairs.filter(isRule), updatedAt: new Date() };
   await withTenant(inAction(scope, 'imports.template'), async (tx) => {
     await tx.insert(importTemplates).values({ tenantId: scope.tenantId, id: newId(), kind: batch.kind, name, createdBy: scope.actor.kind === 'user' ? scope.actor.id : null, ...values })
       .onConflictDoUpdate({ target: [importTemplates.tenantId, importTemplates.kind, importTemplates.name], set: values });

@@ -113,10 +113,10 @@ export const columnTags: Record<string, TableTags> = {
   documents: tags('user_id', { none: 'entity entity_id', link: 'user_id uploaded_by', about: 'kind mime size_bytes sha256 status reject_reason stored_at', personal: 'file_name path storage_key' }, {}, noUpdate),
   document_accesses: tags('user_id', { none: 'document_id request_id actor_kind', link: 'user_id actor_id' }, {}, noUpdate),
 
-  import_batches: tags('nobody', { none: 'kind file_hash reading status lines done report trial error_key stamp finished_at undone_at', link: 'created_by', personal: 'file_name' }, {}, noBranch),
+  import_batches: tags('nobody', { none: 'kind file_hash status lines done report error_key stamp finished_at undone_at', link: 'created_by', personal: 'file_name', sensitive: 'reading trial' }, {}, noBranch),
   import_pieces: tags('nobody', { none: 'batch_id position', sensitive: 'bytes' }, {}, bare),
-  import_lines: tags('user_id', { none: 'batch_id record line reason', link: 'user_id row_id card_id', about: 'outcome is_new_user decision undo', personal: 'problems number alike', sensitive: 'cells traits before' }, {}, bare),
-  import_templates: tags('nobody', { none: 'kind name fields style', link: 'created_by' }, {}, noBranch),
+  import_lines: tags('user_id', { none: 'batch_id record line reason', link: 'user_id row_id card_id', about: 'outcome is_new_user decision undo repairs', personal: 'problems number alike', sensitive: 'cells traits before' }, {}, bare),
+  import_templates: tags('nobody', { none: 'kind name fields style', link: 'created_by', personal: 'repairs' }, {}, noBranch),
 
   payment_accounts: tags('nobody', { none: 'provider slug name currency environment tax_document_issuer is_active client_token bank_details', secret: 'credentials webhook_secrets' }, {}, noBranch),
   payments: tags('user_id', {

@@ -102,7 +102,7 @@ const said: Record<string, Said> = {
   import_batches: tenant({ owner: 'imports', retention: 'operations' }),
   import_pieces: tenant({ owner: 'imports', retention: 'operations', audited: false, appGrants: all }),
   import_lines: tenant({ owner: 'imports', retention: 'operations', audited: false }),
-  import_templates: tenant({ owner: 'imports', retention: 'permanent', basis: 'none', appGrants: all }),
+  import_templates: tenant({ owner: 'imports', retention: 'permanent', appGrants: all }),
 
   payment_accounts: tenant({ owner: 'payments', retention: 'permanent', basis: 'none', platformGrants: write }),
   payments: branch({ owner: 'payments', retention: 'tax', basis: 'legal_obligation', appGrants: undoable }),

@@ -15,7 +15,7 @@ export const importBatches = pgTable(
     fileName: text('file_name').notNull(),
     /** SHA-256 of the cells: the same file again, however it is called or encoded. */
     fileHash: text('file_hash').notNull(),
-    /** How the file is read: encoding, delimiter, header, mapping, style, words. */
+    /** How the file is read: encoding, delimiter, header, mapping, style, what somebody wished of it, and what is corrected in it. */
     reading: jsonb('reading').notNull(),
     status: text('status').notNull().default('uploaded'),
     /** Records in the file, and how many of them have their outcome. */
@@ -23,7 +23,7 @@ export const importBatches = pgTable(
     done: integer('done').notNull().default(0),
     /** Counts of outcomes so far; null before the first. */
     report: jsonb('report'),
-    /** Counts and the first pairs of a trial; null: none since it was decided how the file is read. */
+    /** Counts of a trial and the first lines that it refused; null: none since it was decided how the file is read. */
     trial: jsonb('trial'),
     /** Message key of why it stopped; null: nothing stopped it. */
     errorKey: text('error_key'),
@@ -78,6 +78,8 @@ export const importLines = pgTable(
     problems: jsonb('problems'),
     /** The cells of a refused line, for the file of errors. */
     cells: jsonb('cells'),
+    /** What was corrected in it, `[{ field, kind }]`; null: nothing. */
+    repairs: jsonb('repairs'),
     /** Old number of the member, the case or the receipt; null: none. */
     number: text('number'),
     /** The person it is about; null for a refused line. */
@@ -122,6 +124,8 @@ export const importTemplates = pgTable(
     fields: jsonb('fields').notNull(),
     /** `{ dates, decimals, currency }`, each only where it is not to be detected. */
     style: jsonb('style').notNull(),
+    /** Rules by which lines are corrected, in their order. */
+    repairs: jsonb('repairs').notNull().default([]),
     createdBy: uuid('created_by'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),

@@ -6,10 +6,11 @@ import type { ReviewKind } from './likeness'
 import { lineOutcomes } from './outcomes'
 import type { Known, LineOutcome, MemberOutcome } from './outcomes'
 import type { ExactKey, Likeness } from './person-book'
+import type { AppliedRepair, RepairKind } from './repairs'
 
-/** What becomes of one record, with what it says where it is not refused. */
-export type Decision = { readonly record: number } & (
-  | { readonly outcome: 'rejected'; readonly reason: RefusalReason; readonly problems: readonly LineProblem[] }
+/** What becomes of one record, with what it says where it is not refused, and what was corrected in it. */
+export type Decision = { readonly record: number; readonly repairs: readonly AppliedRepair[] } & (
+  | { readonly outcome: 'rejected'; readonly reason: RefusalReason; readonly problems: readonly LineProblem[]; readonly cells: readonly string[] }
   | { readonly kind: 'members'; readonly outcome: MemberOutcome['outcome']; readonly person: number; readonly isNew: boolean; readonly alike: readonly Likeness[]; readonly line: MemberLine; readonly isNumberFree: boolean }
   | { readonly kind: 'claims'; readonly outcome: 'valid_new' | 'duplicate_in_file'; readonly person: number; readonly line: ClaimLine }
   | { readonly kind: 'payments'; readonly outcome: 'valid_new' | 'duplicate_in_file'; readonly person: number; readonly line: PaymentLine }
@@ -30,6 +31,9 @@ export interface ImportReport {
   readonly outcomes: Readonly<Partial<Record<LineOutcome, number>>>
   readonly rejected_by_reason: Readonly<Partial<Record<RefusalReason, number>>>
   readonly formula_like_text_cells: number
+  /** Lines in which something was corrected, and how many corrections of each kind; left out where none was. */
+  readonly repaired_lines?: number
+  readonly repairs_by_kind?: Readonly<Partial<Record<RepairKind, number>>>
   readonly unmatched_by_exact_key?: number
   readonly embg_repaired_leading_zero?: number
   readonly duplicate_in_file_by_key?: Readonly<Partial<Record<ExactKey, number>>>
@@ -62,6 +66,8 @@ class Counts<T extends string> {
   }
 }
 
+const noRepairs: readonly AppliedRepair[] = []
+
 const outcomesOf: Readonly<Record<ImportKind, readonly LineOutcome[]>> = {
   members: lineOutcomes, claims: ['valid_new', 'duplicate_in_file', 'rejected'], payments: ['valid_new', 'duplicate_in_file', 'rejected'],
 }
@@ -80,6 +86,8 @@ export class FileRun {
   #repaired = 0
   readonly #outcomes = new Counts<LineOutcome>()
   readonly #reasons = new Counts<RefusalReason>()
+  readonly #mended = { lines: 0, by: new Counts<RepairKind>() }
+  #repairs: readonly AppliedRepair[] = noRepairs
   readonly #keys = { duplicate_in_file: new Counts<ExactKey>(), renewal: new Counts<ExactKey>() }
   readonly #words = { plan: new Counts<string>(), category: new Counts<string>(), status: new Counts<string>(), method: new Counts<string>() }
   readonly #money = { amount: new Counts<string>(), asked: new Counts<string>(), recovered: new Counts<string>() }
@@ -94,9 +102,14 @@ export class FileRun {
   }
 
   /** Decides the next record, whose cells are trimmed. */
-  take(cells: readonly string[]): Decision {
+  take(source: readonly string[]): Decision {
     this.#total += 1
-    const { columns } = this.#reading
+    const { columns, repair } = this.#reading
+    const mended = repair === null ? null : repair(this.#total, source)
+    const cells = mended?.cells ?? source
+    this.#repairs = mended?.applied ?? noRepairs
+    if (mended !== null) this.#mended.lines += 1
+    for (const { kind } of this.#repairs) this.#mended.by.add(kind)
     if (cells.length === columns.count) for (const at of columns.free) if (looksLikeFormula(cells[at] ?? '')) this.#formulas += 1
     const decision = this.#kind === 'members' ? this.#member(cells) : this.#kind === 'claims' ? this.#claim(cells) : this.#payment(cells)
     this.#outcomes.add(decision.outcome)
@@ -105,7 +118,7 @@ export class FileRun {
 
   #member(cells: readonly string[]): Decision {
     const judged = judgeMember(cells, this.#reading)
-    if (!judged.ok) return this.#refuse(judged.problems)
+    if (!judged.ok) return this.#refuse(judged.problems, cells)
     const { line } = judged
     const isNumberFree = line.number !== '' && this.#known.find({ by: 'number', value: line.number.toLowerCase() }) === null
     const placed = this.#known.placeMember(line)
@@ -123,48 +136,48 @@ export class FileRun {
       this.#words.plan.add(line.planCode)
       this.#money.amount.add(line.currency, line.amountMinor)
     }
-    return { record: this.#total, kind: 'members', outcome, person, isNew, alike, line, isNumberFree }
+    return { record: this.#total, repairs: this.#repairs, kind: 'members', outcome, person, isNew, alike, line, isNumberFree }
   }
 
   #claim(cells: readonly string[]): Decision {
     const judged: Judged<ClaimLine> = judgeClaim(cells, this.#reading)
-    if (!judged.ok) return this.#refuse(judged.problems)
+    if (!judged.ok) return this.#refuse(judged.problems, cells)
     const { line } = judged
     const placed = this.#known.placeClaim(line, this.#reading.columns.member)
-    if (placed.outcome === 'rejected') return this.#refuse(placed.problems)
+    if (placed.outcome === 'rejected') return this.#refuse(placed.problems, cells)
     if (placed.outcome === 'valid_new') {
       this.#words.category.add(line.category)
       this.#words.status.add(line.status)
       this.#money.asked.add(line.currency, line.askedMinor)
       if (line.recoveredMinor !== null) this.#money.recovered.add(line.currency, line.recoveredMinor)
     }
-    return { record: this.#total, kind: 'claims', ...placed, line }
+    return { record: this.#total, repairs: this.#repairs, kind: 'claims', ...placed, line }
   }
 
   #payment(cells: readonly string[]): Decision {
     const judged = judgePayment(cells, this.#reading)
-    if (!judged.ok) return this.#refuse(judged.problems)
+    if (!judged.ok) return this.#refuse(judged.problems, cells)
     const { line } = judged
     const placed = this.#known.placePayment(line, this.#reading.columns)
-    if (placed.outcome === 'rejected') return this.#refuse(placed.problems)
+    if (placed.outcome === 'rejected') return this.#refuse(placed.problems, cells)
     if (placed.outcome === 'valid_new') {
       this.#words.method.add(line.method)
       this.#money.amount.add(line.currency, line.amountMinor)
     }
-    return { record: this.#total, kind: 'payments', ...placed, line }
+    return { record: this.#total, repairs: this.#repairs, kind: 'payments', ...placed, line }
   }
 
-  #refuse(problems: readonly LineProblem[]): Decision {
+  #refuse(problems: readonly LineProblem[], cells: readonly string[]): Decision {
     const reason = problems[0]?.reason ?? 'wrong_column_count'
     this.#reasons.add(reason)
-    return { record: this.#total, outcome: 'rejected', reason, problems }
+    return { record: this.#total, repairs: this.#repairs, outcome: 'rejected', reason, problems, cells }
   }
 
   /** What was counted so far. */
   report(): ImportReport {
     const base = {
       total_data_lines: this.#total, outcomes: Object.fromEntries(outcomesOf[this.#kind].map((word) => [word, this.#outcomes.of(word)])), rejected_by_reason: this.#reasons.all,
-      formula_like_text_cells: this.#formulas,
+      formula_like_text_cells: this.#formulas, ...(this.#mended.lines === 0 ? {} : { repaired_lines: this.#mended.lines, repairs_by_kind: this.#mended.by.all }),
     }
     const { amount, asked, recovered } = this.#money
     if (this.#kind === 'claims') {

@@ -5,7 +5,7 @@ import { columnsOf, detectCurrency, detectStyle, judgeClaim, judgeMember, judgeP
 const style = { dates: 'dmy', decimals: 'comma', currency: 'MKD', country: mkPack.country } as const
 
 function readingOf(kind: ImportKind, mapping: Mapping): Reading {
-  return { columns: columnsOf(kind, mapping), style, words: knownWords }
+  return { columns: columnsOf(kind, mapping), style, words: knownWords, repair: null }
 }
 
 const member = ['surnameFirst', 'embg', 'birthDate', 'plan', 'startsOn', 'endsOn', 'amount', 'note'] as const

@@ -5,6 +5,7 @@ import type { DateOnly } from '../periods'
 import { bareNumber, emailKey, isScientific, phoneKey, readAmount, readDate, readEmbg, wordKey } from './cells'
 import type { DateStyle, DecimalStyle } from './cells'
 import type { AnyField, Columns } from './fields'
+import type { Repairer } from './repairs'
 import type { ImportWords, LegacyClaimStatus, LegacyMethod } from './words'
 
 /** Why a line is refused. */
@@ -34,6 +35,8 @@ export interface Reading {
   readonly columns: Columns
   readonly style: FileStyle
   readonly words: ImportWords
+  /** What is corrected before a line is judged; null: nothing. */
+  readonly repair: Repairer | null
 }
 
 export interface MemberLine {

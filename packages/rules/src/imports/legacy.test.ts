@@ -13,7 +13,7 @@ const results = expectation.import_order.map((name) => {
   const expected = expectation.files[name]
   if (expected === undefined) throw new Error(`nothing is expected of ${name}`)
   const file = legacyFile(name, readFileSync(new URL(name, folder)), expected)
-  const run = new FileRun(file.kind, { columns: columnsOf(file.kind, file.mapping), style: file.style, words: knownWords }, known, name)
+  const run = new FileRun(file.kind, { columns: columnsOf(file.kind, file.mapping), style: file.style, words: knownWords, repair: null }, known, name)
   const decisions = file.lines.map((cells) => run.take(cells))
   return { name, file, expected, decisions, report: run.report() }
 })

@@ -15,6 +15,7 @@ export function Counts({ report }: { report: Report }) {
   const word = useImportWord();
   const reason = useReason();
   const repaired = report['embg_repaired_leading_zero'];
+  const mended = numbersIn(report['repairs_by_kind']);
   const refused = numbersIn(report['rejected_by_reason']).toSorted(([, a], [, b]) => b - a);
   return (
     <>
@@ -22,6 +23,7 @@ export function Counts({ report }: { report: Report }) {
         {numbersIn(report['outcomes']).map(([outcome, lines]) => <Stat key={outcome} label={word('outcomes', outcome)} value={count(lines)} />)}
       </StatRow>
       {typeof repaired === 'number' && repaired > 0 ? <p className="mt-3 text-note text-ink-muted">{t('repaired', { count: count(repaired) })}</p> : null}
+      {mended.length === 0 ? null : <p className="mt-1 text-note text-ink-muted">{t('mended', { lines: count(Number(report['repaired_lines'])), kinds: mended.map(([kind, times]) => `${word('repairKinds', kind)} ${count(times)}`).join(', ') })}</p>}
       {refused.length === 0 ? null : (
         <div className="mt-6 max-w-2xl">
           <h3 className="mb-2 font-semibold">{t('reasons')}</h3>
