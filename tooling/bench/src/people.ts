@@ -24,6 +24,10 @@ function scopeOf(person: DemoSignIn): Promise<TenantScope> {
 /** The manager's scope, over a session of this process. */
 export const managerScope = (slug: string): Promise<TenantScope> => scopeOf(managerOf(slug));
 
+/** Everybody who sells in the branches of a tenant, each over a session of their own. */
+export const sellerScopes = async (slug: string): Promise<TenantScope[]> =>
+  await Promise.all(demoSignIns.filter(({ tenant, role }) => tenant === slug && (role === 'agent' || role === 'branch_manager')).map(scopeOf));
+
 /** The same of the tenant's administrator. */
 export async function adminScope(slug: string): Promise<TenantScope> {
   const demo = demoSignIns.find((one) => one.tenant === slug && one.role === 'tenant_admin');

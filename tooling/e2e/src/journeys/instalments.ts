@@ -51,10 +51,10 @@ export function instalmentsJourney({ addresses }: Product, slug: 'mk' | 'ks'): J
     await sees(page, part(2));
     await shot(page, `${slug}-member-parts-desktop`);
     await page.getByRole('button', { name: words.members.instalments.take, exact: true }).first().click();
-    const dialog = page.getByRole('dialog').filter({ has: page.locator('#part-tendered') });
+    const dialog = page.getByRole('dialog').filter({ has: page.locator('#counted') });
     const each = /(\d[\d.]*(?:,\d+)?)\s*(?:ден|€)/u.exec((await dialog.innerText()).replaceAll('\u00a0', ' '))?.[1] ?? '';
-    await dialog.locator('#part-tendered').fill(each);
-    await dialog.locator('#part-tendered').blur();
+    await dialog.locator('#counted').fill(each);
+    await dialog.locator('#counted').blur();
     await shot(page, `${slug}-part-taken-desktop`);
     await dialog.locator('button[type=submit]').dblclick();
     await dialog.waitFor({ state: 'hidden' });
