@@ -2,7 +2,9 @@ import * as rules from '@interdomestik/rules'
 import { describe, expect, it } from 'vitest'
 import { loadMessages } from '.'
 
-const { common, errors, notifications } = loadMessages('mk')
+const { admin, common, errors, notifications } = loadMessages('mk')
+// what no role of a tenant holds is shown to nobody
+const held = rules.permissions.filter((permission) => rules.tenantRoles.some((role) => rules.reachWith(role, permission) !== null))
 
 function keysOf(tree: unknown, path = ''): string[] {
   if (typeof tree !== 'object' || tree === null) return [path]
@@ -37,6 +39,11 @@ const words: readonly (readonly [string, readonly string[], object])[] = [
   ['rule kinds', rules.ruleKinds, common.ruleKinds],
   ['gates', rules.gates, errors.transition.gate],
 ]
+
+it('permissions have words', () => {
+  const said = new Set(keysOf(admin.staff.permissions))
+  expect(held.filter((permission) => !said.has(permission))).toEqual([])
+})
 
 describe('words for what the rules name', () => {
   it.each(words)('%s', (_name, values, said) => {

@@ -19,7 +19,8 @@ const ownChecks = `(() => {
     const text = node.textContent.trim();
     if (text === '' || ['SCRIPT', 'STYLE', 'NOSCRIPT'].includes(node.parentElement.tagName) || !node.parentElement.checkVisibility()) continue;
     if (/\\b(?:undefined|NaN)\\b|\\[object /u.test(text)) found.push('it says "' + text.slice(0, 80) + '"');
-    if (/^[a-z][A-Za-z]+(?:\\.[a-z][A-Za-z]+){1,4}$/u.test(text)) found.push('it shows the key ' + text);
+    // what somebody else calls a thing stands as a code, in no language
+    if (node.parentElement.tagName !== 'CODE' && /^[a-z][A-Za-z]+(?:\\.[a-z][A-Za-z]+){1,4}$/u.test(text)) found.push('it shows the key ' + text);
   }
   return found;
 })()`;

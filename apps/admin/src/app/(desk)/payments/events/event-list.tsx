@@ -40,7 +40,7 @@ export function EventList({ page, standing, mayReplay, showsMembers }: EventList
   };
   const columns: DataColumn<EventRow>[] = [
     { id: 'arrived', header: t('arrived'), cell: (row) => <Moment value={row.createdAt} /> },
-    { id: 'topic', header: t('topic'), cell: (row) => <span>{words.topic(row.eventType)} <span className="text-note text-ink-muted">{row.eventType}</span></span> },
+    { id: 'topic', header: t('topic'), cell: (row) => <span>{words.topic(row.eventType)} <code className="text-note text-ink-muted">{row.eventType}</code></span> },
     { id: 'status', header: c('fields.status'), cell: (row) => <StateMark kind="webhook" value={row.status} look="plain" />, card: 'status' },
     { id: 'number', header: c('fields.number'), cell: (row) => <Code value={row.eventId} />, from: 'xl' },
     ...(standing.accounts.length > 1 ? [{ id: 'account', header: t('account'), cell: (row: EventRow) => row.accountName, from: 'lg' as const }] : []),
