@@ -10,3 +10,5 @@ export { snapshotTenant, type Snapshot } from './snapshot';
 export { literalLimit, prepareRead, type PreparedRead } from './prepared';
 export { visible, visibleTo, visibleValues, type ScopedTable } from './visible';
 export { countRejection } from './rejections';
+export { tableFacts, type TableFacts } from './schema/facts';
+export type { ColumnTag, DataClass, Retention, Subject } from './schema/column-tags';

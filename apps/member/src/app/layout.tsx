@@ -31,7 +31,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           locale={languageTag(locale)}
           timeZone={(scope ?? site)?.tenant.timeZone ?? 'UTC'}
           now={context.now}
-          messages={loadAreas(locale, ['common', 'errors', 'member', 'notifications'])}
+          messages={loadAreas(locale, ['common', 'errors', 'member', 'notifications', 'privacy'])}
           words={loadMessages(locale).common.uiWords}
           identity={identity}
         >

@@ -20,12 +20,12 @@ export interface AuditFilter {
 
 const changes = ['INSERT', 'UPDATE', 'DELETE'];
 
-/** Rows of one kind of doing. A paper that was opened is a row of its own table, whose coming is the entry. */
+/** Rows of one kind of doing. A paper that was opened is a row of its own table, whose coming is the entry; an opened record is an entry alone. */
 function isDoing(doing: AuditDoing): SQL | undefined {
   const opened = eq(auditLogs.entity, 'document_accesses');
   switch (doing) {
     case 'changes': return and(inArray(auditLogs.operation, changes), notInArray(auditLogs.entity, ['document_accesses']));
-    case 'papers': return opened;
+    case 'papers': return or(opened, eq(auditLogs.operation, 'OPENED'));
     case 'exports': return eq(auditLogs.operation, 'EXPORT');
     case 'signIns': return or(like(auditLogs.operation, 'SIGN\\_%'), like(auditLogs.operation, 'SECOND\\_%'), like(auditLogs.operation, 'RECOVERY\\_%'), inArray(auditLogs.operation, ['LOCKED_OUT', 'PROOF', 'ACT_AS']));
     case 'entries': return eq(auditLogs.entity, 'platform_entries');

@@ -10,6 +10,7 @@ import { documentView } from '../documents/service';
 import { exactInstant, newestPage, olderThan } from '../lists/keyset';
 import { memberOf } from '../memberships/service';
 import { matchesSearch } from '../members/search';
+import { recordOpening } from '../privacy/opened';
 import { categoryOf, type ClaimRow } from './pack';
 import { missingOf } from './clock';
 import { factsOfClaim } from './facts';
@@ -159,6 +160,7 @@ export async function getClaim(asker: TenantScope, id: string, locale: Locale, n
   const reader = { locale, zone: scope.tenant.timeZone };
   return await withTenant(scope, async (tx) => {
     const { claim, member, branchName, planCode, handlerFirst, handlerLast } = await readClaim(tx, scope, id);
+    await recordOpening(tx, scope, { entity: 'claims', id, branchId: claim.branchId });
     const events = await storyOf(tx, scope, claim, workflows, reader);
     const papers = await tx.select().from(documents).where(and(visible(scope, documents), eq(documents.entity, 'claim'), eq(documents.entityId, id))).orderBy(asc(documents.createdAt)).limit(500);
     const stored = papers.filter(({ status }) => status === 'stored');

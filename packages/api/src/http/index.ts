@@ -12,3 +12,4 @@ export { logFailure } from '../log';
 export { paddleWebhookRoute } from './paddle-webhook';
 export { createUploadRoute, type UploadRouteOptions } from '../documents/upload';
 export type { UploadInput, UploadRouter } from '../vendors/storage';
+export { createDownloadRoute, type DownloadRouteOptions } from '../privacy/download-route';

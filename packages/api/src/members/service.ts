@@ -4,6 +4,7 @@ import { can, maskPersonalNumber, notFound, parsePhone } from '@interdomestik/ru
 import { inAction, visible, withTenant, type ScopedTable, type TenantScope } from '@interdomestik/db';
 import { branches, cards, claims, documents, invoices, memberships, payments, policies, user } from '@interdomestik/db/schema';
 import { membershipStatusOf, moneyOf } from '../memberships/service';
+import { recordOpening } from '../privacy/opened';
 import { nameColumns } from './search';
 
 /** A table whose rows are about one member. */
@@ -19,6 +20,7 @@ export async function getMember(scope: TenantScope, id: string) {
     }).from(user).innerJoin(branches, and(eq(branches.tenantId, user.tenantId), eq(branches.id, user.branchId)))
       .where(and(visible(scope, user), eq(user.id, id)));
     if (person === undefined) throw notFound();
+    await recordOpening(tx, inAction(scope, 'members.get'), { entity: 'user', id: person.id, branchId: person.branchId });
     const own = (table: OwnedTable) => and(visible(scope, table), eq(table.userId, id));
     const [agent, membershipRows, paymentRows, claimRows, documentRows, invoiceRows, policyRows, cardRows] = await Promise.all([
       person.agentId === null ? [] : tx.select({ firstName: user.firstName, lastName: user.lastName }).from(user).where(and(eq(user.tenantId, scope.tenantId), eq(user.id, person.agentId))),

@@ -4,6 +4,8 @@ import { legalText } from '../site/service';
 
 export const privacyAttacks: AttacksOn<'privacy'> = {
   changedTexts: { by: 'member' },
+  beginDownload: { by: 'member' },
+  accessLog: { by: 'member', input: () => ({}) },
   acceptText: {
     by: 'member',
     input: async (place) => {

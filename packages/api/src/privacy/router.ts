@@ -1,11 +1,17 @@
 import { z } from 'zod';
-import { acceptedTextKeys } from '@interdomestik/rules';
-import { ok, okOut } from '../shapes';
+import { acceptedTextKeys, tenantRoles } from '@interdomestik/rules';
+import { ok, okOut, pageOf } from '../shapes';
 import { router, tenantProcedure } from '../trpc';
+import { accessLog } from './access-log';
 import { acceptText, changedTexts } from './changed-texts';
+import { beginDownload } from './own-data';
 
 const keySchema = z.enum(acceptedTextKeys);
 const wordsOut = { version: z.number(), title: z.string(), body: z.string() };
+
+const lookOut = z.object({
+  id: z.string(), at: z.date(), what: z.enum(['record', 'claim', 'document']), label: z.string().nullable(), name: z.string().nullable(), role: z.enum(tenantRoles).nullable(), from: z.enum(['tenant', 'platform']),
+});
 
 export const privacyRouter = router({
   changedTexts: tenantProcedure
@@ -22,4 +28,17 @@ export const privacyRouter = router({
       await acceptText(ctx.scope, input, ctx.locale, ctx.now);
       return ok;
     }),
+
+  /** The ticket for the archive of everything held about the member. */
+  beginDownload: tenantProcedure
+    .meta({ permission: 'self.read', fresh: true })
+    .input(z.void())
+    .output(z.object({ ticket: z.string() }))
+    .mutation(({ ctx }) => beginDownload(ctx.scope, ctx.now)),
+
+  accessLog: tenantProcedure
+    .meta({ permission: 'self.read' })
+    .input(z.object({ cursor: z.string().max(1500).optional(), limit: z.int().min(1).max(100).default(20) }))
+    .output(pageOf(lookOut))
+    .query(({ ctx, input }) => accessLog(ctx.scope, input)),
 });

@@ -122,8 +122,13 @@ export function rowOf(table: PgTable, place: Place, parents: ReadonlyMap<string,
   return { ...row, ...fixed };
 }
 
+/** A connection as far as a generated row needs it. */
+export interface Asked {
+  query(text: string, values?: unknown[]): Promise<unknown>;
+}
+
 /** Inserts a generated row. */
-export async function insertRow(client: Pick<Client, 'query'>, table: string, row: Row): Promise<void> {
+export async function insertRow(client: Asked, table: string, row: Row): Promise<void> {
   const names = Object.keys(row);
   await client.query(
     `insert into "${table}" (${names.map((name) => `"${name}"`).join(', ')}) values (${names.map((_, index) => `$${String(index + 1)}`).join(', ')})`,
@@ -142,7 +147,7 @@ const open: Readonly<Record<string, Row | undefined>> = {
  * One row of every tenant table at a place, written as a login that row security does not bind. Gives them by table name. The tenant must
  * exist.
  */
-export async function fillPlace(admin: Client, place: Place, random: () => number): Promise<ReadonlyMap<string, Row>> {
+export async function fillPlace(admin: Asked, place: Place, random: () => number): Promise<ReadonlyMap<string, Row>> {
   const rows = new Map<string, Row>();
   await admin.query('begin');
   for (const table of tenantTablesInOrder()) {

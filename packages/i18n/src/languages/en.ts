@@ -10,6 +10,7 @@ import mails from '../../messages/en/mails.json'
 import member from '../../messages/en/member.json'
 import notifications from '../../messages/en/notifications.json'
 import pdf from '../../messages/en/pdf.json'
+import privacy from '../../messages/en/privacy.json'
 import products from '../../messages/en/products.json'
 import providerAccounts from '../../messages/en/providerAccounts.json'
 import receipts from '../../messages/en/receipts.json'
@@ -23,4 +24,4 @@ import switches from '../../messages/en/switches.json'
 import type { Messages } from './types'
 
 /** Every message in English. */
-export const en: Messages = { admin, bank, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, reconciliation, refunds, reports, settings, simulation, switches }
+export const en: Messages = { admin, bank, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, privacy, products, providerAccounts, receipts, rechecks, reconciliation, refunds, reports, settings, simulation, switches }

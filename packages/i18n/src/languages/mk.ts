@@ -10,6 +10,7 @@ import mails from '../../messages/mk/mails.json'
 import member from '../../messages/mk/member.json'
 import notifications from '../../messages/mk/notifications.json'
 import pdf from '../../messages/mk/pdf.json'
+import privacy from '../../messages/mk/privacy.json'
 import products from '../../messages/mk/products.json'
 import providerAccounts from '../../messages/mk/providerAccounts.json'
 import receipts from '../../messages/mk/receipts.json'
@@ -22,4 +23,4 @@ import simulation from '../../messages/mk/simulation.json'
 import switches from '../../messages/mk/switches.json'
 
 /** Every message in Macedonian, by area. Its shape is the shape of every language. */
-export const mk = { admin, bank, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, reconciliation, refunds, reports, settings, simulation, switches }
+export const mk = { admin, bank, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, privacy, products, providerAccounts, receipts, rechecks, reconciliation, refunds, reports, settings, simulation, switches }

@@ -10,6 +10,7 @@ import mails from '../../messages/sq/mails.json'
 import member from '../../messages/sq/member.json'
 import notifications from '../../messages/sq/notifications.json'
 import pdf from '../../messages/sq/pdf.json'
+import privacy from '../../messages/sq/privacy.json'
 import products from '../../messages/sq/products.json'
 import providerAccounts from '../../messages/sq/providerAccounts.json'
 import receipts from '../../messages/sq/receipts.json'
@@ -23,4 +24,4 @@ import switches from '../../messages/sq/switches.json'
 import type { Messages } from './types'
 
 /** Every message in Albanian. */
-export const sq: Messages = { admin, bank, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, reconciliation, refunds, reports, settings, simulation, switches }
+export const sq: Messages = { admin, bank, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, privacy, products, providerAccounts, receipts, rechecks, reconciliation, refunds, reports, settings, simulation, switches }

@@ -10,6 +10,7 @@ import mails from '../../messages/sr/mails.json'
 import member from '../../messages/sr/member.json'
 import notifications from '../../messages/sr/notifications.json'
 import pdf from '../../messages/sr/pdf.json'
+import privacy from '../../messages/sr/privacy.json'
 import products from '../../messages/sr/products.json'
 import providerAccounts from '../../messages/sr/providerAccounts.json'
 import receipts from '../../messages/sr/receipts.json'
@@ -23,4 +24,4 @@ import switches from '../../messages/sr/switches.json'
 import type { Messages } from './types'
 
 /** Every message in Serbian, in Latin script. */
-export const sr: Messages = { admin, bank, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, products, providerAccounts, receipts, rechecks, reconciliation, refunds, reports, settings, simulation, switches }
+export const sr: Messages = { admin, bank, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, privacy, products, providerAccounts, receipts, rechecks, reconciliation, refunds, reports, settings, simulation, switches }

@@ -1,5 +1,5 @@
 import { Badge, PageHead, UiLink } from '@interdomestik/ui';
-import { ArrowRight, Bell, CircleUserRound, FileText, Phone, ReceiptText, Scale, ShieldCheck, Users } from '@interdomestik/ui/icons';
+import { ArrowRight, Bell, CircleUserRound, Eye, FileText, Phone, ReceiptText, Scale, ShieldCheck, Users } from '@interdomestik/ui/icons';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
@@ -16,8 +16,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function More() {
   const me = await viewer();
-  const [t, more, facts, { unread }, theme] = await Promise.all([
-    getTranslations('common'), getTranslations('member.more'), siteFacts(), (await caller()).notifications.unread(), cookies(),
+  const [t, more, privacy, facts, { unread }, theme] = await Promise.all([
+    getTranslations('common'), getTranslations('member.more'), getTranslations('privacy.mine'), siteFacts(), (await caller()).notifications.unread(), cookies(),
   ]);
   const chosen = theme.get('idm-theme')?.value;
   return (
@@ -29,6 +29,7 @@ export default async function More() {
         {me.can('family.write') ? <Row href="/family" icon={<Users />}>{t('nav.family')}</Row> : null}
         {me.can('policies.read') ? <Row href="/policies" icon={<ShieldCheck />}>{t('nav.policies')}</Row> : null}
         <Row href="/profile" icon={<CircleUserRound />}>{t('nav.profile')}</Row>
+        <Row href="/privacy" icon={<Eye />}>{privacy('title')}</Row>
       </List>
       <h2 className="mt-8 mb-2 text-section">{more('helpTitle')}</h2>
       <p className="text-ink-muted">{more('helpText')}</p>
