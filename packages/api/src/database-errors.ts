@@ -37,6 +37,11 @@ export function asDomainError(error: unknown): DomainError | null {
   return null;
 }
 
+/** True when the error says that something hangs on the row that was to go, or that what a row should hang on is not there. */
+export function violatesForeignKey(error: unknown): boolean {
+  return failureIn(error)?.code === '23503';
+}
+
 /** True when the error is a violation of that unique key or check, so that a service can give it its own meaning. */
 export function violates(error: unknown, constraint: string): boolean {
   const failure = failureIn(error);

@@ -11,6 +11,7 @@ const usage = `Usage:
   npm run import -- --tenant TENANT --kind members|claims|payments FILE   takes a file in; the same file again goes on where it stopped
       --map 'Header=field'    puts a column where the suggestion is wrong; 'Header=' leaves it out; as often as needed
       --template NAME         reads the file by a saved template
+      --known WHAT            what happens to people who are known: update (newer), fill (only what is empty), skip, or review (each waits for somebody at the screen)
       --encoding NAME         where the letters are not recognised: utf-8, windows-1251, windows-1250
       --dry-run               decides everything and writes nothing
       --json                  says it for programs
@@ -23,7 +24,7 @@ function argumentsOf() {
     return parseArgs({
       allowPositionals: true,
       options: {
-        tenant: { type: 'string' }, kind: { type: 'string' }, map: { type: 'string', multiple: true, default: [] }, template: { type: 'string' }, encoding: { type: 'string' },
+        tenant: { type: 'string' }, kind: { type: 'string' }, map: { type: 'string', multiple: true, default: [] }, template: { type: 'string' }, encoding: { type: 'string' }, known: { type: 'string' },
         'dry-run': { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, undo: { type: 'string' },
       },
     });
@@ -82,11 +83,13 @@ async function takeIn(asked: Asked, named: string): Promise<void> {
   // npm runs scripts in the checkout; a path is meant from where the person is
   const path = resolve(env.startedIn(), named);
   if (!existsSync(path) || !statSync(path).isFile()) throw new ClearError(`${named} is no file.`);
-  await inTenant(tenant, async (scope, { commitBatch, fileEncodings, openBatch, overTemplate, templateNamed, tryImport }) => {
+  await inTenant(tenant, async (scope, { commitBatch, fileEncodings, knownPolicies, openBatch, overTemplate, templateNamed, tryImport }) => {
     const encoding = fileEncodings.find((known) => known === asked.encoding);
     if (asked.encoding !== undefined && encoding === undefined) throw new Wrong(`--encoding ${asked.encoding}: ${fileEncodings.join(', ')}.`);
+    const known = knownPolicies.find((policy) => policy === asked.known);
+    if (asked.known !== undefined && known === undefined) throw new Wrong(`--known ${asked.known}: ${knownPolicies.join(', ')}.`);
     const saved = template === undefined ? {} : await templateNamed(scope, kind, template);
-    const file = { kind, name: basename(path), open: () => createReadStream(path), wish: overTemplate(saved, { fields, encoding }) } as const;
+    const file = { kind, name: basename(path), open: () => createReadStream(path), wish: overTemplate(saved, { fields, encoding, known }) } as const;
     const made = asked['dry-run'] ? { batch: null, ...await tryImport(scope, file) } : await (async () => {
       const { id, survey } = await openBatch(scope, file, new Date());
       return { batch: id, survey, report: await commitBatch(scope, id, { onProgress: progress() }) };

@@ -23,13 +23,13 @@ const silent: Readonly<Record<string, string>> = {
   'payments.checkout': link, 'payments.portal': link,
   'accounts.changeLocale': already, 'branches.reopen': already, 'paymentAccounts.switch': already, 'policies.update': already, 'privacy.acceptText': already, 'staff.actAs': already,
   'bank.preview': looks, 'paymentAccounts.try': looks, 'settings.tryCalendar': looks, 'settings.samplePaper': looks, 'settings.previewPlans': looks, 'settings.previewQuote': looks, 'secondFactor.begin': looks,
-  'imports.commit': job, 'imports.undo': job, 'receipts.start': job, 'reconciliations.start': job, 'refunds.retry': job, 'simulation.start': job, 'simulation.cancel': job,
-  'imports.addPiece': 'a piece of a file that is still on its way', 'imports.decide': 'it stands in the line of the batch, with who decided',
+  'receipts.start': job, 'reconciliations.start': job, 'refunds.retry': job, 'simulation.start': job, 'simulation.cancel': job,
+  'imports.addPiece': 'a piece of a file that is still on its way',
   'accounts.endSession': 'a session says itself when it ended', 'accounts.endOtherSessions': 'a session says itself when it ended', 'notifications.markRead': 'what somebody has read is that person’s alone',
   'superAdmins.accept': 'it is on record at the console, outside every tenant',
 };
 /** Of these only the time of the last change moves, which the trail does not repeat. */
-const touching = ['accounts.changeLocale', 'policies.update', 'imports.commit', 'imports.undo'];
+const touching = ['accounts.changeLocale', 'policies.update'];
 const audited = new Set<string>();
 const isAudited = (key: string): boolean => audited.has(key.split(' ')[0] ?? '');
 

@@ -3,6 +3,7 @@ import { addDays, instantOf, type AuditDoing, type DateOnly } from '@interdomest
 import { readTenant, type TenantScope } from '@interdomestik/db';
 import { auditLogs, branches, user } from '@interdomestik/db/schema';
 import { exactInstant, newestPage, olderThan } from '../lists/keyset';
+import { importOperations } from '../imports/trail';
 
 export interface AuditFilter {
   readonly cursor?: string | undefined;
@@ -18,7 +19,7 @@ export interface AuditFilter {
   readonly until?: DateOnly | undefined;
 }
 
-const changes = ['INSERT', 'UPDATE', 'DELETE'];
+const changes = ['INSERT', 'UPDATE', 'DELETE', ...importOperations];
 
 /** Rows of one kind of doing. A paper that was opened is a row of its own table, whose coming is the entry; an opened record is an entry alone. */
 function isDoing(doing: AuditDoing): SQL | undefined {

@@ -21,7 +21,7 @@ type Batch = typeof importBatches.$inferSelect;
 export const baseName = (name: string): string => name.split(/[\\/]/u).at(-1)?.slice(0, 200) ?? '';
 
 const fileOf = (scope: TenantScope, kind: ImportKind, name: string, open: ByteSource, reading: StoredReading): ImportFile => ({
-  open, kind, name, form: { encoding: reading.encoding, delimiter: reading.delimiter, declared: reading.declared }, reading: rulesReading(scope, kind, reading),
+  open, kind, name, form: { encoding: reading.encoding, delimiter: reading.delimiter, declared: reading.declared }, reading: rulesReading(scope, kind, reading), policy: reading.known,
 });
 
 /** Tries a file: everything that an import does, decision by decision, and nothing written. */

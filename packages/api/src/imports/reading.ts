@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import {
-  columnsOf, currencies, dateStyles, decimalStyles, detectCurrency, detectStyle, DomainError, importKinds, isRule, knownWords, mappingFaults, nameForm, notFound, repairerOf, repairRule, repairsSchema,
+  columnsOf, currencies, dateStyles, decimalStyles, detectCurrency, detectStyle, DomainError, importKinds, isRule, knownPolicies, knownWords, mappingFaults, nameForm, notFound, repairerOf, repairRule, repairsSchema,
   suggestMapping, type AnyField, type Currency, type ImportKind, type Mapping, type Reading, type Repair,
 } from '@interdomestik/rules';
 import { readTenant, type TenantScope } from '@interdomestik/db';
@@ -9,9 +9,9 @@ import { z } from 'zod';
 import { fileEncodings } from './file-encoding';
 import type { FileSurvey } from './survey';
 
-/** What a person says of a file beyond what is detected: field by header, over what is suggested, null leaving the column out; how dates, amounts and letters are written. */
+/** What a person says of a file beyond what is detected: field by header, over what is suggested, null leaving the column out; how dates, amounts and letters are written; what happens to people who are known. */
 export const wishSchema = z.object({
-  fields: z.record(z.string().max(1000), z.string().max(40).nullable()), dates: z.enum(dateStyles), decimals: z.enum(decimalStyles), currency: z.enum(currencies), encoding: z.enum(fileEncodings),
+  fields: z.record(z.string().max(1000), z.string().max(40).nullable()), dates: z.enum(dateStyles), decimals: z.enum(decimalStyles), currency: z.enum(currencies), encoding: z.enum(fileEncodings), known: z.enum(knownPolicies),
 }).partial();
 type Wish = z.output<typeof wishSchema>;
 
@@ -19,7 +19,7 @@ type Wish = z.output<typeof wishSchema>;
 export const storedReading = z.object({
   encoding: z.enum(fileEncodings), delimiter: z.string().length(1), declared: z.boolean(), header: z.array(z.string()), mapping: z.array(z.string().nullable()),
   dates: z.enum(dateStyles), decimals: z.enum(decimalStyles), currency: z.enum(currencies),
-  wish: wishSchema.default({}), repairs: repairsSchema.default([]),
+  known: z.enum(knownPolicies).default('update'), wish: wishSchema.default({}), repairs: repairsSchema.default([]),
 });
 export type StoredReading = z.output<typeof storedReading>;
 
@@ -32,11 +32,11 @@ export interface ReadingWish extends Wish {
 export function overTemplate(saved: ReadingWish, wish: ReadingWish): ReadingWish {
   return {
     fields: { ...saved.fields, ...wish.fields }, dates: wish.dates ?? saved.dates, decimals: wish.decimals ?? saved.decimals, currency: wish.currency ?? saved.currency, encoding: wish.encoding ?? saved.encoding,
-    repairs: wish.repairs ?? saved.repairs,
+    known: wish.known ?? saved.known, repairs: wish.repairs ?? saved.repairs,
   };
 }
 
-const templateStyle = z.object({ dates: z.enum(dateStyles), decimals: z.enum(decimalStyles), currency: z.enum(currencies) }).partial();
+const templateStyle = z.object({ dates: z.enum(dateStyles), decimals: z.enum(decimalStyles), currency: z.enum(currencies), known: z.enum(knownPolicies) }).partial();
 const templateFields = z.record(z.string(), z.string().nullable());
 
 /** A saved template of this tenant as a wish. Throws NOT_FOUND, also for one of another tenant. */
@@ -86,7 +86,7 @@ export function readingFor(scope: TenantScope, kind: ImportKind, survey: FileSur
   const detected = detectStyle(kind, known, sample.map(({ cells }) => cells));
   return {
     encoding, delimiter, declared, header: [...header], mapping, dates: wish.dates ?? detected.dates, decimals: wish.decimals ?? detected.decimals,
-    currency: wish.currency ?? detectCurrency(header, known, scope.tenant.currency as Currency), wish, repairs: [...repairs],
+    currency: wish.currency ?? detectCurrency(header, known, scope.tenant.currency as Currency), known: wish.known ?? 'update', wish, repairs: [...repairs],
   };
 }
 

@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { conflict, FileRun, type Decision, type ImportKind, type ImportReport, type Reading } from '@interdomestik/rules';
+import { conflict, FileRun, type Decision, type ImportKind, type ImportReport, type KnownPolicy, type Reading } from '@interdomestik/rules';
 import { inAction, withTenant, type TenantScope } from '@interdomestik/db';
 import { importBatches, importLines } from '@interdomestik/db/schema';
 import { insertRows } from './bulk';
@@ -19,6 +19,8 @@ export interface ImportFile {
   readonly kind: ImportKind;
   readonly name: string;
   readonly reading: Reading;
+  /** What happens to people who were known before it. */
+  readonly policy: KnownPolicy;
 }
 
 /** Where the decisions go. Without one it is a trial: the same decisions, and nothing is written. */
@@ -46,7 +48,7 @@ const chunkSize = 2_000;
 export async function runImport(scope: TenantScope, file: ImportFile, commit: Commit | null, watch?: (decided: Decided) => void): Promise<ImportReport> {
   const before = await knownBefore(scope, file.kind, commit?.batchId ?? null);
   const run = new FileRun(file.kind, file.reading, before.known, file.name);
-  const writer = commit === null ? null : new ChunkWriter(scope, file.kind, commit, before, await historyContext(scope, commit.stamp), run);
+  const writer = commit === null ? null : new ChunkWriter(scope, file, commit, before, await historyContext(scope, commit.stamp), run);
   for await (const records of dataLines(file.open, file.form)) {
     for (const source of records) {
       const decision = run.take(source.cells);
@@ -62,6 +64,7 @@ export async function runImport(scope: TenantScope, file: ImportFile, commit: Co
 class ChunkWriter {
   readonly #scope: TenantScope;
   readonly #kind: ImportKind;
+  readonly #policy: KnownPolicy;
   readonly #commit: Commit;
   readonly #run: FileRun;
   readonly #ids: KnownBefore['ids'];
@@ -69,14 +72,15 @@ class ChunkWriter {
   #waiting: Decided[] = [];
   #done: number;
 
-  constructor(scope: TenantScope, kind: ImportKind, commit: Commit, { ids }: KnownBefore, context: HistoryContext, run: FileRun) {
+  constructor(scope: TenantScope, { kind, policy }: ImportFile, commit: Commit, { ids }: KnownBefore, context: HistoryContext, run: FileRun) {
     this.#scope = inAction(scope, 'imports.run');
     this.#kind = kind;
+    this.#policy = policy;
     this.#commit = commit;
     this.#run = run;
     this.#ids = ids;
     this.#done = commit.done;
-    this.#writing = { scope: this.#scope, batchId: commit.batchId, stamp: commit.stamp, context, userOf: (person) => ids.get(person) };
+    this.#writing = { scope: this.#scope, batchId: commit.batchId, stamp: commit.stamp, context, userOf: (person) => ids.get(person), take: policy === 'update' || policy === 'fill' ? policy : null };
   }
 
   async add(decided: Decided): Promise<void> {
@@ -129,7 +133,7 @@ class ChunkWriter {
     const isNewUser = decision.kind === 'members' && decision.isNew;
     const alike = decision.kind === 'members' && decision.alike.length > 0 ? decision.alike.map((other) => ({ userId: this.#ids.get(other.person), kind: other.kind })) : null;
     return {
-      ...base, ...none, number: line.number === '' ? null : line.number, userId: this.#ids.get(person), isNewUser, rowId: written?.rowId ?? null, cardId: written?.cardId ?? null,
+      ...base, ...none, cells: decision.outcome === 'renewal' && this.#policy === 'review' ? decision.cells : null, number: line.number === '' ? null : line.number, userId: this.#ids.get(person), isNewUser, rowId: written?.rowId ?? null, cardId: written?.cardId ?? null,
       traits: decision.kind === 'members' && !isNewUser ? traitsOf(decision.line) : null, before: written?.before ?? null, alike,
     };
   }

@@ -1,14 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
-import { and, desc, eq, isNotNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import {
   conflict, DomainError, isRepairOf, isRule, judgeClaim, judgeMember, judgePayment, mappingFaults, newId, notFound, suggestMapping, type ImportKind, type Repair,
 } from '@interdomestik/rules';
 import { inAction, readTenant, withTenant, type TenantScope } from '@interdomestik/db';
-import { importBatches, importLines, importPieces, importTemplates, user } from '@interdomestik/db/schema';
+import { importBatches, importLines, importPieces, importTemplates } from '@interdomestik/db/schema';
 import { enqueue } from '../jobs/queue';
 import { baseName, batchOf, earlierOf, keptFile, type RefusedLine } from './batches';
 import { runImportJob, tryImportJob, undoImportJob } from './jobs';
 import { assertComplete, overTemplate, readingFor, rulesReading, storedReading, wishedSoFar, type ReadingWish, type StoredReading } from './reading';
+import { toReview } from './review';
+import { noteInTrail } from './trail';
 import { importLimits, surveyFile, type FileSurvey } from './survey';
 
 const mostPieces = 256;
@@ -71,21 +73,23 @@ export async function readUpload(scope: TenantScope, { id, template, wish }: { r
   }
   return {
     id, kind, fileName: batch.fileName, encoding: survey.encoding, isEncodingCertain: survey.isEncodingCertain, delimiter: survey.delimiter, lines: survey.lines, bytes: survey.bytes,
-    header: [...reading.header], mapping: reading.mapping, suggested: suggestMapping(kind, reading.header) as (string | null)[], dates: reading.dates, decimals: reading.decimals, currency: reading.currency,
+    header: [...reading.header], mapping: reading.mapping, suggested: suggestMapping(kind, reading.header) as (string | null)[], dates: reading.dates, decimals: reading.decimals, currency: reading.currency, known: reading.known,
     faults: mappingFaults(kind, reading.mapping).map(({ code, field }) => ({ code, field: String(field) })),
     repairs: reading.repairs, sample: sampleOf(scope, kind, reading, survey),
   };
 }
 
-/** Queues what a batch is to do next. Throws INVALID while a field that is needed has no column. */
-async function queue(scope: TenantScope, id: string, statuses: readonly string[], job: typeof runImportJob, values: Partial<typeof importBatches.$inferInsert>): Promise<void> {
+/** Queues what a batch is to do next, and puts who asked for rows to come or go on record. Throws INVALID while a field that is needed has no column. */
+async function queue(scope: TenantScope, id: string, statuses: readonly string[], job: typeof runImportJob, values: Partial<typeof importBatches.$inferInsert>, asked: 'IMPORT' | 'IMPORT_UNDO' | null = null): Promise<void> {
   const batch = await batchOf(scope, id);
   if (!statuses.includes(batch.status)) throw conflict('errors.import.finished');
   const reading = storedReading.safeParse(batch.reading);
   if (!reading.success) throw conflict('errors.import.unread');
   assertComplete(batch.kind, reading.data);
-  await withTenant(inAction(scope, job.name), async (tx) => {
+  const acting = inAction(scope, job.name);
+  await withTenant(acting, async (tx) => {
     await tx.update(importBatches).set({ ...values, errorKey: null, updatedAt: new Date() }).where(and(eq(importBatches.tenantId, scope.tenantId), eq(importBatches.id, id)));
+    if (asked !== null) await noteInTrail(tx, acting, asked, id, { lines: batch.lines, done: batch.done });
     await enqueue(tx, scope, job, { batchId: id });
   });
 }
@@ -103,12 +107,12 @@ export async function repairUpload(scope: TenantScope, { id, repairs }: { readon
 /** Queues a trial: everything but the writing. */
 export const startTrial = (scope: TenantScope, id: string): Promise<void> => queue(scope, id, ['uploaded'], tryImportJob, { trial: { status: 'queued' } });
 /** Queues the import itself, or what is left of it. */
-export const startCommit = (scope: TenantScope, id: string): Promise<void> => queue(scope, id, ['uploaded', 'running'], runImportJob, {});
+export const startCommit = (scope: TenantScope, id: string): Promise<void> => queue(scope, id, ['uploaded', 'running'], runImportJob, {}, 'IMPORT');
 /** Queues the way back. */
-export const startUndo = (scope: TenantScope, id: string): Promise<void> => queue(scope, id, ['running', 'done', 'undoing', 'partly_undone'], undoImportJob, {});
+export const startUndo = (scope: TenantScope, id: string): Promise<void> => queue(scope, id, ['running', 'done', 'undoing', 'partly_undone'], undoImportJob, {}, 'IMPORT_UNDO');
 
 const view = {
-  id: importBatches.id, kind: importBatches.kind, fileName: importBatches.fileName, status: importBatches.status, lines: importBatches.lines, done: importBatches.done, report: importBatches.report,
+  id: importBatches.id, kind: importBatches.kind, fileName: importBatches.fileName, status: importBatches.status, known: sql<string | null>`${importBatches.reading} ->> 'known'`, lines: importBatches.lines, done: importBatches.done, report: importBatches.report,
   // its refused lines are people, who are shown where they are corrected and nowhere else
   trial: sql<unknown>`${importBatches.trial} - 'refused'`,
   errorKey: importBatches.errorKey, createdAt: importBatches.createdAt, updatedAt: importBatches.updatedAt, finishedAt: importBatches.finishedAt, undoneAt: importBatches.undoneAt,
@@ -146,34 +150,12 @@ function triedLines(trial: unknown, after: number) {
 export async function listLines(scope: TenantScope, { id, only, after }: LinesWish) {
   const { status, trial } = await batchOf(scope, id);
   if (status === 'uploaded') return pageOf(only === 'rejected' ? triedLines(trial, after) : []);
-  const which = only === 'rejected' ? eq(importLines.outcome, 'rejected') : only === 'pairs' ? isNotNull(importLines.alike) : sql`${importLines.undo} in ('changed', 'in_use')`;
+  const which = only === 'rejected' ? eq(importLines.outcome, 'rejected') : only === 'pairs' ? toReview : sql`${importLines.undo} in ('changed', 'in_use')`;
   const rows = await readTenant(scope, (tx) => tx.select({
     record: importLines.record, line: importLines.line, outcome: importLines.outcome, reason: importLines.reason, problems: importLines.problems, cells: importLines.cells, number: importLines.number,
     userId: importLines.userId, alike: importLines.alike, decision: importLines.decision, undo: importLines.undo, repairs: importLines.repairs,
   }).from(importLines).where(and(eq(importLines.tenantId, scope.tenantId), eq(importLines.batchId, id), which, lt(sql`${after}`, importLines.record))).orderBy(importLines.record).limit(linePage));
   return pageOf(rows);
-}
-
-/** Two people side by side, by their rows of this tenant. */
-export async function comparePair(scope: TenantScope, { id, record }: { readonly id: string; readonly record: number }) {
-  const [line] = await readTenant(scope, (tx) => tx.select({ userId: importLines.userId, alike: importLines.alike }).from(importLines)
-    .where(and(eq(importLines.tenantId, scope.tenantId), eq(importLines.batchId, id), eq(importLines.record, record), isNotNull(importLines.alike))));
-  if (line === undefined) throw notFound();
-  const alike = line.alike as { userId: string; kind: string }[];
-  const ids = [line.userId ?? '', ...alike.map(({ userId }) => userId)];
-  const rows = await readTenant(scope, (tx) => tx.select({
-    id: user.id, firstName: user.firstName, lastName: user.lastName, personalNumber: user.personalNumber, birthDate: user.birthDate, phone: user.phone, email: user.email, address: user.address, city: user.city, memberNumber: user.memberNumber,
-  }).from(user).where(and(eq(user.tenantId, scope.tenantId), sql`${user.id} = any(${sql.param(ids)}::uuid[])`)));
-  return ids.flatMap((personId) => rows.filter((row) => row.id === personId)).map((row) => ({ ...row, kind: alike.find(({ userId }) => userId === row.id)?.kind ?? null }));
-}
-
-/** Keeps what somebody decided about a pair. */
-export async function decidePair(scope: TenantScope, { id, record, decision }: { readonly id: string; readonly record: number; readonly decision: 'same' | 'different' }): Promise<void> {
-  await withTenant(inAction(scope, 'imports.decide'), async (tx) => {
-    const decided = await tx.update(importLines).set({ decision })
-      .where(and(eq(importLines.tenantId, scope.tenantId), eq(importLines.batchId, id), eq(importLines.record, record), isNotNull(importLines.alike))).returning({ id: importLines.id });
-    if (decided.length === 0) throw notFound();
-  });
 }
 
 export async function listTemplates(scope: TenantScope, kind: ImportKind) {
@@ -186,9 +168,9 @@ export async function saveTemplate(scope: TenantScope, { id, name }: { readonly 
   const batch = await batchOf(scope, id);
   const reading = storedReading.safeParse(batch.reading);
   if (!reading.success) throw conflict('errors.import.unread');
-  const { header, mapping, dates, decimals, currency, repairs } = reading.data;
+  const { header, mapping, dates, decimals, currency, known, repairs } = reading.data;
   const fields = Object.fromEntries(header.map((text, at) => [text, mapping[at] ?? null]));
-  const values = { fields, style: { dates, decimals, currency }, repairs: repairs.filter(isRule), updatedAt: new Date() };
+  const values = { fields, style: { dates, decimals, currency, known }, repairs: repairs.filter(isRule), updatedAt: new Date() };
   await withTenant(inAction(scope, 'imports.template'), async (tx) => {
     await tx.insert(importTemplates).values({ tenantId: scope.tenantId, id: newId(), kind: batch.kind, name, createdBy: scope.actor.kind === 'user' ? scope.actor.id : null, ...values })
       .onConflictDoUpdate({ target: [importTemplates.tenantId, importTemplates.kind, importTemplates.name], set: values });

@@ -11,6 +11,9 @@ import { recordId } from './record-ids';
 
 export type MemberDecision = Extract<Decision, { readonly kind: 'members' }>;
 
+/** What a line does to the columns of somebody known: nothing, it fills the empty ones, or what it says is newer. */
+export type Take = 'keep' | 'fill' | 'update';
+
 /** Where and when a chunk is written. */
 export interface Writing {
   readonly scope: TenantScope;
@@ -20,6 +23,8 @@ export interface Writing {
   readonly context: HistoryContext;
   /** The row of a person of the book. */
   readonly userOf: (person: number) => string;
+  /** Null: a line about somebody known before writes nothing, for ever or until somebody has looked at it. */
+  readonly take: Take | null;
 }
 
 /** What a line has written, for its own record. */
@@ -51,7 +56,7 @@ function dialled(cell: string, country: Country): string | null {
 const orNull = (text: string): string | null => (text === '' ? null : text);
 
 /** What a line says of a person, as the columns of the person have it. */
-function columnsOf(line: MemberLine, country: Country) {
+export function columnsOf(line: MemberLine, country: Country) {
   return {
     email: mailable(line.email), phone: dialled(line.phone, country), personalNumber: line.embg, birthDate: line.birthDate, address: orNull(line.street), city: orNull(line.city),
   };
@@ -99,16 +104,17 @@ async function heldBy(tx: Tx, { scope }: Writing, ids: readonly string[]): Promi
   return new Map((rows as Held[]).map((row) => [row.id, row]));
 }
 
-/** A renewal brings new ways to reach the person, and what was not known yet; never another name. */
+/** Somebody known gets new ways to be reached, or only what was not known yet; never another name. */
 async function updatePeople(tx: Tx, writing: Writing, renewals: readonly MemberDecision[]): Promise<void> {
-  if (renewals.length === 0) return;
-  const { scope, stamp } = writing;
+  const { scope, stamp, take } = writing;
+  if (renewals.length === 0 || take === 'keep') return;
+  const pick = (column: string): string => (take === 'update' ? `coalesce(v.${column}, u.${column})` : `coalesce(u.${column}, v.${column})`);
   const changes = renewals.map(({ line, person }) => {
     const { personalNumber, birthDate, ...reach } = columnsOf(line, scope.tenant.country);
     return { id: writing.userOf(person), ...reach, personal_number: personalNumber, birth_date: birthDate };
   });
   await queryIn(tx, `
-    update "user" u set email = coalesce(v.email, u.email), phone = coalesce(v.phone, u.phone), address = coalesce(v.address, u.address), city = coalesce(v.city, u.city),
+    update "user" u set email = ${pick('email')}, phone = ${pick('phone')}, address = ${pick('address')}, city = ${pick('city')},
       personal_number = coalesce(u.personal_number, v.personal_number), birth_date = coalesce(u.birth_date, v.birth_date), updated_at = $3
     from jsonb_to_recordset($1::jsonb) as v(id uuid, email text, phone text, address text, city text, personal_number text, birth_date date)
     where u.tenant_id = $2 and u.id = v.id`, [JSON.stringify(changes), scope.tenantId, stamp]);
@@ -118,7 +124,7 @@ async function updatePeople(tx: Tx, writing: Writing, renewals: readonly MemberD
 export async function writeMembers(tx: Tx, writing: Writing, decisions: readonly MemberDecision[]): Promise<Map<number, WrittenRows>> {
   const { scope, batchId, stamp } = writing;
   const fresh = decisions.filter(({ isNew }) => isNew);
-  const renewals = decisions.filter(({ outcome }) => outcome === 'renewal');
+  const renewals = writing.take === null ? [] : decisions.filter(({ outcome }) => outcome === 'renewal');
   const people = fresh.map((decision) => personRow(writing, decision));
   await insertRows(tx, user, people);
   await insertRows(tx, userRoles, fresh.map(({ record }) => ({ tenantId: scope.tenantId, id: recordId(batchId, record, 'role'), userId: recordId(batchId, record, 'user'), role: 'member', branchId: null, grantedBy: scope.actor.kind === 'user' ? scope.actor.id : null, createdAt: stamp })));
@@ -139,7 +145,7 @@ export async function writeMembers(tx: Tx, writing: Writing, decisions: readonly
     const before = held.get(writing.userOf(decision.person));
     if (before === undefined) throw new Error('a person of the book has no row');
     const { id: _id, branch_id: branchId, ...image } = before;
-    sell(decision, branchId, image);
+    sell(decision, branchId, writing.take === 'keep' ? null : image);
   }
   await insertRows(tx, memberships, periods);
   await insertRows(tx, cards, newCards);

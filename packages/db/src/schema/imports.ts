@@ -76,7 +76,7 @@ export const importLines = pgTable(
     /** Of a refused line: the reason that counts, and all of them with their columns. */
     reason: text('reason'),
     problems: jsonb('problems'),
-    /** The cells of a refused line, for the file of errors. */
+    /** The cells of a refused line, for the file of errors, and of one that waits for somebody to look at it; as they are corrected. */
     cells: jsonb('cells'),
     /** What was corrected in it, `[{ field, kind }]`; null: nothing. */
     repairs: jsonb('repairs'),
@@ -95,7 +95,7 @@ export const importLines = pgTable(
     before: jsonb('before'),
     /** People whom it may be under another spelling: `[{ userId, kind, file, record }]`. */
     alike: jsonb('alike'),
-    /** What a person decided about them; null: nobody yet. */
+    /** What a person decided about them, or about a line that waited; null: nobody yet. */
     decision: text('decision'),
     /** What an undo did: `undone`, or why not; null: none was tried. */
     undo: text('undo'),
@@ -108,7 +108,8 @@ export const importLines = pgTable(
     index('import_lines_user').on(t.tenantId, t.userId),
     index('import_lines_row').on(t.tenantId, t.rowId),
     oneOf('import_lines_outcome_words', t.outcome, lineOutcomes),
-    oneOf('import_lines_decision', t.decision, ['same', 'different']),
+    // `same` was once noted without joining anybody
+    oneOf('import_lines_decision', t.decision, ['same', 'different', 'skip', 'keep', 'fill', 'update']),
     oneOf('import_lines_undo', t.undo, ['undone', 'changed', 'in_use']),
   ],
 );
@@ -122,7 +123,7 @@ export const importTemplates = pgTable(
     name: text('name').notNull(),
     /** Field by header; headers are compared without case, marks and script. */
     fields: jsonb('fields').notNull(),
-    /** `{ dates, decimals, currency }`, each only where it is not to be detected. */
+    /** `{ dates, decimals, currency, known }`, each only where it is not to be detected. */
     style: jsonb('style').notNull(),
     /** Rules by which lines are corrected, in their order. */
     repairs: jsonb('repairs').notNull().default([]),

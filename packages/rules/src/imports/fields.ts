@@ -2,6 +2,10 @@
 export const importKinds = ['members', 'claims', 'payments'] as const
 export type ImportKind = (typeof importKinds)[number]
 
+/** What a line does to somebody who was known before its file: all that it says is newer, only what was missing is taken, it is left out, or somebody looks at both. */
+export const knownPolicies = ['update', 'fill', 'skip', 'review'] as const
+export type KnownPolicy = (typeof knownPolicies)[number]
+
 /** Bytes of a file that one request carries: as text a third more, and still less than any request may have. */
 export const importPieceBytes = 512 * 1024
 

@@ -8,9 +8,9 @@ import type { Known, LineOutcome, MemberOutcome } from './outcomes'
 import type { ExactKey, Likeness } from './person-book'
 import type { AppliedRepair, RepairKind } from './repairs'
 
-/** What becomes of one record, with what it says where it is not refused, and what was corrected in it. */
-export type Decision = { readonly record: number; readonly repairs: readonly AppliedRepair[] } & (
-  | { readonly outcome: 'rejected'; readonly reason: RefusalReason; readonly problems: readonly LineProblem[]; readonly cells: readonly string[] }
+/** What becomes of one record, with what it says where it is not refused, its cells as they were judged, and what was corrected in them. */
+export type Decision = { readonly record: number; readonly cells: readonly string[]; readonly repairs: readonly AppliedRepair[] } & (
+  | { readonly outcome: 'rejected'; readonly reason: RefusalReason; readonly problems: readonly LineProblem[] }
   | { readonly kind: 'members'; readonly outcome: MemberOutcome['outcome']; readonly person: number; readonly isNew: boolean; readonly alike: readonly Likeness[]; readonly line: MemberLine; readonly isNumberFree: boolean }
   | { readonly kind: 'claims'; readonly outcome: 'valid_new' | 'duplicate_in_file'; readonly person: number; readonly line: ClaimLine }
   | { readonly kind: 'payments'; readonly outcome: 'valid_new' | 'duplicate_in_file'; readonly person: number; readonly line: PaymentLine }
@@ -136,7 +136,7 @@ export class FileRun {
       this.#words.plan.add(line.planCode)
       this.#money.amount.add(line.currency, line.amountMinor)
     }
-    return { record: this.#total, repairs: this.#repairs, kind: 'members', outcome, person, isNew, alike, line, isNumberFree }
+    return { record: this.#total, cells, repairs: this.#repairs, kind: 'members', outcome, person, isNew, alike, line, isNumberFree }
   }
 
   #claim(cells: readonly string[]): Decision {
@@ -151,7 +151,7 @@ export class FileRun {
       this.#money.asked.add(line.currency, line.askedMinor)
       if (line.recoveredMinor !== null) this.#money.recovered.add(line.currency, line.recoveredMinor)
     }
-    return { record: this.#total, repairs: this.#repairs, kind: 'claims', ...placed, line }
+    return { record: this.#total, cells, repairs: this.#repairs, kind: 'claims', ...placed, line }
   }
 
   #payment(cells: readonly string[]): Decision {
@@ -164,7 +164,7 @@ export class FileRun {
       this.#words.method.add(line.method)
       this.#money.amount.add(line.currency, line.amountMinor)
     }
-    return { record: this.#total, repairs: this.#repairs, kind: 'payments', ...placed, line }
+    return { record: this.#total, cells, repairs: this.#repairs, kind: 'payments', ...placed, line }
   }
 
   #refuse(problems: readonly LineProblem[], cells: readonly string[]): Decision {

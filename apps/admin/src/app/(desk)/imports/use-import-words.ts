@@ -7,7 +7,7 @@ interface Dynamic {
   has(key: string): boolean;
 }
 
-// i18n-keys: imports.kinds.*, imports.statuses.*, imports.fields.*, imports.outcomes.*, imports.undos.*, imports.pairKinds.*, imports.dateStyles.*, imports.ruleKinds.*, imports.ruleWheres.*, imports.repairKinds.*, imports.decimalStyles.*
+// i18n-keys: imports.kinds.*, imports.statuses.*, imports.fields.*, imports.outcomes.*, imports.undos.*, imports.pairKinds.*, imports.dateStyles.*, imports.knownPolicies.*, imports.takes.*, imports.decisions.*, imports.ruleKinds.*, imports.ruleWheres.*, imports.repairKinds.*, imports.decimalStyles.*
 /** Says a stored word of an import: `word('fields', 'birthDate')`. One that no language has comes back as it is. */
 export function useImportWord(): (area: string, value: string) => string {
   const t = useTranslations('imports') as unknown as Dynamic;

@@ -1,4 +1,5 @@
 'use client';
+import { knownPolicies } from '@interdomestik/rules/imports';
 import { Button, Card, Field, Input, Notice, Section, Select, Skeleton, toast } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
@@ -58,6 +59,7 @@ export function ReadingForm({ batch, onChange }: { batch: Batch; onChange: () =>
           <Field label={t('encoding')}><Select value={reading.encoding} onValueChange={(value) => { readAs({ encoding: encodings.find((known) => known === value) }); }} options={encodings.map((value) => ({ value, label: value }))} /></Field>
           <Field label={t('dates')}><Select value={reading.dates} onValueChange={(value) => { readAs({ dates: value === 'iso' ? 'iso' : 'dmy' }); }} options={['dmy', 'iso'].map((value) => ({ value, label: word('dateStyles', value) }))} /></Field>
           <Field label={t('decimals')}><Select value={reading.decimals} onValueChange={(value) => { readAs({ decimals: value === 'point' ? 'point' : 'comma' }); }} options={['comma', 'point'].map((value) => ({ value, label: word('decimalStyles', value) }))} /></Field>
+          {kind === 'members' ? <Field label={t('known')} help={t('knownHelp')} className="sm:col-span-2"><Select value={reading.known} onValueChange={(value) => { readAs({ known: knownPolicies.find((known) => known === value) }); }} options={knownPolicies.map((value) => ({ value, label: word('knownPolicies', value) }))} /></Field> : null}
         </div>
         <Section title={t('columns')}><MappingTable reading={reading} onField={(header, field) => { readAs({ fields: { [header]: field } }); }} /></Section>
       </Card>
@@ -67,7 +69,7 @@ export function ReadingForm({ batch, onChange }: { batch: Batch; onChange: () =>
         <Button disabled={reading.faults.length > 0 || report === undefined} loading={commit.isPending} onClick={() => commit.mutate({ id: batch.id })}>{t('commit')}</Button>
       </div>
       {isTrying ? <p role="status" className="mb-4 text-ink-muted">{t('trying')}</p> : null}
-      {report === undefined ? null : <Card className="mb-6"><Section title={t('trialTitle')}><Counts report={report} /></Section></Card>}
+      {report === undefined ? null : <Card className="mb-6"><Section title={t('trialTitle')}><Counts report={report} known={batch.known} /></Section></Card>}
       <Corrections reading={reading} refused={outcomes?.['rejected'] ?? null} at={batch.updatedAt.getTime()} isTrying={isTrying} onApplied={() => { read.mutate({ id: batch.id }); }} />
       <div className="mb-6 flex flex-wrap items-end gap-3">
         <Field label={t('templateName')} help={t('templateHelp')} className="max-w-md grow"><Input value={name} onChange={(event) => { setName(event.target.value); }} /></Field>

@@ -23,16 +23,17 @@ export function Result({ batch, onChange }: { batch: Batch; onChange: () => void
   const utils = trpc.useUtils();
   const undo = trpc.imports.undo.useMutation({ onSuccess: () => { setAsking(false); onChange(); } });
   const outcomes = batch.report?.['outcomes'] as Readonly<Record<string, number>> | undefined;
+  const toLook = (outcomes?.['probable_duplicate'] ?? 0) + (batch.known === 'review' ? (outcomes?.['renewal'] ?? 0) : 0);
   const mayUndo = batch.status === 'done' || batch.status === 'partly_undone' || (batch.status === 'running' && batch.errorKey !== null);
   return (
     <>
-      {batch.report === null ? null : <Card className="mb-6"><Section title={t('resultTitle')}><Counts report={batch.report} /></Section></Card>}
+      {batch.report === null ? null : <Card className="mb-6"><Section title={t('resultTitle')}><Counts report={batch.report} known={batch.known} /></Section></Card>}
       <div className="mb-6 flex flex-wrap gap-2">
         {(outcomes?.['rejected'] ?? 0) > 0 ? <Button variant="secondary" onClick={() => { void utils.imports.errors.fetch({ id: batch.id }).then(({ fileName, text }) => { download(fileName, text); }); }}>{t('errorsFile')}</Button> : null}
         {mayUndo ? <Button variant="secondary" onClick={() => { setAsking(true); }}>{t('undo')}</Button> : null}
       </div>
       {batch.status === 'partly_undone' ? <Conflicts id={batch.id} /> : null}
-      {(outcomes?.['probable_duplicate'] ?? 0) > 0 && batch.status === 'done' ? <Pairs id={batch.id} /> : null}
+      {toLook > 0 && batch.status === 'done' ? <Pairs id={batch.id} /> : null}
       <Dialog open={isAsking} onOpenChange={setAsking} title={t('undo')} description={t('undoHelp')} footer={<Button variant="danger" onClick={() => undo.mutate({ id: batch.id })} loading={undo.isPending}>{t('undo')}</Button>} />
     </>
   );
