@@ -2,6 +2,7 @@ import { auditRouter } from './audit/router';
 import { branchesRouter } from './branches/router';
 import { commissionsRouter } from './commissions/router';
 import { dashboardRouter } from './dashboard/router';
+import { exportsRouter } from './exports/router';
 import { flagsRouter } from './flags/router';
 import { ledgerRouter } from './ledger/router';
 import { leadsRouter } from './leads/router';
@@ -46,6 +47,7 @@ export const appRouter = router({
   branches: branchesRouter,
   commissions: commissionsRouter,
   dashboard: dashboardRouter,
+  exports: exportsRouter,
   flags: flagsRouter,
   ledger: ledgerRouter,
   leads: leadsRouter,

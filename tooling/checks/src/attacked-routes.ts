@@ -17,6 +17,7 @@ export const routeAttacks: ReadonlyMap<string, RouteAttack> = new Map([
   ...both('auth/[...nextauth]', { through: 'authOptions(', test: 'packages/auth/src/options.int.test.ts', named: 'I-20 session.update changes nothing' }),
   ...both('health', { through: 'healthHandler', test: 'tooling/e2e/src/attacks/headers.ts', named: 'without a database nothing of our insides is told' }),
   ...both('uploadthing', { through: 'createUploadRoute({ app, identify })', test: 'packages/api/src/attacks/files.int.test.ts', named: 'I-23 I-26 the upload route' }),
+  ['apps/admin/src/app/api/exports/[ticket]/route.ts', { through: 'createExportRoute({ app, identify, passwords })', test: 'packages/api/src/exports/exports.int.test.ts', named: 'I-23 M-14 the door to a list' }],
   member('my-data/[ticket]', { through: 'createDownloadRoute({ app, identify, passwords })', test: 'packages/api/src/privacy/own-data.int.test.ts', named: 'I-23 the door to one’s own data' }),
   member('webhooks/paddle/[account]', { through: 'paddleWebhookRoute(', test: 'packages/api/src/webhooks/receive.int.test.ts', named: 'is refused by signature, time or account' }),
 ]);

@@ -29,6 +29,7 @@ import { privacyAttacks } from '../privacy/privacy.attack';
 import { receiptsAttacks } from '../receipts/receipts.attack';
 import { reconciliationsAttacks } from '../reconciliations/reconciliations.attack';
 import { refundsAttacks } from '../refunds/refunds.attack';
+import { exportsAttacks } from '../exports/exports.attack';
 import { reportsAttacks } from '../reports/reports.attack';
 import { secondFactorAttacks } from '../second-factor/second-factor.attack';
 import { settingsAttacks } from '../settings/settings.attack';
@@ -72,6 +73,7 @@ const byNoun: { readonly [Noun in keyof Inputs]?: AttacksOn<Noun> } = {
   receipts: receiptsAttacks,
   reconciliations: reconciliationsAttacks,
   refunds: refundsAttacks,
+  exports: exportsAttacks,
   reports: reportsAttacks,
   secondFactor: secondFactorAttacks,
   settings: settingsAttacks,

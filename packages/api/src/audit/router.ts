@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { auditDoings, listInputOf, storedDateSchema } from '@interdomestik/rules';
+import { listInputOf } from '@interdomestik/rules';
 import { pageOf } from '../shapes';
 import { branchProcedure, router } from '../trpc';
 import { trailState } from './check';
-import { listAudit } from './service';
+import { auditFilters, listAudit } from './service';
 
-const auditIn = listInputOf(['at'], { entity: z.string().max(60), entityId: z.string().max(60), actorId: z.string().max(60), branchId: z.uuid(), doing: z.enum(auditDoings), from: storedDateSchema, until: storedDateSchema });
+const auditIn = listInputOf(['at'], auditFilters);
 const changes = z.record(z.string(), z.unknown()).nullable();
 const auditOut = z.object({
   id: z.string(), happenedAt: z.date(), actorKind: z.string(), actorId: z.string().nullable(), actorName: z.string().nullable(), action: z.string(),

@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import { and, desc, eq, gte, inArray, like, lt, notInArray, or, type SQL } from 'drizzle-orm';
-import { addDays, instantOf, type AuditDoing, type DateOnly } from '@interdomestik/rules';
+import { addDays, auditDoings, instantOf, storedDateSchema, type AuditDoing, type DateOnly } from '@interdomestik/rules';
 import { readTenant, type TenantScope } from '@interdomestik/db';
 import { auditLogs, branches, user } from '@interdomestik/db/schema';
 import { exactInstant, newestPage, olderThan } from '../lists/keyset';
@@ -33,6 +34,20 @@ function isDoing(doing: AuditDoing): SQL | undefined {
   }
 }
 
+export const auditFilters = { entity: z.string().max(60), entityId: z.string().max(60), actorId: z.string().max(60), branchId: z.uuid(), doing: z.enum(auditDoings), from: storedDateSchema, until: storedDateSchema };
+
+/** Entries of the tenant that a filter lets through. */
+export const auditWanted = (scope: TenantScope, filter: Omit<AuditFilter, 'limit' | 'cursor'>) => and(
+  eq(auditLogs.tenantId, scope.tenantId),
+  filter.entity === undefined ? undefined : eq(auditLogs.entity, filter.entity),
+  filter.entityId === undefined ? undefined : eq(auditLogs.entityId, filter.entityId),
+  filter.actorId === undefined ? undefined : eq(auditLogs.actorId, filter.actorId),
+  filter.branchId === undefined ? undefined : eq(auditLogs.branchId, filter.branchId),
+  filter.doing === undefined ? undefined : isDoing(filter.doing),
+  filter.from === undefined ? undefined : gte(auditLogs.at, instantOf(filter.from, scope.tenant.timeZone)),
+  filter.until === undefined ? undefined : lt(auditLogs.at, instantOf(addDays(filter.until, 1), scope.tenant.timeZone)),
+);
+
 /**
  * What happened in the tenant, newest first. The actor's name is joined in, a deleted actor keeps only the id; `names` says the branches that
  * the values name, and never a person.
@@ -43,17 +58,7 @@ export async function listAudit(scope: TenantScope, filter: AuditFilter) {
       id: auditLogs.id, at: exactInstant(auditLogs.at), happenedAt: auditLogs.at, actorKind: auditLogs.actorKind, actorId: auditLogs.actorId,
       action: auditLogs.action, operation: auditLogs.operation, entity: auditLogs.entity, entityId: auditLogs.entityId,
       before: auditLogs.before, after: auditLogs.after, requestId: auditLogs.requestId,
-    }).from(auditLogs).where(and(
-      eq(auditLogs.tenantId, scope.tenantId),
-      filter.entity === undefined ? undefined : eq(auditLogs.entity, filter.entity),
-      filter.entityId === undefined ? undefined : eq(auditLogs.entityId, filter.entityId),
-      filter.actorId === undefined ? undefined : eq(auditLogs.actorId, filter.actorId),
-      filter.branchId === undefined ? undefined : eq(auditLogs.branchId, filter.branchId),
-      filter.doing === undefined ? undefined : isDoing(filter.doing),
-      filter.from === undefined ? undefined : gte(auditLogs.at, instantOf(filter.from, scope.tenant.timeZone)),
-      filter.until === undefined ? undefined : lt(auditLogs.at, instantOf(addDays(filter.until, 1), scope.tenant.timeZone)),
-      olderThan(auditLogs.at, auditLogs.id, filter.cursor),
-    )).orderBy(desc(auditLogs.at), desc(auditLogs.id)).limit(filter.limit + 1),
+    }).from(auditLogs).where(and(auditWanted(scope, filter), olderThan(auditLogs.at, auditLogs.id, filter.cursor))).orderBy(desc(auditLogs.at), desc(auditLogs.id)).limit(filter.limit + 1),
   );
   const page = newestPage(rows, filter.limit);
   const names = await namesOf(scope, page.items.filter(({ actorKind }) => actorKind === 'user').map(({ actorId }) => actorId));

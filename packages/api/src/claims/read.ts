@@ -1,7 +1,8 @@
+import { z } from 'zod';
 import { and, asc, desc, eq, inArray, isNull, ne, or } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import {
-  can, documentKinds, fullName, isGuidanceOnly, nextStates, notFound, planOf, readFacts,
+  can, claimCategorySchema, claimStatuses, documentKinds, fullName, isGuidanceOnly, nextStates, notFound, planOf, readFacts,
   type ClaimCategory, type ClaimStatus, type DocumentKind, type Gate, type Locale, type Money, type Priority, type ResolvedRule,
 } from '@interdomestik/rules';
 import { inAction, readTenant, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
@@ -53,13 +54,18 @@ export interface ClaimListInput {
   readonly sort?: string | undefined;
 }
 
-function wanted(scope: TenantScope, input: ClaimListInput, now: Date) {
+export const claimFilters = {
+  status: z.array(z.enum(claimStatuses)).max(10), category: z.array(claimCategorySchema).max(10), handler: z.enum(['me', 'nobody']), overdue: z.boolean(), priority: z.enum(['normal', 'urgent']),
+};
+
+/** Claims in reach that a filter lets through, and no draft; needs the claim's person. */
+export function claimsWanted(scope: TenantScope, input: Pick<ClaimListInput, 'search' | 'filters'>, now: Date) {
   const { status, category, handler: whose, overdue, priority } = input.filters ?? {};
   const typed = input.search?.trim().toUpperCase() ?? '';
   const search = typed.startsWith('CLM') || /^[A-Z]+-.*\d{3,}$/u.test(typed) ? or(eq(claims.code, typed), matchesSearch(input.search, scope.tenant.country)) : matchesSearch(input.search, scope.tenant.country);
   const me = scope.actor.kind === 'user' ? scope.actor.id : null;
   return and(
-    search,
+    visible(scope, claims), ne(claims.status, 'draft'), search,
     status === undefined ? undefined : inArray(claims.status, [...status]),
     category === undefined ? undefined : inArray(claims.category, [...category]),
     whose === 'nobody' ? isNull(claims.handlerId) : undefined,
@@ -80,7 +86,7 @@ export async function listClaims(scope: TenantScope, input: ClaimListInput, now:
       .innerJoin(user, and(eq(user.tenantId, claims.tenantId), eq(user.id, claims.userId)))
       .innerJoin(branches, and(eq(branches.tenantId, claims.tenantId), eq(branches.id, claims.branchId)))
       .leftJoin(handler, and(eq(handler.tenantId, claims.tenantId), eq(handler.id, claims.handlerId)))
-      .where(and(visible(scope, claims), ne(claims.status, 'draft'), wanted(scope, input, now), input.sort === 'due' ? byDue.after(input.cursor) : olderThan(claims.createdAt, claims.id, input.cursor)))
+      .where(and(claimsWanted(scope, input, now), input.sort === 'due' ? byDue.after(input.cursor) : olderThan(claims.createdAt, claims.id, input.cursor)))
       .orderBy(...(input.sort === 'due' ? byDue.order : [desc(claims.createdAt), desc(claims.id)])).limit(input.limit + 1));
   const { items, nextCursor } = input.sort === 'due' ? duePage(rows, input.limit) : newestPage(rows, input.limit);
   return {

@@ -9,7 +9,7 @@ import { branchProcedure, router, tenantProcedure } from '../trpc';
 import { claimEligibility } from './coverage';
 import { saveDraft, startClaim } from './draft';
 import { agreeToClaim, assignClaim, claimHandlers, moveClaim, noteClaim, recordOutcome } from './handle';
-import { getClaim, listClaims, myClaims } from './read';
+import { claimFilters, getClaim, listClaims, myClaims } from './read';
 import { submitClaim } from './submit';
 
 const stageOut = z.object({
@@ -112,10 +112,7 @@ export const claimsRouter = router({
 
   list: branchProcedure
     .meta({ permission: 'claims.stage' })
-    .input(listInputOf(['createdAt', 'due'], {
-      status: z.array(z.enum(claimStatuses)).max(10), category: z.array(claimCategorySchema).max(10), handler: z.enum(['me', 'nobody']), overdue: z.boolean(),
-      priority: z.enum(['normal', 'urgent']),
-    }))
+    .input(listInputOf(['createdAt', 'due'], claimFilters))
     .output(pageOf(stageOut.extend({
       memberId: z.string(), memberName: z.string(), memberNumber: z.string().nullable(), branchName: z.string(), handlerId: z.string().nullable(), handlerName: z.string().nullable(),
       content: z.object({ counterparty: z.string(), incidentOn: dayOut.nullable(), claimed: moneyOut.nullable() }).nullable(),

@@ -12,4 +12,6 @@ export { logFailure } from '../log';
 export { paddleWebhookRoute } from './paddle-webhook';
 export { createUploadRoute, type UploadRouteOptions } from '../documents/upload';
 export type { UploadInput, UploadRouter } from '../vendors/storage';
-export { createDownloadRoute, type DownloadRouteOptions } from '../privacy/download-route';
+export { createExportRoute } from '../exports/download-route';
+export { createDownloadRoute } from '../privacy/download-route';
+export type { DoorOptions } from './download-door';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { byIdInput, clearanceProblems, clearanceStates, invoiceStatuses, listInputOf, localeSchema } from '@interdomestik/rules';
 import { dayOut, moneyOut, pageOf } from '../shapes';
 import { branchProcedure, router, tenantProcedure } from '../trpc';
-import { getInvoice, listInvoices, myInvoices } from './service';
+import { getInvoice, invoiceFilters, listInvoices, myInvoices } from './service';
 
 const invoiceOut = z.object({
   id: z.string(), code: z.string(), status: z.enum(invoiceStatuses), issuedOn: dayOut, dueOn: dayOut, net: moneyOut, vat: moneyOut, total: moneyOut, documentId: z.string().nullable(), clearance: z.enum(clearanceStates).nullable(),
@@ -19,7 +19,7 @@ export const invoicesRouter = router({
 
   list: branchProcedure
     .meta({ permission: 'invoices.read' })
-    .input(listInputOf(['issuedAt'], { status: z.array(z.enum(invoiceStatuses)).max(10), clearance: z.array(z.enum(clearanceStates)).max(4) }))
+    .input(listInputOf(['issuedAt'], invoiceFilters))
     .output(pageOf(invoiceOut.extend({ memberId: z.string().nullable(), memberName: z.string(), memberNumber: z.string().nullable() })))
     .query(({ ctx, input }) => listInvoices(ctx.scope, input)),
 

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import { clearanceProblems, clearanceStates, fullName, inLocale, invoiceStatuses, notFound, type ClearanceProblem, type ClearanceState, type InvoiceStatus, type Locale, type Money } from '@interdomestik/rules';
 import { inAction, readTenant, visible, withTenant, type TenantScope } from '@interdomestik/db';
@@ -36,7 +37,7 @@ const columns = {
 
 const standing = { clearance: invoiceClearances.status, clearedDocumentId: invoiceClearances.documentId } as const;
 
-const itsClearance = and(eq(invoiceClearances.tenantId, invoices.tenantId), eq(invoiceClearances.invoiceId, invoices.id));
+export const itsClearance = and(eq(invoiceClearances.tenantId, invoices.tenantId), eq(invoiceClearances.invoiceId, invoices.id));
 
 type Row = Pick<typeof invoices.$inferSelect, keyof typeof columns> & { readonly clearance: string | null; readonly clearedDocumentId: string | null };
 
@@ -79,17 +80,23 @@ export interface InvoiceListInput {
   readonly filters?: { readonly status?: readonly InvoiceStatus[] | undefined; readonly clearance?: readonly ClearanceState[] | undefined } | undefined;
 }
 
+export const invoiceFilters = { status: z.array(z.enum(invoiceStatuses)).max(10), clearance: z.array(z.enum(clearanceStates)).max(4) };
+
+/** Invoices in reach that a filter and a search, by number or buyer, let through; needs `itsClearance`. */
+export function invoicesWanted(scope: TenantScope, { search, filters: { status, clearance } = {} }: Pick<InvoiceListInput, 'search' | 'filters'>) {
+  const typed = search?.trim().toUpperCase() ?? '';
+  const wanted = /\d{3,}$/u.test(typed) && /^[A-Z]/u.test(typed) ? eq(invoices.code, typed) : matchesSearch(search, scope.tenant.country);
+  return and(visible(scope, invoices), wanted, status === undefined ? undefined : inArray(invoices.status, [...status]), clearance === undefined ? undefined : inArray(invoiceClearances.status, [...clearance]));
+}
+
 /** Invoices in the staff member's reach, newest first; searched by number or buyer. */
 export async function listInvoices(scope: TenantScope, input: InvoiceListInput) {
-  const { status, clearance } = input.filters ?? {};
-  const typed = input.search?.trim().toUpperCase() ?? '';
-  const wanted = /\d{3,}$/u.test(typed) && /^[A-Z]/u.test(typed) ? eq(invoices.code, typed) : matchesSearch(input.search, scope.tenant.country);
   const rows = await readTenant(scope, (tx) =>
     tx.select({ ...columns, ...standing, buyer: invoices.buyer, memberId: user.id, firstName: user.firstName, lastName: user.lastName, memberNumber: user.memberNumber, at: exactInstant(invoices.issuedAt) }).from(invoices)
       // a buyer who moved to another branch is named as the invoice names them, and no further
       .leftJoin(user, and(visible(scope, user), eq(user.id, invoices.userId)))
       .leftJoin(invoiceClearances, itsClearance)
-      .where(and(visible(scope, invoices), wanted, status === undefined ? undefined : inArray(invoices.status, [...status]), clearance === undefined ? undefined : inArray(invoiceClearances.status, [...clearance]), olderThan(invoices.issuedAt, invoices.id, input.cursor)))
+      .where(and(invoicesWanted(scope, input), olderThan(invoices.issuedAt, invoices.id, input.cursor)))
       .orderBy(desc(invoices.issuedAt), desc(invoices.id)).limit(input.limit + 1));
   const { items, nextCursor } = newestPage(rows, input.limit);
   return { nextCursor, items: items.map((row) => ({ ...viewOf(row), memberId: row.memberId, memberName: row.firstName === null || row.lastName === null ? buyerOf(row).name : fullName({ firstName: row.firstName, lastName: row.lastName }), memberNumber: row.memberNumber })) };

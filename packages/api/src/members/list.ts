@@ -1,10 +1,13 @@
+import { z } from 'zod';
 import { and, desc, eq, sql, type SQL } from 'drizzle-orm';
 import { QueryBuilder } from 'drizzle-orm/pg-core';
-import type { MembershipStatus } from '@interdomestik/rules';
+import { membershipStatuses, type MembershipStatus } from '@interdomestik/rules';
 import { literalLimit, prepareRead, visible, visibleTo, visibleValues, type TenantScope } from '@interdomestik/db';
 import { branches, memberships, user } from '@interdomestik/db/schema';
 import { cursorValues, exactInstant, newestPage, olderThan, olderThanCursor } from '../lists/keyset';
 import { matchesSearch } from './search';
+
+export const memberFilters = { status: z.enum(membershipStatuses), planCode: z.string().max(60), branchId: z.uuid() };
 
 export interface MemberFilter {
   readonly cursor?: string | undefined;
@@ -16,7 +19,7 @@ export interface MemberFilter {
 }
 
 /** The newest membership of the person in the outer row. */
-const latest = sql`lateral (
+export const latestMembership = sql`lateral (
   select m.id, m.plan_code, m.status, m.starts_on, m.ends_on from ${memberships} m
   where m.tenant_id = ${user.tenantId} and m.user_id = ${user.id}
   order by m.created_at desc, m.id desc limit 1) latest`;
@@ -28,7 +31,7 @@ function membersWhere(condition: SQL | undefined, rows: number) {
     email: user.email, phone: user.phone, city: user.city, createdAt: user.createdAt, branchName: branches.name,
     planCode: sql<string>`latest.plan_code`, status: sql<MembershipStatus>`latest.status`, endsOn: sql<string | null>`latest.ends_on::text`,
   }).from(user)
-    .innerJoin(latest, sql`true`)
+    .innerJoin(latestMembership, sql`true`)
     .innerJoin(branches, and(eq(branches.tenantId, user.tenantId), eq(branches.id, user.branchId)))
     .where(condition)
     .orderBy(desc(user.createdAt), desc(user.id)).limit(literalLimit(rows));
@@ -38,17 +41,20 @@ function membersWhere(condition: SQL | undefined, rows: number) {
 const sizes = [26, 51, 101];
 const rowsFor = (limit: number): number => sizes.find((size) => size > limit) ?? limit + 1;
 
-/** The statement for one scope and one filter, values and all; apart, so that a test can ask the database for its plan. */
-export function membersQuery(scope: TenantScope, filter: MemberFilter) {
-  return membersWhere(and(
+/** Members in reach whom a filter lets through; needs `latestMembership`. */
+export function membersWanted(scope: TenantScope, filter: Omit<MemberFilter, 'limit'>): SQL | undefined {
+  return and(
     visible(scope, user),
     matchesSearch(filter.search, scope.tenant.country),
     filter.status === undefined ? undefined : sql`latest.status = ${filter.status}`,
     filter.planCode === undefined ? undefined : sql`latest.plan_code = ${filter.planCode}`,
     filter.branchId === undefined ? undefined : eq(user.branchId, filter.branchId),
     olderThan(user.createdAt, user.id, filter.cursor),
-  ), rowsFor(filter.limit));
+  );
 }
+
+/** The statement for one scope and one filter, values and all; apart, so that a test can ask the database for its plan. */
+export const membersQuery = (scope: TenantScope, filter: MemberFilter) => membersWhere(membersWanted(scope, filter), rowsFor(filter.limit));
 
 const readMembers = (condition: SQL | undefined, rows: number) => prepareRead(membersWhere(condition, rows));
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { byIdInput, emailSchema, listInputOf, membershipStatuses, nameSchema, optionalTextSchema } from '@interdomestik/rules';
 import { moneyOut, ok, okOut, pageOf } from '../shapes';
 import { branchProcedure, router } from '../trpc';
-import { listMembers } from './list';
+import { listMembers, memberFilters } from './list';
 import { getMember, updateContact } from './service';
 
 const statusOut = z.enum(membershipStatuses);
@@ -33,7 +33,7 @@ const memberOut = z.object({
   policies: z.array(z.object({ id: z.string(), insurer: z.string(), policyNumber: z.string(), kind: z.string(), endsOn: z.string().nullable() })),
 });
 
-const listIn = listInputOf(['createdAt'], { status: z.enum(membershipStatuses), planCode: z.string().max(60), branchId: z.uuid() });
+const listIn = listInputOf(['createdAt'], memberFilters);
 const contactIn = byIdInput.extend({
   firstName: nameSchema, lastName: nameSchema, phone: z.string().max(40).nullable(), email: emailSchema.nullable(),
   address: optionalTextSchema(200), city: optionalTextSchema(100),

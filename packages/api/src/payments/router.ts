@@ -6,14 +6,14 @@ import { branchProcedure, router, siteProcedure, tenantProcedure } from '../trpc
 import { openCheckout } from './checkout';
 import { overlaySettings } from './overlay';
 import { cardPortal } from './portal';
-import { listPayments, myPayments, paymentMethodsStored, paymentStatus } from './service';
+import { listPayments, myPayments, paymentFilters, paymentMethodsStored, paymentStatus } from './service';
 
 const paymentOut = z.object({
   id: z.string(), planTitle: z.string().nullable(), membershipId: z.uuid().nullable(), method: z.enum(paymentMethodsStored), status: z.enum(paymentStatuses), amount: moneyOut, refunded: moneyOut,
   taxDocumentIssuer: z.enum(['provider', 'tenant']), paidAt: z.date().nullable(), createdAt: z.date(),
 });
 
-const listPaymentsInput = listInputOf(['createdAt'], { status: z.array(z.enum(paymentStatuses)).max(10), method: z.array(z.enum(paymentMethodsStored)).max(5) }).omit({ search: true });
+const listPaymentsInput = listInputOf(['createdAt'], paymentFilters).omit({ search: true });
 
 export const paymentsRouter = router({
   mine: tenantProcedure

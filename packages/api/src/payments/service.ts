@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { and, desc, eq, isNull, inArray } from 'drizzle-orm';
 import { fullName, membershipStatuses, notFound, paymentStatuses, type Locale, type MembershipStatus, type Money, type PaymentStatus } from '@interdomestik/rules';
 import { inAction, readTenant, visible, type TenantScope } from '@interdomestik/db';
@@ -78,19 +79,22 @@ export interface PaymentListInput {
   readonly filters?: { readonly status?: readonly PaymentStatus[] | undefined; readonly method?: readonly StoredPaymentMethod[] | undefined } | undefined;
 }
 
+export const paymentFilters = { status: z.array(z.enum(paymentStatuses)).max(10), method: z.array(z.enum(paymentMethodsStored)).max(5) };
+
+/** Payments in reach that a filter lets through. */
+export const paymentsWanted = (scope: TenantScope, { status, method }: NonNullable<PaymentListInput['filters']> = {}) => and(
+  visible(scope, payments), status === undefined ? undefined : inArray(payments.status, [...status]), method === undefined ? undefined : inArray(payments.method, [...method]),
+);
+
 /** Payments in the staff member's reach, newest first. */
 export async function listPayments(scope: TenantScope, input: PaymentListInput, locale: Locale, now: Date) {
   const title = await planTitles(scope, locale, now);
-  const { status, method } = input.filters ?? {};
   const rows = await readTenant(inAction(scope, 'payments.list'), (tx) =>
     tx.select({ ...columns, memberId: user.id, firstName: user.firstName, lastName: user.lastName, memberNumber: user.memberNumber, at: exactInstant(payments.createdAt) }).from(payments)
       // a payer who moved to another branch is no longer the reader's to know; the money taken here is
       .leftJoin(user, and(visible(scope, user), eq(user.id, payments.userId)))
       .leftJoin(memberships, and(eq(memberships.tenantId, payments.tenantId), eq(memberships.id, payments.membershipId)))
-      .where(and(
-        visible(scope, payments), olderThan(payments.createdAt, payments.id, input.cursor),
-        status === undefined ? undefined : inArray(payments.status, [...status]), method === undefined ? undefined : inArray(payments.method, [...method]),
-      ))
+      .where(and(paymentsWanted(scope, input.filters), olderThan(payments.createdAt, payments.id, input.cursor)))
       .orderBy(desc(payments.createdAt), desc(payments.id)).limit(input.limit + 1));
   const page = newestPage(rows, input.limit);
   return {

@@ -1,10 +1,11 @@
 import { messageOf, translator } from '@interdomestik/i18n';
-import { can, exponentOf, forbidden, formatDate, formatInstant, newId, notFound, type Locale, type Money } from '@interdomestik/rules';
+import { formatDate, formatInstant, newId, notFound, type Locale, type Money } from '@interdomestik/rules';
 import { and, eq } from 'drizzle-orm';
-import { inAction, readTenant, scopeFor, withTenant, type TenantScope } from '@interdomestik/db';
+import { inAction, readTenant, withTenant, type TenantScope } from '@interdomestik/db';
 import { auditLogs, branches } from '@interdomestik/db/schema';
 import { ruleOf } from '../settings/rules';
-import { toCsv } from '../vendors/csv';
+import { readerOf } from '../exports/reader';
+import { decimalOf, delimiterOf, toCsv } from '../vendors/csv';
 import { renderReportPdf } from '../vendors/pdf';
 import { openItems, type ItemsInput, type OpenItems } from './items';
 import { readReport, type ReportInput, type ReportTable } from './table';
@@ -16,15 +17,6 @@ export interface ReportFile {
   readonly fileName: string;
   readonly type: string;
   readonly base64: string;
-}
-
-/** Digits with the decimal sign that a spreadsheet of the language expects, and nothing else. */
-function digitsOf({ minor, currency }: Money, locale: Locale): string {
-  const exponent = exponentOf(currency);
-  const digits = (minor < 0n ? -minor : minor).toString().padStart(exponent + 1, '0');
-  const whole = digits.slice(0, digits.length - exponent);
-  const sign = minor < 0n ? '-' : '';
-  return exponent === 0 ? `${sign}${whole}` : `${sign}${whole}${locale === 'en' ? '.' : ','}${digits.slice(-exponent)}`;
 }
 
 /** A table with its heads in the reader's words. */
@@ -68,8 +60,8 @@ function asCsv({ heads, columns, rows, totals }: Sheet, locale: Locale): string 
   return toCsv<CsvRow>([...rows, ...total], [
     ...heads.map((header, index) => ({ header, value: (row: CsvRow) => row.labels[index] ?? '' })),
     { header: messageOf(locale, 'reports.currency'), value: (row: CsvRow) => row.amounts[0]?.currency ?? '' },
-    ...columns.map((header, index) => ({ header, value: (row: CsvRow) => { const amount = row.amounts[index]; return amount === undefined ? null : { decimal: digitsOf(amount, locale) }; } })),
-  ], { delimiter: locale === 'en' ? ',' : ';' });
+    ...columns.map((header, index) => ({ header, value: (row: CsvRow) => { const amount = row.amounts[index]; return amount === undefined ? null : decimalOf(amount, locale); } })),
+  ], { delimiter: delimiterOf(locale) });
 }
 
 async function branchLine(scope: TenantScope, input: { readonly branchId?: string | undefined }, locale: Locale): Promise<string> {
@@ -88,13 +80,6 @@ async function asPdf(scope: TenantScope, input: { readonly branchId?: string | u
     lines: [...(period === null ? [] : [period]), branch, t('reports.cutLine', { at: formatInstant(sheet.cut, scope.tenant.timeZone) })],
     heads: sheet.heads, columns: sheet.columns, currencyHead: messageOf(locale, 'reports.currency'), totalHead: messageOf(locale, 'reports.total'), rows: sheet.rows, totals: sheet.totals,
   });
-}
-
-/** What may be taken away is what may be read: the narrower of the two reaches. */
-function readerOf(scope: TenantScope): TenantScope {
-  const reader = scopeFor(scope, 'reports.read');
-  if (reader === null || !can(reader.permissions, 'reports.read')) throw forbidden();
-  return scope.reach.kind === 'tenant' ? reader : scope;
 }
 
 async function record(scope: TenantScope, entity: string, after: Record<string, unknown>, now: Date): Promise<void> {
@@ -117,7 +102,7 @@ async function fileOf(scope: TenantScope, input: { readonly branchId?: string | 
  * not read reports, NOT_FOUND for a branch that is not there.
  */
 export async function exportReport(asker: TenantScope, input: ReportInput & { readonly format: ReportFormat }, locale: Locale, now: Date): Promise<ReportFile> {
-  const scope = inAction(readerOf(asker), 'reports.export');
+  const scope = inAction(readerOf(asker, 'reports.read'), 'reports.export');
   const { report, from, to, group, branchId, asOf, format } = input;
   const table = await readReport(scope, input, locale, now);
   const period = translator(locale)('reports.periodLine', { from: formatDate(from), to: formatDate(to) });
@@ -128,7 +113,7 @@ export async function exportReport(asker: TenantScope, input: ReportInput & { re
 
 /** The open items as a file, for the same people and as well on record. */
 export async function exportItems(asker: TenantScope, input: ItemsInput & { readonly format: ReportFormat }, locale: Locale, now: Date): Promise<ReportFile> {
-  const scope = inAction(readerOf(asker), 'reports.exportItems');
+  const scope = inAction(readerOf(asker, 'reports.read'), 'reports.exportItems');
   const { to, branchId, format } = input;
   const found = await openItems(scope, input, now);
   const file = await fileOf(scope, input, itemsSheet(found, locale), `open-items-${to}`, null, locale, now);

@@ -4,6 +4,7 @@ import common from '../../messages/en/common.json'
 import conditions from '../../messages/en/conditions.json'
 import editors from '../../messages/en/editors.json'
 import errors from '../../messages/en/errors.json'
+import exports from '../../messages/en/exports.json'
 import imports from '../../messages/en/imports.json'
 import inbox from '../../messages/en/inbox.json'
 import mails from '../../messages/en/mails.json'
@@ -24,4 +25,4 @@ import switches from '../../messages/en/switches.json'
 import type { Messages } from './types'
 
 /** Every message in English. */
-export const en: Messages = { admin, bank, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, privacy, products, providerAccounts, receipts, rechecks, reconciliation, refunds, reports, settings, simulation, switches }
+export const en: Messages = { admin, bank, common, conditions, editors, errors, exports, imports, inbox, mails, member, notifications, pdf, privacy, products, providerAccounts, receipts, rechecks, reconciliation, refunds, reports, settings, simulation, switches }

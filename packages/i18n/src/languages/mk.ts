@@ -4,6 +4,7 @@ import common from '../../messages/mk/common.json'
 import conditions from '../../messages/mk/conditions.json'
 import editors from '../../messages/mk/editors.json'
 import errors from '../../messages/mk/errors.json'
+import exports from '../../messages/mk/exports.json'
 import imports from '../../messages/mk/imports.json'
 import inbox from '../../messages/mk/inbox.json'
 import mails from '../../messages/mk/mails.json'
@@ -23,4 +24,4 @@ import simulation from '../../messages/mk/simulation.json'
 import switches from '../../messages/mk/switches.json'
 
 /** Every message in Macedonian, by area. Its shape is the shape of every language. */
-export const mk = { admin, bank, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, privacy, products, providerAccounts, receipts, rechecks, reconciliation, refunds, reports, settings, simulation, switches }
+export const mk = { admin, bank, common, conditions, editors, errors, exports, imports, inbox, mails, member, notifications, pdf, privacy, products, providerAccounts, receipts, rechecks, reconciliation, refunds, reports, settings, simulation, switches }

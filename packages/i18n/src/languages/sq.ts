@@ -4,6 +4,7 @@ import common from '../../messages/sq/common.json'
 import conditions from '../../messages/sq/conditions.json'
 import editors from '../../messages/sq/editors.json'
 import errors from '../../messages/sq/errors.json'
+import exports from '../../messages/sq/exports.json'
 import imports from '../../messages/sq/imports.json'
 import inbox from '../../messages/sq/inbox.json'
 import mails from '../../messages/sq/mails.json'
@@ -24,4 +25,4 @@ import switches from '../../messages/sq/switches.json'
 import type { Messages } from './types'
 
 /** Every message in Albanian. */
-export const sq: Messages = { admin, bank, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, privacy, products, providerAccounts, receipts, rechecks, reconciliation, refunds, reports, settings, simulation, switches }
+export const sq: Messages = { admin, bank, common, conditions, editors, errors, exports, imports, inbox, mails, member, notifications, pdf, privacy, products, providerAccounts, receipts, rechecks, reconciliation, refunds, reports, settings, simulation, switches }

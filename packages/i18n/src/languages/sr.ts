@@ -4,6 +4,7 @@ import common from '../../messages/sr/common.json'
 import conditions from '../../messages/sr/conditions.json'
 import editors from '../../messages/sr/editors.json'
 import errors from '../../messages/sr/errors.json'
+import exports from '../../messages/sr/exports.json'
 import imports from '../../messages/sr/imports.json'
 import inbox from '../../messages/sr/inbox.json'
 import mails from '../../messages/sr/mails.json'
@@ -24,4 +25,4 @@ import switches from '../../messages/sr/switches.json'
 import type { Messages } from './types'
 
 /** Every message in Serbian, in Latin script. */
-export const sr: Messages = { admin, bank, common, conditions, editors, errors, imports, inbox, mails, member, notifications, pdf, privacy, products, providerAccounts, receipts, rechecks, reconciliation, refunds, reports, settings, simulation, switches }
+export const sr: Messages = { admin, bank, common, conditions, editors, errors, exports, imports, inbox, mails, member, notifications, pdf, privacy, products, providerAccounts, receipts, rechecks, reconciliation, refunds, reports, settings, simulation, switches }

@@ -1,4 +1,4 @@
 export { parseCsv } from './read';
 export type { CsvRow, CsvTable, ParseLimits } from './read';
-export { protectCell, toCsv, unprotectCell } from './write';
+export { csvHead, csvRows, decimalOf, delimiterOf, protectCell, toCsv, unprotectCell } from './write';
 export type { CsvColumn, CsvOptions, CsvValue } from './write';

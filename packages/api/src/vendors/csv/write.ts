@@ -1,3 +1,4 @@
+import { exponentOf, type Locale, type Money } from '@interdomestik/rules';
 import Papa from 'papaparse';
 
 /** An exact amount in digits, with the decimal sign of the reader's spreadsheet. */
@@ -15,6 +16,18 @@ export type CsvOptions = {
   /** A byte order mark, without which Excel reads Cyrillic as noise. */
   readonly bom?: boolean;
 };
+
+/** Digits with the decimal sign that a spreadsheet of the language expects, and nothing else. */
+export function decimalOf({ minor, currency }: Money, locale: Locale): CsvDecimal {
+  const exponent = exponentOf(currency);
+  const digits = (minor < 0n ? -minor : minor).toString().padStart(exponent + 1, '0');
+  const whole = digits.slice(0, digits.length - exponent);
+  const sign = minor < 0n ? '-' : '';
+  return { decimal: exponent === 0 ? `${sign}${whole}` : `${sign}${whole}${locale === 'en' ? '.' : ','}${digits.slice(-exponent)}` };
+}
+
+/** `;` where the decimal sign is a comma, so that the spreadsheets of the language open the file in columns. */
+export const delimiterOf = (locale: Locale): ';' | ',' => (locale === 'en' ? ',' : ';');
 
 // A spreadsheet runs a cell that begins with one of these, also when spaces, quotes or wide forms stand before it.
 const invisible = String.raw`[\s\u00a0\u200b-\u200f\u2060\ufeff"'\u2018-\u201f\u00ab\u00bb]*`;
@@ -42,14 +55,21 @@ function cell(value: CsvValue): string {
   return String(value);
 }
 
+const lines = (data: readonly string[][], delimiter: string): string => `${Papa.unparse(data as string[][], { delimiter, newline: '\r\n', escapeFormulae: false })}\r\n`;
+
+/** The head of a CSV that is written piece by piece. */
+export const csvHead = <Row>(columns: readonly CsvColumn<Row>[], { delimiter = ';', bom = true }: CsvOptions = {}): string =>
+  `${bom ? '\uFEFF' : ''}${lines([columns.map((column) => protectCell(column.header))], delimiter)}`;
+
+/** Rows of a CSV that is written piece by piece, as `toCsv` writes them; nothing for none. */
+export function csvRows<Row>(rows: readonly Row[], columns: readonly CsvColumn<Row>[], { delimiter = ';' }: CsvOptions = {}): string {
+  return rows.length === 0 ? '' : lines(rows.map((row) => columns.map(({ value }) => cell(value(row)))), delimiter);
+}
+
 /**
  * Writes rows as CSV (CRLF, quoted where needed). Text is safe to open in a spreadsheet; numbers, also negative ones,
  * stay numbers. Throws RangeError on a number that is not finite or a decimal that is none.
  */
 export function toCsv<Row>(rows: Iterable<Row>, columns: readonly CsvColumn<Row>[], options: CsvOptions = {}): string {
-  const { delimiter = ';', bom = true } = options;
-  const data = Array.from(rows, (row) => columns.map(({ value }) => cell(value(row))));
-  const header = columns.map((column) => protectCell(column.header));
-  const text = Papa.unparse([header, ...data], { delimiter, newline: '\r\n', escapeFormulae: false });
-  return `${bom ? '\uFEFF' : ''}${text}\r\n`;
+  return `${csvHead(columns, options)}${csvRows([...rows], columns, options)}`;
 }

@@ -13,6 +13,7 @@ import { useAuditWords } from './use-audit-words';
 interface AuditTrailProps {
   readonly entries: readonly AuditEntry[];
   readonly nextCursor: string | null;
+  readonly actions: ReactNode;
   /** How far the trail is sealed. */
   readonly seal: ReactNode;
   readonly branches: readonly Option[];
@@ -20,7 +21,7 @@ interface AuditTrailProps {
 }
 
 /** Every recorded change, newest first; a row opens the change beside the list. */
-export function AuditTrail({ entries, nextCursor, seal, branches, people }: AuditTrailProps) {
+export function AuditTrail({ entries, nextCursor, actions, seal, branches, people }: AuditTrailProps) {
   const t = useTranslations('admin.audit');
   const c = useTranslations('common');
   const words = useAuditWords();
@@ -35,7 +36,7 @@ export function AuditTrail({ entries, nextCursor, seal, branches, people }: Audi
   ];
   return (
     <>
-      <PageHead title={c('nav.audit')} meta={<span className="max-w-prose">{t('help')}</span>} />
+      <PageHead title={c('nav.audit')} meta={<span className="max-w-prose">{t('help')}</span>} actions={actions} />
       {seal}
       <DataTable
         label={c('nav.audit')}

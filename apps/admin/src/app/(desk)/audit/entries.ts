@@ -7,7 +7,7 @@ export const entities = [
   'tenants', 'tenant_settings', 'branches', 'platform_entries', 'user', 'user_roles', 'user_grants', 'second_factors', 'recovery_codes', 'member_transfers', 'consents', 'referral_codes',
   'leads', 'memberships', 'family_members', 'cards', 'policies', 'claims', 'claim_events', 'documents', 'payment_accounts', 'payments', 'cash_receipts', 'invoices', 'invoice_lines',
   'ledger_accounts', 'ledger_transactions', 'feature_flags', 'coupon_redemptions', 'referral_rewards', 'instalments', 'webhook_events', 'cash_handovers', 'cash_counts', 'cash_deposits',
-  'cash_deposit_items', 'commissions', 'commission_payouts', 'import_batches', 'import_templates', 'reports', 'ledger_closings', 'refunds', 'refund_requests', 'cash_write_offs',
+  'cash_deposit_items', 'commissions', 'commission_payouts', 'import_batches', 'import_templates', 'reports', 'lists', 'ledger_closings', 'refunds', 'refund_requests', 'cash_write_offs',
   'membership_pauses', 'bank_statements', 'bank_lines', 'clearance_accounts', 'invoice_clearances', 'document_accesses',
 ] as const;
 

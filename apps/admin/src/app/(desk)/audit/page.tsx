@@ -3,6 +3,7 @@ import { isDateOnly, type DateOnly } from '@interdomestik/rules/periods';
 import { getTranslations } from 'next-intl/server';
 import { caller, needed } from '@/server/caller';
 import { viewer } from '@/server/viewer';
+import { ExportButton } from '../../_parts/export-button';
 import { idOf, oneOf, readQuery, type Query } from '../../_parts/query';
 import { AuditTrail } from './audit-trail';
 import { SealState } from './seal-state';
@@ -26,7 +27,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Query 
   ]);
   return (
     <AuditTrail
-      entries={page.items} nextCursor={page.nextCursor} seal={<SealState state={state} />}
+      entries={page.items} nextCursor={page.nextCursor} actions={me.can('exports.run') ? <ExportButton wish={{ list: 'audit', filters }} /> : null} seal={<SealState state={state} />}
       branches={branches.map(({ id, name }) => ({ value: id, label: name }))} people={(people?.items ?? []).map(({ id, firstName, lastName }) => ({ value: id, label: `${firstName} ${lastName}` }))}
     />
   );
