@@ -145,7 +145,7 @@ describe('the list', () => {
     expect(await manager.members.get({ id })).toMatchObject({ phone: '+38971222333', email: 'ljubica@example.com', city: 'Охрид' });
     expect(await refusalsOf([manager.members.updateContact({ id, firstName: 'A', lastName: 'B', phone: '12', email: null })])).toEqual(['INVALID errors.phone']);
     const { items } = await (await as(mk, mk.admin)).audit.list({ filters: { entity: 'user', entityId: id } });
-    expect(items[0]).toMatchObject({ action: 'members.updateContact', actorId: mk.branches[0].manager.id, after: expect.objectContaining({ first_name: '***' }) });
+    expect(items.find(({ action }) => action === 'members.updateContact')).toMatchObject({ action: 'members.updateContact', actorId: mk.branches[0].manager.id, after: expect.objectContaining({ first_name: '***' }) });
   });
 
   it('shows somebody who joined and paid, to the branch of the referral alone', async () => {

@@ -22,7 +22,7 @@ const storage = memoryStorage();
 /** Whose rows stand for nobody in particular, and why nothing of them is handed out. */
 const nobodys: Readonly<Record<string, string>> = {
   rule_simulation_rows: 'figures of a trial by ids; goes after the trial', receipt_differences: 'figures of a check by ids', audit_logs: 'values are masked; what concerns a member is the list of looks', platform_entries: 'about super admins',
-  import_batches: 'name of a file of the tenant', import_pieces: 'a whole file of many people; what it says of one is in import_lines and in the rows it made', bank_statements: 'name of a file of the bank', ledger_closings: 'why a month was opened again',
+  import_batches: 'name of a file of the tenant', import_templates: 'texts that the tenant has replaced in any file', import_pieces: 'a whole file of many people; what it says of one is in import_lines and in the rows it made', bank_statements: 'name of a file of the bank', ledger_closings: 'why a month was opened again',
   payment_accounts: 'keys of the tenant', clearance_accounts: 'keys of the tenant',
 };
 
@@ -103,7 +103,7 @@ describe('the archive', () => {
     expect(strFromU8(files['csv/user.csv'] ?? new Uint8Array())).toContain(member.email);
     expect(Object.keys(files).filter((name) => name.startsWith('documents/')).map((name) => strFromU8(files[name] ?? new Uint8Array()))).toEqual(['a paper of mine']);
     const readme = strFromU8(files['README.txt'] ?? new Uint8Array());
-    expect(readme).toContain('Të dhënat tuaja');
+    expect(readme).toContain('Të dhënat Tuaja');
     expect(readme).toContain('nuk ishin më në depo');
     const trail = await withTenant(await systemScopeOf(ks), (tx) => tx.select({ operation: auditLogs.operation, entityId: auditLogs.entityId }).from(auditLogs).where(and(eq(auditLogs.tenantId, ks.id), eq(auditLogs.action, 'privacy.beginDownload'))));
     expect(trail).toEqual([{ operation: 'EXPORT', entityId: member.id }]);
