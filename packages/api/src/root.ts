@@ -2,6 +2,7 @@ import { auditRouter } from './audit/router';
 import { branchesRouter } from './branches/router';
 import { commissionsRouter } from './commissions/router';
 import { dashboardRouter } from './dashboard/router';
+import { erasuresRouter } from './erasures/router';
 import { exportsRouter } from './exports/router';
 import { flagsRouter } from './flags/router';
 import { ledgerRouter } from './ledger/router';
@@ -47,6 +48,7 @@ export const appRouter = router({
   branches: branchesRouter,
   commissions: commissionsRouter,
   dashboard: dashboardRouter,
+  erasures: erasuresRouter,
   exports: exportsRouter,
   flags: flagsRouter,
   ledger: ledgerRouter,

@@ -11,4 +11,4 @@ export { literalLimit, prepareRead, type PreparedRead } from './prepared';
 export { visible, visibleTo, visibleValues, type ScopedTable } from './visible';
 export { countRejection } from './rejections';
 export { tableFacts, type TableFacts } from './schema/facts';
-export type { ColumnTag, DataClass, Retention, Subject } from './schema/column-tags';
+export { keptByLaw, maskedClasses, rowsThatGo, type ColumnTag, type DataClass, type Retention, type Subject } from './schema/column-tags';

@@ -31,7 +31,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           locale={languageTag(locale)}
           timeZone={(scope ?? site)?.tenant.timeZone ?? 'UTC'}
           now={context.now}
-          messages={loadAreas(locale, ['common', 'conditions', 'errors', 'admin', 'settings', 'editors', 'notifications', 'products', 'simulation', 'switches', 'rechecks', 'inbox', 'imports', 'providerAccounts', 'bank', 'reconciliation', 'refunds', 'reports', 'exports'])}
+          messages={loadAreas(locale, ['common', 'conditions', 'errors', 'admin', 'settings', 'editors', 'notifications', 'privacy', 'products', 'simulation', 'switches', 'rechecks', 'inbox', 'imports', 'providerAccounts', 'bank', 'reconciliation', 'refunds', 'reports', 'exports'])}
           words={loadMessages(locale).common.uiWords}
           identity={identity}
         >

@@ -9,6 +9,7 @@ import { commissionsAttacks } from '../commissions/commissions.attack';
 import { dashboardAttacks } from '../dashboard/dashboard.attack';
 import { documentsAttacks } from '../documents/documents.attack';
 import { enrolmentsAttacks } from '../enrolments/enrolments.attack';
+import { erasuresAttacks } from '../erasures/erasures.attack';
 import { flagsAttacks } from '../flags/flags.attack';
 import { importsAttacks } from '../imports/imports.attack';
 import { instalmentsAttacks } from '../instalments/instalments.attack';
@@ -53,6 +54,7 @@ const byNoun: { readonly [Noun in keyof Inputs]?: AttacksOn<Noun> } = {
   dashboard: dashboardAttacks,
   documents: documentsAttacks,
   enrolments: enrolmentsAttacks,
+  erasures: erasuresAttacks,
   flags: flagsAttacks,
   imports: importsAttacks,
   instalments: instalmentsAttacks,

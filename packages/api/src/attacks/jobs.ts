@@ -1,10 +1,11 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { listTenants, withTenant } from '@interdomestik/db';
-import { auditChecks, cashReceipts, claims, couponRedemptions, mails, memberships, memberTransfers, paymentAccounts, payments, policies, receiptChecks, reconciliations, refunds, user } from '@interdomestik/db/schema';
+import { auditChecks, cashReceipts, claims, couponRedemptions, erasureRequests, mails, memberships, memberTransfers, paymentAccounts, payments, policies, receiptChecks, reconciliations, refunds, user } from '@interdomestik/db/schema';
 import { addDays, newId, todayIn } from '@interdomestik/rules';
 import { lateTransferAt, lineAt } from '../bank/bank.attack';
 import { clearanceAt } from '../clearances/clearances.attack';
 import { catchUpCommissions } from '../commissions/catch-up';
+import { wishAt } from '../erasures/erasures.attack';
 import { readImport, takenImport } from '../imports/testing';
 import { runAt } from '../reconciliations/reconciliations.attack';
 import { atPrice, layDraft } from '../simulation/testing';
@@ -168,12 +169,25 @@ async function longAgo({ tenant }: Place): Promise<void> {
   }
 }
 
+/** A wish that was approved hours ago and never carried out. */
+async function halfErased(place: Place): Promise<void> {
+  const id = await wishAt(place, 'approved');
+  await withTenant(await systemScopeOf(place.tenant), async (tx) => {
+    await tx.update(erasureRequests).set({ updatedAt: new Date(Date.now() - 7_200_000) }).where(and(eq(erasureRequests.tenantId, place.tenant.id), eq(erasureRequests.id, id)));
+  });
+}
+
 /** Every kind of job by its name (I-27); one without an entry fails the test, by its name. */
 export const jobAttacks: Readonly<Record<string, JobAttack>> = {
   'mails.send': async (place) => ({ mailId: await queuedMail(place) }),
   'webhooks.process': async (place) => ({ eventRowId: await eventAt(place, 'received') }),
   'audit.check': async (place) => {
     await trailForCheck(place);
+    return { turn: `turn of ${place.word}` };
+  },
+  'erasures.run': async (place) => ({ requestId: await wishAt(place, 'approved') }),
+  'erasures.watch': async (place) => {
+    await halfErased(place);
     return { turn: `turn of ${place.word}` };
   },
   'webhooks.sweep': async (place) => {

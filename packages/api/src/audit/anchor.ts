@@ -64,7 +64,7 @@ function parse(written: string): z.infer<typeof line> | null {
 }
 
 /** Adds a line and waits until it is on the disk. */
-async function append(file: string, text: string): Promise<void> {
+export async function appendLine(file: string, text: string): Promise<void> {
   const handle = await open(file, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT, 0o600);
   try {
     const { size } = await handle.stat();
@@ -85,6 +85,6 @@ export async function anchorHead(scope: TenantScope, folder: string, known: numb
   const anchor: Anchor = { at: now.toISOString(), tenant: scope.tenantId, number: Number(head.number), seq: Number(head.seq), mac: head.mac };
   if (anchor.number === known) return known;
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await append(fileOf(folder, scope.tenantId), JSON.stringify({ ...anchor, key: keys.current.id, sign: anchorMac(keys.current, partsOf(anchor)) }));
+  await appendLine(fileOf(folder, scope.tenantId), JSON.stringify({ ...anchor, key: keys.current.id, sign: anchorMac(keys.current, partsOf(anchor)) }));
   return anchor.number;
 }

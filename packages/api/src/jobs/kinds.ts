@@ -11,6 +11,7 @@ import { catchUpCommissionsJob } from '../commissions/catch-up';
 import { settleCommissionJob } from '../commissions/settle';
 import { renderStatementJob } from '../commissions/statement';
 import { sendPayLinkJob } from '../enrolments/pay-link';
+import { runErasureJob, watchErasuresJob } from '../erasures/run';
 import { runImportJob, tryImportJob, undoImportJob } from '../imports/jobs';
 import { remindInstalmentsJob } from '../instalments/remind';
 import { renderInvoiceJob } from '../invoices/jobs';
@@ -63,6 +64,8 @@ export const jobKinds: readonly RunnableJob[] = [
   runnable(reconcileJob),
   runnable(nightlyReconcileJob),
   runnable(checkTrailJob),
+  runnable(runErasureJob),
+  runnable(watchErasuresJob),
 ];
 
 /** Those that come again and again by themselves, for every tenant. */
@@ -79,4 +82,5 @@ export const recurringJobs: readonly Recurring[] = [
   { kind: sweepInboxJob, everySeconds: 900 },
   { kind: nightlyReconcileJob, everySeconds: 10_800 },
   { kind: checkTrailJob, everySeconds: 21_600 },
+  { kind: watchErasuresJob, everySeconds: 21_600 },
 ];

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { inLocale, newId, type BrandingRule, type Issuer, type Locale, type NotificationChannel, type NotificationEvent, type NotificationsRule } from '@interdomestik/rules';
 import { inAction, readTenant, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { mails } from '@interdomestik/db/schema';
+import { letterPdf } from '../erasures/letter';
 import { isOn } from '../flags/flags';
 import { enqueue } from '../jobs/queue';
 import { defineJob } from '../jobs/registry';
@@ -77,6 +78,10 @@ export async function queueMail<T extends MailTemplate>(tx: Tx, scope: TenantSco
 /** Their links open an account, so nothing of them is kept once a mail server has them. */
 const secretTemplates: readonly string[] = ['verify-email', 'password-reset', 'staff-invitation', 'member-invitation', 'email-change'] satisfies readonly MailTemplate[];
 
+/** The wish whose letter a mail is; null for every other mail. Once a server has it, nothing of it is kept: its reader was erased. */
+const erasureOf = ({ template, effectKey }: Pick<typeof mails.$inferSelect, 'template' | 'effectKey'>): string | null =>
+  template === ('erasure-letter' satisfies MailTemplate) ? effectKey.slice('erasure:'.length) : null;
+
 let transport: MailTransport | undefined;
 
 /**
@@ -92,13 +97,15 @@ export async function sendMail(scope: TenantScope, mailId: string, through: Mail
       await tx.update(mails).set(set).where(here);
     });
   };
+  const letterOf = erasureOf(mail);
   try {
     const delivery = await through.send({
+      ...(letterOf === null ? {} : { attachments: [await letterPdf(scope, letterOf)] }),
       to: { address: mail.toEmail }, from: senderOf(scope.tenant.name), subject: mail.subject, html: mail.html, text: mail.text,
       headers: { 'Message-ID': `<${mail.id}@interdomestik>` },
     });
     if (delivery.transport === 'mailbox') await mark({ status: 'mailbox', error: null });
-    else await mark({ status: 'sent', sentAt: new Date(), error: null, ...(secretTemplates.includes(mail.template) ? { html: '', text: '' } : {}) });
+    else await mark({ status: 'sent', sentAt: new Date(), error: null, ...(secretTemplates.includes(mail.template) ? { html: '', text: '' } : {}), ...(letterOf === null ? {} : { toEmail: '', subject: '', html: '', text: '' }) });
   } catch (error) {
     await mark({ status: 'failed', error: error instanceof Error ? error.name : 'unknown' });
     throw error;

@@ -83,7 +83,7 @@ async function* entriesOf(scope: TenantScope, me: string, locale: Locale, now: D
   }
   const lines = [
     t('privacy.archive.title', { tenant: scope.tenant.name }), t('privacy.archive.about', { name: person === undefined ? '–' : fullName(person), at: formatInstant(now, scope.tenant.timeZone) }), '',
-    t('privacy.archive.json'), t('privacy.archive.csv'), t('privacy.archive.documents'), t('privacy.archive.secrets'), ...(gone.length === 0 ? [] : ['', t('privacy.archive.gone'), ...gone]), '',
+    t('privacy.archive.json', { file: 'data.json' }), t('privacy.archive.csv', { file: 'csv' }), t('privacy.archive.documents', { file: 'documents' }), t('privacy.archive.secrets'), ...(gone.length === 0 ? [] : ['', t('privacy.archive.gone'), ...gone]), '',
   ];
   yield { name: 'README.txt', bytes: strToU8(`\uFEFF${lines.join('\r\n')}`) };
 }

@@ -5,6 +5,8 @@ import { legalText } from '../site/service';
 export const privacyAttacks: AttacksOn<'privacy'> = {
   changedTexts: { by: 'member' },
   beginDownload: { by: 'member' },
+  consents: { by: 'member' },
+  sayConsent: { by: 'member', input: () => ({ key: 'consentMarketing' as const, accepted: false, version: 1, hash: 'a'.repeat(64) }) },
   accessLog: { by: 'member', input: () => ({}) },
   acceptText: {
     by: 'member',

@@ -4,6 +4,7 @@ import { ok, okOut, pageOf } from '../shapes';
 import { router, tenantProcedure } from '../trpc';
 import { accessLog } from './access-log';
 import { acceptText, changedTexts } from './changed-texts';
+import { freeConsents, ownConsents, sayConsent } from './own-consents';
 import { beginDownload } from './own-data';
 
 const keySchema = z.enum(acceptedTextKeys);
@@ -11,6 +12,12 @@ const wordsOut = { version: z.number(), title: z.string(), body: z.string() };
 
 const lookOut = z.object({
   id: z.string(), at: z.date(), what: z.enum(['record', 'claim', 'document']), label: z.string().nullable(), name: z.string().nullable(), role: z.enum(tenantRoles).nullable(), from: z.enum(['tenant', 'platform']),
+});
+
+const hashSchema = z.string().regex(/^[0-9a-f]{64}$/u, { error: 'errors.choice' });
+const consentOut = z.object({
+  key: z.enum([...acceptedTextKeys, ...freeConsents]), title: z.string(), body: z.string(), accepted: z.boolean().nullable(), free: z.boolean(), version: z.number(), hash: z.string(),
+  history: z.array(z.object({ id: z.string(), at: z.date(), accepted: z.boolean(), version: z.string(), title: z.string().nullable() })),
 });
 
 export const privacyRouter = router({
@@ -22,10 +29,25 @@ export const privacyRouter = router({
 
   acceptText: tenantProcedure
     .meta({ permission: 'self.write' })
-    .input(z.object({ key: keySchema, version: z.int().min(1), hash: z.string().regex(/^[0-9a-f]{64}$/u, { error: 'errors.choice' }) }))
+    .input(z.object({ key: keySchema, version: z.int().min(1), hash: hashSchema }))
     .output(okOut)
     .mutation(async ({ ctx, input }) => {
       await acceptText(ctx.scope, input, ctx.locale, ctx.now);
+      return ok;
+    }),
+
+  consents: tenantProcedure
+    .meta({ permission: 'self.read' })
+    .input(z.void())
+    .output(z.array(consentOut))
+    .query(async ({ ctx }) => (await ownConsents(ctx.scope, ctx.locale, ctx.now)).map((one) => ({ ...one, history: [...one.history] }))),
+
+  sayConsent: tenantProcedure
+    .meta({ permission: 'self.write' })
+    .input(z.object({ key: z.enum(freeConsents), accepted: z.boolean(), version: z.int().min(1), hash: hashSchema }))
+    .output(okOut)
+    .mutation(async ({ ctx, input }) => {
+      await sayConsent(ctx.scope, input, ctx.locale, ctx.now);
       return ok;
     }),
 

@@ -47,6 +47,13 @@ function tags(subject: Subject, words: Words, other: Other = {}, without = ''): 
   return { classes, other, subject };
 }
 
+/** What an erasure takes away row by row, because nothing else hangs on it; of every other table it empties columns. */
+export const rowsThatGo: readonly string[] = [
+  'user_grants', 'second_factors', 'recovery_codes', 'sessions', 'user_tokens', 'notifications', 'mails', 'family_members', 'policies', 'idempotency_keys',
+];
+/** Held by law or as the proof of what was done, whoever asks. */
+export const keptByLaw: readonly Retention[] = ['tax', 'audit', 'permanent'];
+
 const noTimes = 'created_at updated_at';
 const noUpdate = 'updated_at';
 const noBranch = 'branch_id';
@@ -80,7 +87,7 @@ export const columnTags: Record<string, TableTags> = {
   platform_entries: tags('nobody', { link: 'platform_user_id', about: 'reason started_at expires_at ended_at', personal: 'platform_user_name' }, {}, bare),
 
   user: tags('id', {
-    link: 'agent_id member_number', about: 'email_verified_at status locale', personal: 'email sign_in_email first_name last_name name_tokens surname_tokens phone birth_date address city', sensitive: 'personal_number', secret: 'password_hash',
+    link: 'agent_id member_number', about: 'email_verified_at status locale erased_at', personal: 'email sign_in_email first_name last_name name_tokens surname_tokens phone birth_date address city', sensitive: 'personal_number', secret: 'password_hash',
   }),
   user_roles: tags('user_id', { link: 'user_id granted_by', about: 'role' }, {}, noUpdate),
   user_grants: tags('user_id', { link: 'user_id granted_by', about: 'permission' }, {}, noUpdate),
@@ -89,6 +96,7 @@ export const columnTags: Record<string, TableTags> = {
   member_transfers: tags('user_id', { none: 'from_branch_id to_branch_id', link: 'user_id from_agent_id to_agent_id requested_by decided_by', about: 'status decided_at', personal: 'reason decision_note' }, {}, noBranch),
   sessions: tags('user_id', { none: 'app', link: 'user_id acting_role_id', about: 'verified_at second_factor_at last_seen_at expires_at revoked_at', personal: 'user_agent' }, {}, `${noBranch} ${noUpdate}`),
   user_tokens: tags('user_id', { link: 'user_id', about: 'purpose expires_at used_at', personal: 'email', secret: 'token_hash' }, {}, `${noBranch} ${noUpdate}`),
+  erasure_requests: tags('user_id', { link: 'user_id asked_by decided_by', about: 'status due_on decided_at letter done_at', personal: 'note answer' }, { note: ends, answer: ends }),
   consents: tags('user_id', { none: 'text_key text_version text_hash', link: 'user_id', about: 'locale accepted' }, {}, `${noBranch} ${noUpdate}`),
   notifications: tags('user_id', { none: 'kind effect_key', link: 'user_id', about: 'href read_at', personal: 'params' }, {}, `${noBranch} ${noUpdate}`),
   mails: tags('user_id', { none: 'template effect_key error', link: 'user_id', about: 'locale status sent_at', personal: 'to_email subject html text' }, {}, `${noBranch} ${noUpdate}`),
@@ -110,7 +118,7 @@ export const columnTags: Record<string, TableTags> = {
     about: 'category status incident_on claimed_minor recovered_minor fee_minor fee_authorised_at legal_cap_accepted_at reject_reason submitted_at pack_complete_at sla_due_at sla_receipt stage_since priority receipt',
   }),
   claim_events: tags('user_id', { none: 'claim_id', link: 'user_id actor_id', about: 'kind from_status to_status visible_to_member receipt', sensitive: 'note' }, {}, noUpdate),
-  documents: tags('user_id', { none: 'entity entity_id', link: 'user_id uploaded_by', about: 'kind mime size_bytes sha256 status reject_reason stored_at', personal: 'file_name path storage_key' }, {}, noUpdate),
+  documents: tags('user_id', { none: 'entity entity_id', link: 'user_id uploaded_by path', about: 'kind mime size_bytes sha256 status reject_reason stored_at', personal: 'file_name storage_key' }, {}, noUpdate),
   document_accesses: tags('user_id', { none: 'document_id request_id actor_kind', link: 'user_id actor_id' }, {}, noUpdate),
 
   import_batches: tags('nobody', { none: 'kind file_hash status lines done report error_key stamp finished_at undone_at', link: 'created_by', personal: 'file_name', sensitive: 'reading trial' }, {}, noBranch),

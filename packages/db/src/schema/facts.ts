@@ -81,9 +81,10 @@ const said: Record<string, Said> = {
   member_transfers: branch({ owner: 'transfers', retention: 'membership' }),
   sessions: tenant({ owner: 'auth', retention: 'session', basis: 'legitimate_interest', audited: false, appGrants: all, platformGrants: read }),
   user_tokens: tenant({ owner: 'auth', retention: 'token', audited: false, appGrants: all }),
+  erasure_requests: branch({ owner: 'erasures', retention: 'audit', basis: 'legal_obligation' }),
   consents: tenant({ owner: 'privacy', retention: 'membership', basis: 'consent', appGrants: append }),
-  notifications: tenant({ owner: 'notifications', retention: 'mail', audited: false }),
-  mails: tenant({ owner: 'mails', retention: 'mail', audited: false }),
+  notifications: tenant({ owner: 'notifications', retention: 'mail', audited: false, appGrants: all }),
+  mails: tenant({ owner: 'mails', retention: 'mail', audited: false, appGrants: all }),
   referral_codes: branch({ owner: 'leads', retention: 'membership' }),
   leads: branch({ owner: 'leads', retention: 'membership', basis: 'legitimate_interest' }),
 

@@ -6,6 +6,7 @@ export * from './claims';
 export * from './clearances';
 export * from './commissions';
 export * from './documents';
+export * from './erasures';
 export * from './imports';
 export * from './instalments';
 export * from './invoices';

@@ -33,6 +33,8 @@ export const user = pgTable(
     locale: text('locale').notNull(),
     /** Null until the first membership becomes active. */
     memberNumber: text('member_number'),
+    /** When everything that names the person went; what is left is kept by law. Null: nobody asked. */
+    erasedAt: instant('erased_at'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

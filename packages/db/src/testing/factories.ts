@@ -139,7 +139,7 @@ export async function insertRow(client: Asked, table: string, row: Row): Promise
 // an issued invoice is frozen by its own trigger, and so is a closed branch: both would hide whether the policies hold; of imports one at a time is at work; a month is closed once and by nobody else; what is not decided has no
 // decision, and only the bank pays out to an account
 const open: Readonly<Record<string, Row | undefined>> = {
-  invoices: { status: 'draft' }, branches: { is_active: true }, import_batches: { status: 'uploaded' }, ledger_closings: { reopened_by: null, reopened_at: new Date('2026-06-01T00:00:00Z'), reason: '-' },
+  invoices: { status: 'draft' }, branches: { is_active: true }, import_batches: { status: 'uploaded' }, user: { erased_at: null }, erasure_requests: { status: 'open', done_at: null }, ledger_closings: { reopened_by: null, reopened_at: new Date('2026-06-01T00:00:00Z'), reason: '-' },
   invoice_clearances: { status: 'waiting', clearance_id: null, qr: null, reason: null, decided_at: null }, refunds: { source: 'branch', payout_account: null, payout_reference: null },
 };
 

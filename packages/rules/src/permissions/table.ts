@@ -86,6 +86,7 @@ export const permissionTable = {
   'settings.write': row(admin, 'Draft and publish rule documents, change payment accounts.', { fresh: true }),
   'reports.read': row(managers, 'Read revenue, claims and sales reports in reach.', inBranch()),
   'audit.read': row(admin, 'Read the audit trail of the tenant.', inTenant()),
+  'privacy.decide': row(admin, 'Decide on wishes of members to be erased.'),
   'notifications.read': row(everyone, 'Read the own notifications and mark them read.', { self: true }),
   'ledger.read': row(admin, 'Read ledger accounts and transactions.', inTenant()),
   'ledger.close': row(admin, 'Close a month of the ledger, and open it again with a reason.', { fresh: true }),

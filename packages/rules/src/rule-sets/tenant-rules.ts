@@ -60,6 +60,8 @@ export const retentionSchema = z.object({
   providerEventsDays: z.int().min(30).max(3650),
   /** Hours within which the authority hears of a breach. */
   breachNoticeHours: z.int().min(1).max(240),
+  /** Days within which the wish of a member to be erased is answered. */
+  requestDays: z.int().min(1).max(90).default(30),
   lawReference: z.string().min(1).max(200),
 })
 

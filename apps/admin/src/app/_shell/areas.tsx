@@ -1,12 +1,12 @@
 import type { Permission } from '@interdomestik/rules/permissions';
 import {
-  ArrowLeftRight, Banknote, Building2, ChartColumn, CreditCard, FileText, Gauge, HandCoins, Inbox, ReceiptText, ScrollText, Settings, Target, Upload, Users, UsersRound,
+  ArrowLeftRight, Banknote, Building2, ChartColumn, CreditCard, FileText, Gauge, HandCoins, Inbox, ReceiptText, ScrollText, Settings, ShieldCheck, Target, Upload, Users, UsersRound,
 } from '@interdomestik/ui/icons';
 import type { ReactNode } from 'react';
 
 /** An area of the portal and the permission that opens it. */
 export interface Area {
-  readonly key: 'dashboard' | 'members' | 'transfers' | 'leads' | 'claims' | 'payments' | 'cash' | 'invoices' | 'commissions' | 'reports' | 'team' | 'branches' | 'settings' | 'imports' | 'audit' | 'mailbox';
+  readonly key: 'dashboard' | 'members' | 'transfers' | 'leads' | 'claims' | 'payments' | 'cash' | 'invoices' | 'commissions' | 'reports' | 'team' | 'branches' | 'settings' | 'imports' | 'audit' | 'privacyDesk' | 'mailbox';
   readonly href: string;
   readonly icon: ReactNode;
   readonly anyOf: readonly Permission[];
@@ -32,5 +32,6 @@ export const areas: readonly Area[] = [
   { key: 'settings', href: '/settings', icon: <Settings />, anyOf: ['settings.read'], group: 'house' },
   { key: 'imports', href: '/imports', icon: <Upload />, anyOf: ['imports.run'], group: 'house' },
   { key: 'audit', href: '/audit', icon: <ScrollText />, anyOf: ['audit.read'], group: 'house' },
+  { key: 'privacyDesk', href: '/privacy', icon: <ShieldCheck />, anyOf: ['privacy.decide'], group: 'house' },
   { key: 'mailbox', href: '/mailbox', icon: <Inbox />, anyOf: ['mailbox.read'], group: 'house' },
 ];

@@ -40,6 +40,14 @@ export const mailSamples: MailParams = {
   'transfer-lapsed': { name: 'Çlirim Gashi', plan: 'Asistenca', amount: money(2000n, 'EUR'), until: parseDateOnly('2026-12-10'), url: 'https://ks.example.com/home' },
   'instalment-reminder': { name: 'Blerta Hoxha', part: 'Asistenca Family, kësti 2 nga 4', amount: money(901n, 'EUR'), due: parseDateOnly('2026-11-30'), overdue: true, way: 'card', url: 'https://ks.example.com/payments' },
   'membership-renewal': { name: 'Ѓорѓи Џамбаски', state: 'past_due', plan: 'Асистенца', ends: parseDateOnly('2026-11-29'), until: parseDateOnly('2026-12-13'), url: 'https://mk.example.com/renew' },
+  'erasure-letter': {
+    name: 'Ѓорѓи Џамбаски', number: '4F0C11AA22BB',
+    letter: {
+      on: '2026-12-01', memberNumber: 'MEM-MK-000123', claims: 1, files: 3, law: 'Закон за заштита на личните податоци, 42/20 и 294/21',
+      kept: [{ what: 'invoices', count: 2, until: '2036-11-23' }, { what: 'payments', count: 2, until: '2036-11-23' }, { what: 'ledger', count: 6, until: '2036-11-23' }, { what: 'trail', count: 4, until: '2033-12-01' }],
+    },
+    url: 'https://mk.example.com/legal/privacy',
+  },
   'password-reset': { name: 'Љупка Његош', email: 'ljupka@example.com', url: 'https://mk.example.com/reset?token=xyz', minutes: 30 },
   'staff-invitation': {
     name: 'Shpresa Berisha',

@@ -1,8 +1,9 @@
 import { legalFormats, translator } from '@interdomestik/i18n';
 import type { Locale, Translator } from '@interdomestik/i18n';
 import { addDays, printIban, printReference } from '@interdomestik/rules';
-import type { ClaimCategory, ClaimStatus, DateOnly, Money, PaymentMethod, Period, RejectReason, StaffRole } from '@interdomestik/rules';
+import type { ClaimCategory, ClaimStatus, DateOnly, ErasureLetter, Money, PaymentMethod, Period, RejectReason, StaffRole } from '@interdomestik/rules';
 import type { MailContent } from './content';
+import { letterParagraphs, letterRows } from './erasure-letter';
 
 /** A line of a price in the reader's language; below nothing where something is taken off. */
 export type MailLine = { readonly title: string; readonly amount: Money };
@@ -59,6 +60,8 @@ export type MailParams = {
   'existing-account': { name: string; email: string; url: string; resetUrl: string };
   /** The member belongs to another branch, or to another agent of the same one. `agent` null: the branch itself looks after the member. */
   'member-moved': { name: string; toOtherBranch: boolean; branch: string; phone: string | null; address: string; agent: string | null; url: string };
+  /** The last mail to somebody who was erased: what went, what the law keeps, why and until when. The PDF of the same hangs on it. */
+  'erasure-letter': { name: string; number: string; letter: ErasureLetter; url: string };
   /** Opens the new address of an account; goes to that address. */
   'email-change': { name: string; email: string; url: string; minutes: number };
   /** Something about the way in changed; whoever did not do it finds help at `url`. */
@@ -336,6 +339,16 @@ const writers: { readonly [T in MailTemplate]: Writer<T> } = {
     ),
     action: { label: t('mails.memberMoved.action'), url },
     notes: [t('mails.memberMoved.note')],
+  }),
+
+  'erasure-letter': ({ t, tenant }, { number, letter, url }) => ({
+    subject: t('privacy.letter.subject', { tenant }),
+    preheader: t('privacy.letter.preheader'),
+    heading: t('privacy.letter.title'),
+    paragraphs: letterParagraphs(t, letter, tenant),
+    rows: rows([t('privacy.letter.number'), number], [t('privacy.letter.memberNumber'), letter.memberNumber], ...letterRows(t, letter)),
+    action: { label: t('privacy.letter.action'), url },
+    notes: [t('privacy.letter.note')],
   }),
 
   'email-change': ({ t }, { email, url, minutes }) => ({

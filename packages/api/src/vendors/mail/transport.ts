@@ -15,6 +15,8 @@ export type MailMessage = {
   readonly html: string;
   readonly text: string;
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Papers of our own making that go along. */
+  readonly attachments?: readonly { readonly fileName: string; readonly bytes: Uint8Array }[] | undefined;
 };
 
 /** `smtp`: a server took it. `mailbox`: it stays in our mails table and reaches nobody. */
@@ -65,6 +67,7 @@ export function smtpTransport(url: string): MailTransport {
         subject: oneLine(message.subject),
         html: message.html,
         text: message.text,
+        ...(message.attachments === undefined ? {} : { attachments: message.attachments.map(({ fileName, bytes }) => ({ filename: oneLine(fileName, 100), content: Buffer.from(bytes), contentType: 'application/pdf' })) }),
         headers: { 'Auto-Submitted': 'auto-generated', ...safeHeaders(message.headers ?? {}) },
       });
       return { transport: 'smtp', messageId };

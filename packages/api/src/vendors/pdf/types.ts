@@ -1,4 +1,4 @@
-import type { CommissionKind, Currency, DateOnly, Locale, Localized, Money, PaymentMethod } from '@interdomestik/rules';
+import type { CommissionKind, Currency, DateOnly, ErasureLetter, Locale, Localized, Money, PaymentMethod } from '@interdomestik/rules';
 
 /** Languages of a document: labels stand in both, the primary one leading. */
 export type DocumentLanguages = { readonly primary: Locale; readonly secondary: Locale | null };
@@ -160,4 +160,14 @@ export type ReportPdfInput = {
   readonly totalHead: string;
   readonly totals: readonly (readonly Money[])[];
   readonly accent: string | null;
+};
+
+/** The letter to somebody who was erased. */
+export type ErasureLetterPdfInput = {
+  readonly number: string;
+  readonly issuedAt: Date;
+  readonly languages: DocumentLanguages;
+  readonly seller: PdfSeller;
+  readonly accent: string | null;
+  readonly letter: ErasureLetter;
 };

@@ -7,6 +7,7 @@ import { viewer } from '@/server/viewer';
 import { planTitles } from '../../../_parts/plan-titles';
 import { idOf } from '../../../_parts/query';
 import { MemberStory } from '../member-story';
+import { AskErasure } from './ask-erasure';
 import { EditContact } from './edit-contact';
 import { OpenTransfer } from './open-transfer';
 import { SellAtDesk } from './sell-at-desk';
@@ -40,6 +41,7 @@ export default async function MemberPage({ params }: MemberPageProps) {
             {me.can('cash.collect') && member.status !== 'disabled' ? <><SellAtDesk memberId={member.id} kind="renewal" /><SellAtDesk memberId={member.id} kind="upgrade" /></> : null}
             {mayAsk && member.branchId !== null ? <TransferMember memberId={member.id} branchId={member.branchId} reach={reach} /> : null}
             {me.can('members.write') ? <EditContact member={member} /> : null}
+            {me.can('members.write') && member.status !== 'disabled' ? <AskErasure memberId={member.id} name={`${member.firstName} ${member.lastName}`} /> : null}
           </>
         }
       />

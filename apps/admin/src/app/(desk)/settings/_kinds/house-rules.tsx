@@ -111,6 +111,7 @@ export function RetentionView({ rule, say }: { rule: RetentionRule; say: Say }) 
           { label: t('audit'), value: say.unit('year', rule.auditYears) },
           { label: t('events'), value: say.unit('day', rule.providerEventsDays) },
           { label: t('breach'), value: say.unit('hour', rule.breachNoticeHours) },
+          { label: t('requests'), value: say.unit('day', rule.requestDays) },
           { label: t('law'), value: rule.lawReference },
         ]}
       />

@@ -62,6 +62,7 @@ export function RetentionEditor(_: EditorProps<'retention'>) {
           <NumberField path="auditYears" label={t('audit')} unit={u('years')} />
           <NumberField path="providerEventsDays" label={t('events')} unit={u('days')} />
           <NumberField path="breachNoticeHours" label={t('breach')} unit={u('hours')} />
+          <NumberField path="requestDays" label={t('requests')} unit={u('days')} />
           <TextField path="lawReference" label={t('law')} help={e('lawHelp')} className="sm:col-span-2" />
         </div>
       </Card>
