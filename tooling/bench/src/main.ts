@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { adopt, dataDir, freePort, localEnv, localSecrets } from '@interdomestik/up';
+import type { ExportFigures } from './export';
 import type { Layer } from './layers';
 import type { Comparison } from './rounds';
 import type { SimulationFigures } from './simulation';
@@ -53,6 +54,10 @@ function trailLine({ rows, sealSeconds, verifySeconds, bareSeconds, faults }: Tr
   return `${String(rows)} rows sealed in ${rounded(sealSeconds)} s, checked in ${rounded(verifySeconds)} s (${String(faults)} faults; bare read of the same rows ${rounded(bareSeconds)} s); goal < 60 s: ${verifySeconds < 60 && faults === 0 ? 'yes' : 'NO'}`;
 }
 
+function exportLine({ rows, bytes, firstByteMs, seconds, bareSeconds, heldMb }: ExportFigures): string {
+  return `${String(rows)} rows, ${rounded(bytes / 1024 / 1024)} MB in ${rounded(seconds)} s (COPY TO: ${rounded(bareSeconds)} s; share ${rounded(bareSeconds / seconds)}, goal 0.5), first byte after ${rounded(firstByteMs)} ms, ${rounded(heldMb)} MB held; goal < 2000 ms and < 300 MB: ${firstByteMs < 2_000 && heldMb < 300 ? 'yes' : 'NO'}`;
+}
+
 function aligned(all: readonly (readonly string[])[]): string {
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
   return all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
@@ -64,8 +69,8 @@ const ports = { member: await freePort(), admin: await freePort(), paddle: await
 const anchors = join(dataDir, 'bench', 'audit');
 rmSync(anchors, { recursive: true, force: true });
 const variables = adopt({ ...localEnv({ secrets: localSecrets(), ports, appEnv: 'test' }), AUDIT_ANCHOR_DIR: anchors });
-const [{ openBenchDatabase }, { benchCaller }, { benchLayers }, { benchHttpList }, { benchWebhook }, { benchSimulation }, { benchRules }, { benchImportLines }, { benchStorm }, { benchInvoices }, { benchReport }, { benchTrail }] = await Promise.all([
-  import('./database'), import('./caller'), import('./layers'), import('./http-list'), import('./webhook'), import('./simulation'), import('./rules'), import('./import-lines'), import('./storm'), import('./invoices'), import('./report'), import('./trail'),
+const [{ openBenchDatabase }, { benchCaller }, { benchLayers }, { benchHttpList }, { benchWebhook }, { benchSimulation }, { benchRules }, { benchImportLines }, { benchStorm }, { benchInvoices }, { benchReport }, { benchTrail }, { benchExport }] = await Promise.all([
+  import('./database'), import('./caller'), import('./layers'), import('./http-list'), import('./webhook'), import('./simulation'), import('./rules'), import('./import-lines'), import('./storm'), import('./invoices'), import('./report'), import('./trail'), import('./export'),
 ]);
 
 console.error(`filling a database with ${String(members)} members ...`);
@@ -93,6 +98,8 @@ try {
   const imported = benchImportLines(100_000);
   console.error('a million rows of the audit trail, sealed and checked ...');
   const trail = await benchTrail(database, slug, 1_000_000);
+  console.error('the same million rows as a file ...');
+  const exported = await benchExport(database, slug);
   const slowest = Math.max(...rules.reaches);
   const perSecond = 200_000;
   const goals: Goal[] = [
@@ -114,9 +121,10 @@ try {
   console.log(`simulation: ${simulationLine(simulation)}\n`);
   console.log(`a published rule decides in another process after ${rules.reaches.map((ms) => `${String(ms)} ms`).join(', ')}; goal <= 2000 ms: ${slowest <= 2000 ? 'yes' : 'NO'}\n`);
   console.log(`import: ${String(imported.lines)} lines of members read, judged and compared with everybody before in ${rounded(imported.seconds)} s (${rounded(imported.perSecond)} a second), without a database\n`);
+  console.log(`export: ${exportLine(exported)}\n`);
   console.log(`audit trail: ${trailLine(trail)}\n`);
   const { statement: _, ...plain } = caller;
-  const result = { at: new Date().toISOString(), node: process.version, members, length, list: plain, layers, http: list, webhook, storm, invoices, report, simulation, rules, imported, trail };
+  const result = { at: new Date().toISOString(), node: process.version, members, length, list: plain, layers, http: list, webhook, storm, invoices, report, simulation, rules, imported, trail, exported };
   mkdirSync(join(dataDir, 'bench'), { recursive: true });
   const file = join(dataDir, 'bench', 'latest.json');
   writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
