@@ -46,7 +46,6 @@ export async function bookCash(tx: Tx, scope: TenantScope, sale: PricedCash, mad
   const { userId, membershipId, takerId, account } = made;
   const { money: price, schedule } = quote;
   const paid = payableNow(quote);
-  await assertMayHold(tx, scope, sale.limits.value, { agentId: takerId, amount: paid });
   const paymentId = newId();
   await tx.insert(payments).values({
     tenantId: scope.tenantId, id: paymentId, userId, branchId, membershipId, paymentAccountId: account.id, method: 'cash', status: 'succeeded', amountMinor: paid.minor,
@@ -62,6 +61,8 @@ export async function bookCash(tx: Tx, scope: TenantScope, sale: PricedCash, mad
   });
   await followPayment(tx, scope, paymentId);
   await rewardReferrer(tx, scope, membershipId, sale.letterhead, now);
+  // from here on whoever takes another payment at the same time waits for us
+  await assertMayHold(tx, scope, sale.limits.value, { agentId: takerId, amount: paid });
   // numbers from here on: everybody who sells in this tenant waits for us until the end
   const activation = await activateMembership(tx, scope, { membershipId, months: quote.plan.periodMonths, now }, sale.activation);
   await announceActivation(tx, scope, {
