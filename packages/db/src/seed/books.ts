@@ -25,6 +25,8 @@ const heldByPeople: ReadonlySet<AccountName> = new Set(['cashWithAgents', 'cashS
 /** Posts balanced transactions to accounts that are made when first needed. */
 export class Books {
   readonly #accounts = new Map<string, string>();
+  /** What came to lie with the card provider by each posting: without the tax that it pays itself, and that tax. */
+  readonly withProvider: { readonly branchId: string; readonly at: Date; readonly currency: Currency; readonly net: bigint; readonly tax: bigint }[] = [];
   constructor(readonly seed: TenantSeed) {}
 
   #account(name: AccountName, currency: Currency): string {
@@ -43,6 +45,9 @@ export class Books {
   post(kind: PostingKind, effect: string, branchId: string, at: Date, legs: readonly Leg[], holder: string | null = null): void {
     const { tenantId, random, rows } = this.seed;
     const transactionId = random.id(at);
+    const of = (account: AccountName): bigint => legs.filter((leg) => leg.account === account).reduce((sum, { amount }) => sum + amount.minor, 0n);
+    const [leg] = legs.filter(({ account }) => account === 'providerReceivable');
+    if (leg !== undefined && kind !== 'provider_payout') this.withProvider.push({ branchId, at, currency: leg.amount.currency, net: of('providerReceivable') + of('providerTax'), tax: -of('providerTax') });
     const [sourceType = '', sourceId = ''] = effect.split(':');
     rows.add(ledgerTransactions, { tenantId, id: transactionId, branchId, kind, sourceType, sourceId, effectKey: effect, occurredAt: at, createdAt: at });
     legs.forEach((leg, position) => {

@@ -2,7 +2,7 @@ import { countryPacks, demoSecondFactorSecret, formatNumber, parseNumberPattern,
 import { Client } from 'pg';
 import { readEnv } from '../env';
 import {
-  branches, cards, cashCounts, cashDepositItems, cashDeposits, cashHandovers, cashReceipts, claimEvents, claims, clearanceAccounts, commissionPayouts, commissions, consents, familyMembers, invoiceLines, invoices, leads, ledgerAccounts, ledgerEntries, ledgerTransactions, memberships,
+  bankLines, bankStatements, branches, cards, cashCounts, cashDepositItems, cashDeposits, cashHandovers, cashReceipts, claimEvents, claims, clearanceAccounts, commissionPayouts, commissions, consents, familyMembers, invoiceLines, invoices, leads, ledgerAccounts, ledgerEntries, ledgerTransactions, memberships,
   notifications, numberSeries, paymentAccounts, payments, policies, referralCodes, secondFactors, tenants, tenantSettings, user, userRoles,
 } from '../schema';
 import { Series } from './books';
@@ -35,7 +35,7 @@ export interface SeedOptions {
 // parents before children
 const order = [
   tenants, branches, tenantSettings, paymentAccounts, clearanceAccounts, user, userRoles, secondFactors, referralCodes, leads, consents, memberships, familyMembers, cards, policies, payments, cashHandovers, cashReceipts, cashCounts, cashDeposits, cashDepositItems, commissionPayouts, commissions, invoices,
-  invoiceLines, ledgerAccounts, ledgerTransactions, ledgerEntries, claims, claimEvents, notifications, numberSeries,
+  invoiceLines, bankStatements, bankLines, ledgerAccounts, ledgerTransactions, ledgerEntries, claims, claimEvents, notifications, numberSeries,
 ];
 
 /**

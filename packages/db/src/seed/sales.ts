@@ -7,6 +7,7 @@ import { Earnings } from './earnings';
 import type { Purchase, Story } from './history';
 import { writeCash, writeInvoice } from './papers';
 import type { SeededPerson } from './people';
+import { payOutByProvider } from './provider-payouts';
 
 /** A purchase with the ids of its rows. */
 export interface Sale {
@@ -56,6 +57,7 @@ export function writeSales(seed: TenantSeed, sales: readonly Sale[], series: Ser
   }
   custody.write();
   earnings.write(series);
+  payOutByProvider(books);
 }
 
 function writeMembership({ tenantId, random, rows, now }: TenantSeed, { person, story, purchase, membershipId, quote: priced, paidAt }: Sale): void {

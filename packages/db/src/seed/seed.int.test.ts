@@ -1,4 +1,4 @@
-import { countryPacks, decideAgain, demoSecondFactorSecret, packOf, packRule, parsePersonalNumber, parsePhone, passwordSchema, type Country, type RuleReceipt } from '@interdomestik/rules';
+import { chartOfAccounts, countryPacks, decideAgain, demoSecondFactorSecret, packOf, packRule, parsePersonalNumber, parsePhone, passwordSchema, type Country, type RuleReceipt } from '@interdomestik/rules';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { useDatabase } from '../testing';
@@ -102,6 +102,17 @@ describe('the demo tenants', () => {
     expect(await states('cash_receipts')).toEqual(['banked', 'collected', 'handed']);
     expect(await states('leads')).toEqual(['contacted', 'converted', 'disqualified', 'expired', 'lost', 'new', 'payment_pending']);
     expect(await states('payments')).toEqual(expect.arrayContaining(['failed', 'partly_refunded', 'pending', 'succeeded']));
+  });
+
+  it('have the card provider pay out month by month what it collected, so that no bank account stands below nothing', async () => {
+    const standing = await rows<{ tenant_id: string; code: string; minor: string }>(`select e.tenant_id, a.code, sum(e.amount_minor)::text as minor from ledger_entries e join ledger_accounts a on a.tenant_id = e.tenant_id and a.id = e.account_id
+      where a.code in (${[chartOfAccounts.bank.code, chartOfAccounts.providerReceivable.code].map((code) => `'${code}'`).join()}) group by 1, 2, e.currency`);
+    expect(standing.filter(({ minor }) => BigInt(minor) < 0n)).toEqual([]);
+    expect(new Set(standing.map(({ tenant_id }) => tenant_id)).size).toBe(2);
+    const paid = await rows<{ tenant_id: string; brought: string; booked: string }>(`select l.tenant_id, sum(l.amount_minor)::text as brought, (select sum(e.amount_minor)::text from ledger_transactions x join ledger_entries e on e.tenant_id = x.tenant_id and e.transaction_id = x.id
+      join ledger_accounts a on a.tenant_id = e.tenant_id and a.id = e.account_id where x.tenant_id = l.tenant_id and x.kind = 'provider_payout' and a.code = '${chartOfAccounts.bank.code}') as booked from bank_lines l where l.payout_of is not null group by 1`);
+    expect(paid).toHaveLength(2);
+    for (const { brought, booked } of paid) expect(brought).toBe(booked);
   });
 
   it('say the truth about the day: a membership in force runs, a past one has ended', async () => {
