@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { addDays, addMonths, newId, todayIn } from '@interdomestik/rules';
 import { withTenant, type TenantScope } from '@interdomestik/db';
-import { cards, membershipPauses, memberships, notifications } from '@interdomestik/db/schema';
+import { cards, membershipPauses, memberships, notifications, payments } from '@interdomestik/db/schema';
 import { callerFor, deliver, enrolInputOf, eventOf, pendingSale, publishRule, runJobs, scopeOf, systemScopeOf, transactionData, usePaddle, useWorld, visitorOf, type TestTenant } from '../testing';
 import { watchMemberships } from './watch';
 
@@ -66,6 +66,19 @@ describe('a pause', () => {
     const loss = { id: draft, category: 'vehicle' as const, counterparty: 'Trans', description: 'A car hit mine from behind at the lights.', idempotencyKey: newId() };
     await expect(api.claims.submit({ ...loss, incidentOn: addDays(today(), -5) })).rejects.toMatchObject({ cause: { messageKey: 'errors.claim.inPause' } });
     expect((await api.claims.submit({ ...loss, incidentOn: addDays(today(), -11) })).code).toMatch(/^CLM-/u);
+  });
+
+  it('leaves no gap before a period that was paid for meanwhile', async () => {
+    const { id, userId, endsOn, api } = await memberSince(345);
+    const bought = await api.memberships.renew({ idempotencyKey: newId() });
+    await api.memberships.pause({ id, days: 30 });
+    const [sale] = await read((tx) => tx.select().from(payments).where(eq(payments.id, bought.paymentId)));
+    await deliver(ks, eventOf('transaction.completed', transactionData({ id: sale?.providerTransactionId ?? '', paymentId: bought.paymentId, status: 'completed', minor: sale?.amountMinor ?? 0n })));
+    await runJobs(world.current.database, { only: ['webhooks.process'] });
+    await api.memberships.resume({ id });
+    const periods = (await read((tx) => tx.select().from(memberships).where(eq(memberships.userId, userId)))).toSorted((a, b) => (String(a.startsOn) < String(b.startsOn) ? -1 : 1));
+    expect(periods.map(({ endsOn: end }) => end)).toEqual([addDays(endsOn, 30), addMonths(addDays(endsOn, 30), 12)]);
+    expect(periods[1]?.startsOn).toBe(periods[0]?.endsOn);
   });
 
   it('reminders and grace come by the new end', async () => {

@@ -118,7 +118,8 @@ export async function pauseMembership(asker: TenantScope, raw: PauseInput, now: 
 }
 
 async function resume(tx: Tx, scope: TenantScope, row: Row, today: DateOnly, now: Date): Promise<PauseStanding> {
-  const endsOn = await closePause(tx, scope, row, today, now);
+  // what was bought before the pause and paid in it begins where the pause said: no day between the two goes without cover
+  const endsOn = await closePause(tx, scope, row, today, now, await isRenewed(tx, scope, row));
   await tx.update(memberships).set({ status: 'active', updatedAt: now }).where(here(scope, row.id));
   await tell(tx, scope, row, 'membership.resumed', endsOn, now.toISOString());
   return { status: 'active', endsOn, until: null };

@@ -36,16 +36,16 @@ export async function isInPause(tx: Tx, scope: TenantScope, userId: string, on: 
 }
 
 /**
- * Ends the pause of a membership on a day, whatever becomes of it then: days that were promised and are not paused come off its end again. Gives the end of the membership. The caller holds the
- * membership's lock and writes its status.
+ * Ends the pause of a membership on a day, whatever becomes of it then: days that were promised and are not paused come off its end again, unless a later period that is paid for begins there. Gives the end of the
+ * membership. The caller holds the membership's lock and writes its status.
  */
-export async function closePause(tx: Tx, scope: TenantScope, row: Membership, on: DateOnly, now: Date): Promise<DateOnly> {
+export async function closePause(tx: Tx, scope: TenantScope, row: Membership, on: DateOnly, now: Date, followed = false): Promise<DateOnly> {
   const endsOn = row.endsOn as DateOnly;
   const pause = await openPause(tx, scope, row.id);
   if (pause === null) return endsOn;
   const { end, shorter } = resumedOn({ start: pause.startsOn as DateOnly, end: pause.endsOn as DateOnly, prolongs: pause.prolongs }, on);
   await tx.update(membershipPauses).set({ endsOn: end, resumedAt: now, updatedAt: now }).where(and(eq(membershipPauses.tenantId, scope.tenantId), eq(membershipPauses.id, pause.id)));
-  const ends = addDays(endsOn, -shorter);
+  const ends = followed ? endsOn : addDays(endsOn, -shorter);
   await tx.update(memberships).set({ endsOn: ends, updatedAt: now }).where(and(eq(memberships.tenantId, scope.tenantId), eq(memberships.id, row.id)));
   return ends;
 }
