@@ -117,3 +117,26 @@ it('cash that a branch has paid in is known by the number of its slip, and moves
   expect(lines.map(({ status, depositId: of }) => `${status} ${of ?? ''}`).toSorted((a, b) => a.localeCompare(b))).toEqual(['open ', `seen ${depositId}`]);
   expect(await books()).toEqual(before);
 });
+
+it('an account that was given wrongly is corrected until the bank has paid out, by whoever may give money back and with a fresh proof', async () => {
+  const sale = await paidByTransfer();
+  const api = await admin();
+  await api.refunds.give(ask(sale.membershipId, sale.minor));
+  const refund = await refundOf(sale.membershipId);
+  const id = refund?.id ?? '';
+  const right = withCheckDigits('XK001505000000123456');
+  const stale = callerFor(await scopeOf(ks, ks.admin), { now: new Date(Date.now() + 11 * 60_000) });
+  const agent = callerFor(await scopeOf(ks, ks.branches[0].agent));
+  expect(await refusalsOf([stale.refunds.correctAccount({ id, iban: right }), agent.refunds.correctAccount({ id, iban: right })])).toEqual(['FORBIDDEN errors.session.reauthenticate', 'FORBIDDEN errors.forbidden']);
+  await expect(api.refunds.correctAccount({ id, iban: 'XK051212012345678907' })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  await api.refunds.correctAccount({ id, iban: right });
+  expect((await api.refunds.list({})).items.find((one) => one.id === id)?.payout).toEqual({ iban: right, reference: refund?.payoutReference });
+  const trail = await withTenant(system, (tx) => tx.select({ after: auditLogs.after }).from(auditLogs).where(and(eq(auditLogs.tenantId, ks.id), eq(auditLogs.action, 'refunds.correctAccount'))));
+  expect(trail).toMatchObject([{ after: { payout_account: '***' } }]);
+  // known by the account alone: the old one means nothing any more
+  const [wrong] = await linesOf(await read([{ on: today(), minor: -sale.minor, payer: sale.name, account: iban, id: newId() }]));
+  expect(wrong?.status).toBe('open');
+  const [paid] = await linesOf(await read([{ on: today(), minor: -sale.minor, payer: sale.name, account: right, id: newId() }]));
+  expect([paid?.status, paid?.refundId]).toEqual(['booked', id]);
+  expect(await refusalsOf([api.refunds.correctAccount({ id, iban })])).toEqual(['CONFLICT errors.refund.decided']);
+});

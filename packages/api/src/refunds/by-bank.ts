@@ -3,7 +3,7 @@ import { z } from 'zod';
 import {
   bankPaidOutLegs, conflict, formatMoney, fullName, newId, newReference, notFound, owedBackLegs, type Money, type ReferenceForm, type RefundInput,
 } from '@interdomestik/rules';
-import type { TenantScope, Tx } from '@interdomestik/db';
+import { actAsTenant, visible, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
 import { payments, refunds, user } from '@interdomestik/db/schema';
 import { localeOfRow } from '../accounts/new-member';
 import { followPayment } from '../commissions/settle';
@@ -57,6 +57,19 @@ export async function giveByBank(tx: Tx, scope: TenantScope, standing: RefundSta
   await endCoverage(tx, scope, membership.id, rules.workflows.value, now);
   await tell(tx, scope, membership.userId, 'payment.refund_by_bank', amount, `refund:${refundId}:owed`);
   return await creditWhole(tx, scope, standing, { by, note: input.note }, rules.invoicing, now);
+}
+
+/**
+ * Pays a refund out to another account than was given; what goes to the bank from now on names that one. Throws NOT_FOUND for one out of sight, CONFLICT once the bank has paid it out and for one that waits for no bank.
+ */
+export async function correctAccount(asker: TenantScope, id: string, iban: string, now: Date): Promise<void> {
+  const scope = actAsTenant(asker, 'refunds.correctAccount');
+  await withTenant(scope, async (tx) => {
+    const [refund] = await tx.select({ source: refunds.source, status: refunds.status }).from(refunds).where(and(visible(asker, refunds), eq(refunds.id, id))).for('no key update');
+    if (refund === undefined) throw notFound();
+    if (refund.source !== 'bank' || refund.status !== 'asked') throw conflict('errors.refund.decided');
+    await tx.update(refunds).set({ payoutAccount: sealJson({ iban } satisfies z.input<typeof accountSchema>, scope.tenantId), updatedAt: now }).where(and(eq(refunds.tenantId, scope.tenantId), eq(refunds.id, id)));
+  });
 }
 
 const bare = (text: string): string => text.replaceAll(/[^A-Za-z0-9]/gu, '').toUpperCase();

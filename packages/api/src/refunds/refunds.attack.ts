@@ -5,6 +5,7 @@ import { moneyToJson, newId } from '@interdomestik/rules';
 import type { AttacksOn } from '../attacks/attack';
 import { withoutRefunds, type Place } from '../attacks/place';
 import { systemScopeOf } from '../testing';
+import { sealJson } from '../vendors/secrets';
 
 /** A refund that the provider has still to decide. */
 async function askedRefund({ tenant, branch, people, rows, newOpenPayment }: Place): Promise<string> {
@@ -13,6 +14,19 @@ async function askedRefund({ tenant, branch, people, rows, newOpenPayment }: Pla
   await withTenant(await systemScopeOf(tenant), async (tx) => {
     await tx.insert(refunds).values({
       tenantId: tenant.id, id, paymentId, membershipId: rows.membershipId, userId: people.member.id, branchId: branch.id, source: 'provider', amountMinor: 3500n, currency: 'EUR', status: 'asked', note: 'Changed their mind', askedBy: people.admin.id,
+    });
+  });
+  return id;
+}
+
+/** A refund that the bank has still to pay out. */
+async function refundByBank(place: Place): Promise<string> {
+  const { tenant, branch, people } = place;
+  const { membershipId, paymentId, userId, currency } = await paidInCash(place);
+  const id = newId();
+  await withTenant(await systemScopeOf(tenant), async (tx) => {
+    await tx.insert(refunds).values({
+      tenantId: tenant.id, id, paymentId, membershipId, userId, branchId: branch.id, source: 'bank', amountMinor: 1n, currency, status: 'asked', note: 'Changed their mind', askedBy: people.admin.id, payoutAccount: sealJson({ iban: 'MK07250120000058984' }, tenant.id), payoutReference: id,
     });
   });
   return id;
@@ -75,6 +89,7 @@ export const refundsAttacks: AttacksOn<'refunds'> = {
   },
   payOwed: { by: 'admin', of: 'tenant', input: async (place) => ({ id: await owedPart(place) }), values: ['id'] },
   list: { by: 'admin', input: () => ({}) },
+  correctAccount: { by: 'admin', of: 'tenant', input: async (place) => ({ id: await refundByBank(place), iban: 'MK07250120000058984' }), values: ['id'] },
   retry: { by: 'admin', of: 'tenant', input: async (place) => ({ id: await askedRefund(place) }), values: ['id'] },
   mine: { by: 'member' },
   ask: { by: 'member', of: 'person', input: async (place) => ({ ...(await ownSale(place)), note: 'Changed my mind', idempotencyKey: newId() }), values: ['membershipId'] },

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { listInputOf, partRefusals, partWays, refundAskInput, refundOrigins, refundInput, refundPartInput, refundRefusals, refundRequestStatuses, refundSources, refundStatuses, textSchema } from '@interdomestik/rules';
+import { ibanSchema, listInputOf, partRefusals, partWays, refundAskInput, refundOrigins, refundInput, refundPartInput, refundRefusals, refundRequestStatuses, refundSources, refundStatuses, textSchema } from '@interdomestik/rules';
 import { dayOut, moneyOut, ok, okOut, pageOf } from '../shapes';
 import { branchProcedure, router, tenantProcedure } from '../trpc';
+import { correctAccount } from './by-bank';
 import { giveBack, refundOffer } from './give';
 import { listRefunds, retryRefund } from './list';
 import { givePart, partOffer } from './part';
@@ -65,6 +66,15 @@ export const refundsRouter = router({
     .input(listInputOf(['createdAt'], { status: z.array(z.enum(refundStatuses)).max(3) }))
     .output(pageOf(refundOut))
     .query(({ ctx, input }) => listRefunds(ctx.scope, input, ctx.now)),
+
+  correctAccount: branchProcedure
+    .meta({ permission: 'payments.refund', fresh: true })
+    .input(z.object({ id: z.uuid(), iban: ibanSchema }))
+    .output(okOut)
+    .mutation(async ({ ctx, input }) => {
+      await correctAccount(ctx.scope, input.id, input.iban, ctx.now);
+      return ok;
+    }),
 
   retry: branchProcedure
     .meta({ permission: 'payments.refund' })

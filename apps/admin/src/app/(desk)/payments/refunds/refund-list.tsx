@@ -9,6 +9,7 @@ import { trpc } from '@/trpc/client';
 import type { Outputs } from '@/trpc/outputs';
 import { useListUrl, usePaging } from '../../../_parts/use-list-url';
 import { Moment, Sum } from '../../../_parts/values';
+import { CorrectAccount } from './correct-account';
 
 type Page = Outputs['refunds']['list'];
 type Refund = Page['items'][number];
@@ -62,7 +63,7 @@ export function RefundList({ page, showsMembers }: { page: Page; showsMembers: b
                 <Button variant="secondary" loading={pay.isPending} onClick={() => pay.mutate({ id: opened.id })}>{t('payOwed')}</Button>
               </>
             ) : null}
-            {opened.status === 'asked' && opened.source === 'bank' ? <Notice tone={opened.stuck ? 'warning' : 'info'}>{t('payOutHelp')}</Notice> : null}
+            {opened.status === 'asked' && opened.source === 'bank' ? <><Notice tone={opened.stuck ? 'warning' : 'info'}>{t('payOutHelp')}</Notice><CorrectAccount id={opened.id} /></> : null}
             {opened.status === 'asked' && opened.source !== 'bank' ? (
               <>
                 <Notice tone={opened.stuck ? 'warning' : 'info'}>{opened.sent ? t('sentHelp') : t('unsentHelp')}</Notice>
