@@ -2,6 +2,7 @@ import { auditRouter } from './audit/router';
 import { branchesRouter } from './branches/router';
 import { commissionsRouter } from './commissions/router';
 import { dashboardRouter } from './dashboard/router';
+import { retentionRouter } from './retention/router';
 import { erasuresRouter } from './erasures/router';
 import { exportsRouter } from './exports/router';
 import { flagsRouter } from './flags/router';
@@ -49,6 +50,7 @@ export const appRouter = router({
   commissions: commissionsRouter,
   dashboard: dashboardRouter,
   erasures: erasuresRouter,
+  retention: retentionRouter,
   exports: exportsRouter,
   flags: flagsRouter,
   ledger: ledgerRouter,

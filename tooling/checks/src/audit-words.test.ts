@@ -5,7 +5,7 @@ import { textOf } from './repository';
 /** What every change touches and no viewer shows. */
 const noise = ['tenant_id', 'id', 'created_at', 'updated_at'];
 /** What is written down beside the columns: the portal of a sign-in, what was asked of a report that was downloaded, and what was decided about which line of an import. */
-const besides = ['app', 'report', 'from', 'to', 'group', 'as_of', 'format', 'rows', 'line', 'decision'];
+const besides = ['app', 'report', 'from', 'to', 'group', 'as_of', 'format', 'rows', 'people', 'claims', 'leads', 'messages', 'sessions', 'events', 'workings', 'line', 'decision'];
 
 interface Words {
   readonly audit: { readonly fields: Record<string, string>; readonly entities: Record<string, string> };

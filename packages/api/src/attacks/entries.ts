@@ -32,6 +32,7 @@ import { reconciliationsAttacks } from '../reconciliations/reconciliations.attac
 import { refundsAttacks } from '../refunds/refunds.attack';
 import { exportsAttacks } from '../exports/exports.attack';
 import { reportsAttacks } from '../reports/reports.attack';
+import { retentionAttacks } from '../retention/retention.attack';
 import { secondFactorAttacks } from '../second-factor/second-factor.attack';
 import { settingsAttacks } from '../settings/settings.attack';
 import { simulationAttacks } from '../simulation/simulation.attack';
@@ -75,6 +76,7 @@ const byNoun: { readonly [Noun in keyof Inputs]?: AttacksOn<Noun> } = {
   receipts: receiptsAttacks,
   reconciliations: reconciliationsAttacks,
   refunds: refundsAttacks,
+  retention: retentionAttacks,
   exports: exportsAttacks,
   reports: reportsAttacks,
   secondFactor: secondFactorAttacks,

@@ -8,8 +8,9 @@ import { catchUpCommissions } from '../commissions/catch-up';
 import { wishAt } from '../erasures/erasures.attack';
 import { readImport, takenImport } from '../imports/testing';
 import { runAt } from '../reconciliations/reconciliations.attack';
+import { ruleOf } from '../settings/rules';
 import { atPrice, layDraft } from '../simulation/testing';
-import { callerFor, scopeOf, systemScopeOf } from '../testing';
+import { callerFor, publishRule, scopeOf, systemScopeOf } from '../testing';
 import { eventAt } from '../webhooks/webhooks.attack';
 import type { Place } from './place';
 
@@ -169,6 +170,16 @@ async function longAgo({ tenant }: Place): Promise<void> {
   }
 }
 
+/** A mail of years ago, in a tenant whose rule lets what is over its time go by itself. */
+async function overdueMail(place: Place): Promise<void> {
+  const id = await queuedMail(place);
+  await withTenant(await systemScopeOf(place.tenant), async (tx) => {
+    await tx.update(mails).set({ status: 'sent', createdAt: new Date(Date.now() - 1000 * 86_400_000) }).where(and(eq(mails.tenantId, place.tenant.id), eq(mails.id, id)));
+  });
+  const { value } = await ruleOf(await systemScopeOf(place.tenant), 'retention', new Date());
+  if (!value.nightly) await publishRule(place.tenant, 'retention', 60, { ...place.tenant.pack.rules.retention, nightly: true });
+}
+
 /** A wish that was approved hours ago and never carried out. */
 async function halfErased(place: Place): Promise<void> {
   const id = await wishAt(place, 'approved');
@@ -183,6 +194,10 @@ export const jobAttacks: Readonly<Record<string, JobAttack>> = {
   'webhooks.process': async (place) => ({ eventRowId: await eventAt(place, 'received') }),
   'audit.check': async (place) => {
     await trailForCheck(place);
+    return { turn: `turn of ${place.word}` };
+  },
+  'retention.nightly': async (place) => {
+    await overdueMail(place);
     return { turn: `turn of ${place.word}` };
   },
   'erasures.run': async (place) => ({ requestId: await wishAt(place, 'approved') }),

@@ -20,6 +20,7 @@ import { releaseCouponJob } from '../memberships/coupons';
 import { watchMembershipsJob } from '../memberships/watch';
 import { dailyRecheckJob, recheckJob } from '../receipts/check';
 import { nightlyReconcileJob, reconcileJob } from '../reconciliations/run';
+import { retentionJob } from '../retention/service';
 import { sendRefundJob } from '../refunds/send';
 import { watchRefundsJob } from '../refunds/watch';
 import { simulateJob } from '../simulation/job';
@@ -66,6 +67,7 @@ export const jobKinds: readonly RunnableJob[] = [
   runnable(checkTrailJob),
   runnable(runErasureJob),
   runnable(watchErasuresJob),
+  runnable(retentionJob),
 ];
 
 /** Those that come again and again by themselves, for every tenant. */
@@ -83,4 +85,5 @@ export const recurringJobs: readonly Recurring[] = [
   { kind: nightlyReconcileJob, everySeconds: 10_800 },
   { kind: checkTrailJob, everySeconds: 21_600 },
   { kind: watchErasuresJob, everySeconds: 21_600 },
+  { kind: retentionJob, everySeconds: 21_600 },
 ];

@@ -62,6 +62,14 @@ export const retentionSchema = z.object({
   breachNoticeHours: z.int().min(1).max(240),
   /** Days within which the wish of a member to be erased is answered. */
   requestDays: z.int().min(1).max(90).default(30),
+  /** Mails and notifications. */
+  messagesDays: z.int().min(30).max(3650).default(400),
+  /** Sessions and links after their end. */
+  sessionsDays: z.int().min(1).max(3650).default(90),
+  /** What the work itself leaves behind: keys of repeated requests, files and lines of imports. */
+  workingsDays: z.int().min(30).max(3650).default(400),
+  /** Whether what is over its time goes by itself every night. */
+  nightly: z.boolean().default(false),
   lawReference: z.string().min(1).max(200),
 })
 

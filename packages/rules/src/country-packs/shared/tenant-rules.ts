@@ -87,7 +87,7 @@ export function defaultInvoicing(facts: Pick<Invoicing, 'languages' | 'issuer' |
 export function defaultRetention(
   facts: Pick<RuleInput<'retention'>, 'taxDocuments' | 'breachNoticeHours' | 'lawReference'>,
 ): RuleInput<'retention'> {
-  return { claimsYears: 10, membersYears: 5, leadsMonths: 12, auditYears: 7, providerEventsDays: 400, requestDays: 30, ...facts }
+  return { claimsYears: 10, membersYears: 5, leadsMonths: 12, auditYears: 7, providerEventsDays: 400, requestDays: 30, messagesDays: 400, sessionsDays: 90, workingsDays: 400, nightly: false, ...facts }
 }
 
 /** A legal document of the given texts, all at their first version. */

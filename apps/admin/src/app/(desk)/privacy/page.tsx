@@ -2,22 +2,27 @@ import { PageHead } from '@interdomestik/ui';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { caller, needed } from '@/server/caller';
+import { requestContext } from '@/server/context';
 import { viewer } from '@/server/viewer';
 import { ErasureList } from './erasure-list';
+import { RetentionTable } from './retention-table';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('privacy.desk'))('title') };
 }
 
-/** Wishes of members to be erased. */
+/** Wishes of members to be erased, and what is over its time. */
 export default async function PrivacyPage() {
   const me = await viewer('privacy.decide');
   const [t, api] = await Promise.all([getTranslations('privacy.desk'), caller()]);
-  const first = await needed(api.erasures.list({ limit: 25 }));
+  const [first, report, { scope }] = await Promise.all([needed(api.erasures.list({ limit: 25 })), needed(api.retention.report()), requestContext()]);
   return (
     <>
       <PageHead title={t('title')} meta={t('help')} />
-      <ErasureList first={first} showsMembers={me.can('members.read')} />
+      <div className="space-y-12">
+        <ErasureList first={first} showsMembers={me.can('members.read')} />
+        <RetentionTable report={report} zone={scope?.tenant.timeZone ?? 'UTC'} rules={me.can('settings.read')} />
+      </div>
     </>
   );
 }

@@ -112,6 +112,10 @@ export function RetentionView({ rule, say }: { rule: RetentionRule; say: Say }) 
           { label: t('events'), value: say.unit('day', rule.providerEventsDays) },
           { label: t('breach'), value: say.unit('hour', rule.breachNoticeHours) },
           { label: t('requests'), value: say.unit('day', rule.requestDays) },
+          { label: t('messages'), value: say.unit('day', rule.messagesDays) },
+          { label: t('sessions'), value: say.unit('day', rule.sessionsDays) },
+          { label: t('workings'), value: say.unit('day', rule.workingsDays) },
+          { label: t('nightly'), value: rule.nightly ? t('nightlyOn') : t('nightlyOff') },
           { label: t('law'), value: rule.lawReference },
         ]}
       />

@@ -63,6 +63,10 @@ export function RetentionEditor(_: EditorProps<'retention'>) {
           <NumberField path="providerEventsDays" label={t('events')} unit={u('days')} />
           <NumberField path="breachNoticeHours" label={t('breach')} unit={u('hours')} />
           <NumberField path="requestDays" label={t('requests')} unit={u('days')} />
+          <NumberField path="messagesDays" label={t('messages')} unit={u('days')} />
+          <NumberField path="sessionsDays" label={t('sessions')} unit={u('days')} />
+          <NumberField path="workingsDays" label={t('workings')} unit={u('days')} />
+          <ToggleField path="nightly" label={t('nightly')} help={t('nightlyHelp')} className="sm:col-span-2" />
           <TextField path="lawReference" label={t('law')} help={e('lawHelp')} className="sm:col-span-2" />
         </div>
       </Card>
