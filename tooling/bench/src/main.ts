@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { adopt, dataDir, freePort, localEnv, localSecrets } from '@interdomestik/up';
 import type { ExportFigures } from './export';
+import type { ImportFileFigures } from './import-file';
 import type { Layer } from './layers';
 import type { Comparison } from './rounds';
 import type { SimulationFigures } from './simulation';
@@ -50,6 +51,11 @@ function simulationLine({ members: people, sales, seconds, perSecond, bareSecond
   return `${String(sales)} sales of a year, of ${String(people)} members, in ${rounded(seconds)} s (${rounded(perSecond)} a second; bare read of the same rows ${rounded(bareSeconds)} s), progress seen ${String(progressSeen)} times; goal < 10 s: ${seconds < 10 ? 'yes' : 'NO'}`;
 }
 
+function importLine({ lines, seconds, perSecond, megabytes, bareSeconds }: ImportFileFigures): string {
+  const reached = seconds <= 120 && megabytes <= 512;
+  return `${String(lines)} lines of members into the database in ${rounded(seconds)} s (${rounded(perSecond)} a second, ${rounded(bareSeconds / seconds)} of bare load-and-upsert, ${rounded(bareSeconds)} s), ${rounded(megabytes)} MB; goal <= 120 s, <= 512 MB, share 0.25: ${reached ? 'yes' : 'NO'}`;
+}
+
 function trailLine({ rows, sealSeconds, verifySeconds, bareSeconds, faults }: TrailFigures): string {
   return `${String(rows)} rows sealed in ${rounded(sealSeconds)} s, checked in ${rounded(verifySeconds)} s (${String(faults)} faults; bare read of the same rows ${rounded(bareSeconds)} s); goal < 60 s: ${verifySeconds < 60 && faults === 0 ? 'yes' : 'NO'}`;
 }
@@ -69,8 +75,8 @@ const ports = { member: await freePort(), admin: await freePort(), paddle: await
 const anchors = join(dataDir, 'bench', 'audit');
 rmSync(anchors, { recursive: true, force: true });
 const variables = adopt({ ...localEnv({ secrets: localSecrets(), ports, appEnv: 'test' }), AUDIT_ANCHOR_DIR: anchors });
-const [{ openBenchDatabase }, { benchCaller }, { benchLayers }, { benchHttpList }, { benchWebhook }, { benchSimulation }, { benchRules }, { benchImportLines }, { benchStorm }, { benchInvoices }, { benchReport }, { benchTrail }, { benchExport }] = await Promise.all([
-  import('./database'), import('./caller'), import('./layers'), import('./http-list'), import('./webhook'), import('./simulation'), import('./rules'), import('./import-lines'), import('./storm'), import('./invoices'), import('./report'), import('./trail'), import('./export'),
+const [{ openBenchDatabase }, { benchCaller }, { benchLayers }, { benchHttpList }, { benchWebhook }, { benchSimulation }, { benchRules }, { benchImportLines }, { benchImportFile }, { benchStorm }, { benchInvoices }, { benchReport }, { benchTrail }, { benchExport }] = await Promise.all([
+  import('./database'), import('./caller'), import('./layers'), import('./http-list'), import('./webhook'), import('./simulation'), import('./rules'), import('./import-lines'), import('./import-file'), import('./storm'), import('./invoices'), import('./report'), import('./trail'), import('./export'),
 ]);
 
 console.error(`filling a database with ${String(members)} members ...`);
@@ -96,6 +102,8 @@ try {
   const rules = await benchRules(database, slug, shorter);
   console.error('lines of an old file, read and compared ...');
   const imported = benchImportLines(100_000);
+  console.error('a million lines of members into a database ...');
+  const whole = await benchImportFile(1_000_000);
   console.error('a million rows of the audit trail, sealed and checked ...');
   const trail = await benchTrail(database, slug, 1_000_000);
   console.error('the same million rows as a file ...');
@@ -120,11 +128,12 @@ try {
   console.log(`\n${layerTable([...layers, { name: '+ HTTP', beside: 'HTTP', figures: list }])}\n`);
   console.log(`simulation: ${simulationLine(simulation)}\n`);
   console.log(`a published rule decides in another process after ${rules.reaches.map((ms) => `${String(ms)} ms`).join(', ')}; goal <= 2000 ms: ${slowest <= 2000 ? 'yes' : 'NO'}\n`);
-  console.log(`import: ${String(imported.lines)} lines of members read, judged and compared with everybody before in ${rounded(imported.seconds)} s (${rounded(imported.perSecond)} a second), without a database\n`);
+  console.log(`import: ${String(imported.lines)} lines of members read, judged and compared with everybody before in ${rounded(imported.seconds)} s (${rounded(imported.perSecond)} a second), without a database`);
+  console.log(`import: ${importLine(whole)}\n`);
   console.log(`export: ${exportLine(exported)}\n`);
   console.log(`audit trail: ${trailLine(trail)}\n`);
   const { statement: _, ...plain } = caller;
-  const result = { at: new Date().toISOString(), node: process.version, members, length, list: plain, layers, http: list, webhook, storm, invoices, report, simulation, rules, imported, trail, exported };
+  const result = { at: new Date().toISOString(), node: process.version, members, length, list: plain, layers, http: list, webhook, storm, invoices, report, simulation, rules, imported, whole, trail, exported };
   mkdirSync(join(dataDir, 'bench'), { recursive: true });
   const file = join(dataDir, 'bench', 'latest.json');
   writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);

@@ -60,7 +60,7 @@ export async function runImport(scope: TenantScope, file: ImportFile, commit: Co
   return run.report();
 }
 
-/** Writes decisions in chunks, each once. */
+/** Writes decisions in chunks, each once and in their order; while one is being written, the next is decided. */
 class ChunkWriter {
   readonly #scope: TenantScope;
   readonly #kind: ImportKind;
@@ -70,6 +70,7 @@ class ChunkWriter {
   readonly #ids: KnownBefore['ids'];
   readonly #writing: Writing;
   #waiting: Decided[] = [];
+  #underWay: Promise<void> = Promise.resolve();
   #done: number;
 
   constructor(scope: TenantScope, { kind, policy }: ImportFile, commit: Commit, { ids }: KnownBefore, context: HistoryContext, run: FileRun) {
@@ -89,11 +90,20 @@ class ChunkWriter {
     // decided anew so that the rest is decided alike, and written already
     if (decision.record <= this.#commit.done) return;
     this.#waiting.push(decided);
-    if (this.#waiting.length >= (this.#commit.chunkSize ?? chunkSize)) await this.#write('running');
+    if (this.#waiting.length >= (this.#commit.chunkSize ?? chunkSize)) await this.#begin('running');
   }
 
   async finish(): Promise<void> {
-    await this.#write('done');
+    await this.#begin('done');
+    await this.#underWay;
+  }
+
+  /** Begins to write what has been decided, once the chunk before is kept. */
+  async #begin(status: 'running' | 'done'): Promise<void> {
+    await this.#underWay;
+    this.#underWay = this.#write(status);
+    // whoever waits for it hears of a failure: the next chunk or the end
+    this.#underWay.catch(() => undefined);
   }
 
   async #write(status: 'running' | 'done'): Promise<void> {

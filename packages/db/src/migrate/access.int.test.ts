@@ -21,6 +21,7 @@ CREATE TABLE unknown (tenant_id text NOT NULL, id int);
 GRANT ALL ON unknown, quiet TO PUBLIC; GRANT DELETE, TRUNCATE ON open TO ${roleNames.app};
 CREATE FUNCTION shout(t text) RETURNS text LANGUAGE sql AS $$ SELECT upper(t) $$;
 CREATE FUNCTION audit_row_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'args %', TG_ARGV[0]; RETURN NULL; END $$;
+CREATE FUNCTION audit_rows_added() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'args %', TG_ARGV[0]; RETURN NULL; END $$;
 CREATE SCHEMA pgboss; CREATE TABLE pgboss.job (id int);`;
 
 const dir = mkdtempSync(join(tmpdir(), 'idm-access-'));
@@ -71,10 +72,10 @@ describe('access after migrations', () => {
     await expect(query(database.current.appUrl, 'CREATE SCHEMA mine')).rejects.toThrow(/permission denied for database/u);
   });
 
-  it('attaches the audit trigger with the personal columns, follows the facts, and repeats without a statement', async () => {
+  it('attaches both audit triggers with the personal columns, follows the facts, and repeats without a statement', async () => {
     const arguments_ = async (): Promise<Record<string, unknown>[]> =>
       await query(database.current.adminUrl, "SELECT tgrelid::regclass::text AS name, encode(tgargs, 'escape') AS args FROM pg_trigger WHERE NOT tgisinternal");
-    expect(await arguments_()).toEqual([{ name: 'open', args: 'name,mail\\000' }]);
+    expect(await arguments_()).toEqual([{ name: 'open', args: 'name,mail\\000' }, { name: 'open', args: 'name,mail\\000' }]);
     const ownerUrl = database.current.ownerUrl;
     const again = await migrate({ ownerUrl, dir, facts });
     expect(again.access).toEqual([]);
@@ -84,9 +85,10 @@ describe('access after migrations', () => {
       'REVOKE insert, update ON public."open" FROM interdomestik_app',
       'REVOKE select ON public."open" FROM interdomestik_platform',
       expect.stringContaining("audit_row_change('name')"),
+      expect.stringContaining("audit_rows_added('name')"),
     ]);
     const off = { ...changed, open: { ...changed.open, audited: false } };
-    expect((await migrate({ ownerUrl, dir, facts: off })).access).toEqual(['DROP TRIGGER audit_row_change ON public."open"']);
+    expect((await migrate({ ownerUrl, dir, facts: off })).access).toEqual(['DROP TRIGGER audit_row_change ON public."open"', 'DROP TRIGGER audit_rows_added ON public."open"']);
   });
 
   it('runs hooks as the owner before the grants', async () => {

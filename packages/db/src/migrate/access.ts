@@ -29,7 +29,9 @@ interface TableRow {
   rls: boolean;
   forced: boolean;
   acl: string[] | null;
+  /** What the triggers mask: the one of changed rows, and the one of added ones. */
   audit: string | null;
+  added: string | null;
 }
 
 const tablesQuery = `
@@ -37,7 +39,8 @@ const tablesQuery = `
     EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped) AS has_tenant,
     (SELECT array_agg(coalesce(nullif(x.grantee, 0)::regrole::text, 'PUBLIC') || ':' || lower(x.privilege_type))
       FROM aclexplode(c.relacl) x WHERE x.grantee <> c.relowner) AS acl,
-    (SELECT rtrim(encode(t.tgargs, 'escape'), '\\000') FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgname = 'audit_row_change') AS audit
+    (SELECT rtrim(encode(t.tgargs, 'escape'), '\\000') FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgname = 'audit_row_change') AS audit,
+    (SELECT rtrim(encode(t.tgargs, 'escape'), '\\000') FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgname = 'audit_rows_added') AS added
   FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
     AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
   ORDER BY c.relname`;
@@ -68,12 +71,15 @@ function tableStatements(row: TableRow, facts: AccessFacts | undefined, auditabl
     if (lacking.length > 0) statements.push(`GRANT ${lacking.join(', ')} ON ${table(row.name)} TO ${role}`);
   }
   const columns = facts?.audited === true && auditable ? facts.personal.join(',') : null;
-  if (columns !== null && row.audit !== columns) {
+  if (columns !== null && (row.audit !== columns || row.added !== columns)) {
     statements.push(
-      `CREATE OR REPLACE TRIGGER audit_row_change AFTER INSERT OR UPDATE OR DELETE ON ${table(row.name)} FOR EACH ROW EXECUTE FUNCTION audit_row_change(${escapeLiteral(columns)})`,
+      `CREATE OR REPLACE TRIGGER audit_row_change AFTER UPDATE OR DELETE ON ${table(row.name)} FOR EACH ROW EXECUTE FUNCTION audit_row_change(${escapeLiteral(columns)})`,
+      `CREATE OR REPLACE TRIGGER audit_rows_added AFTER INSERT ON ${table(row.name)} REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit_rows_added(${escapeLiteral(columns)})`,
     );
   }
-  if (columns === null && row.audit !== null) statements.push(`DROP TRIGGER audit_row_change ON ${table(row.name)}`);
+  for (const [trigger, known] of [['audit_row_change', row.audit], ['audit_rows_added', row.added]] as const) {
+    if (columns === null && known !== null) statements.push(`DROP TRIGGER ${trigger} ON ${table(row.name)}`);
+  }
   return statements;
 }
 
@@ -127,7 +133,7 @@ const defaultsQuery = `
  */
 export async function planAccess(client: Client, facts: AccessFactsByTable, rowSchemas: readonly string[]): Promise<AccessPlan> {
   const { rows } = await client.query<TableRow>(tablesQuery);
-  const hook = await client.query<{ found: string | null }>("SELECT to_regprocedure('public.audit_row_change()')::text AS found");
+  const hook = await client.query<{ found: string | null }>("SELECT to_regprocedure('public.audit_rows_added()')::text AS found");
   const auditable = hook.rows[0]?.found != null;
   const { app, platform, backup } = roleNames;
   const list = async (query: string, values: unknown[] = []): Promise<string[]> => (await client.query<Listed>(query, values)).rows.map((row) => row.statement);
@@ -141,6 +147,6 @@ export async function planAccess(client: Client, facts: AccessFactsByTable, rowS
   ];
   const warnings = rows.filter((row) => facts[row.name] === undefined).map((row) => `table ${row.name} has no entry in tableFacts: no runtime role may touch it`);
   const wantsAudit = Object.values(facts).some((fact) => fact.audited);
-  if (!auditable && wantsAudit && rows.length > 0) warnings.push('function audit_row_change() is missing: no audit trigger was attached');
+  if (!auditable && wantsAudit && rows.length > 0) warnings.push('function audit_rows_added() is missing: no audit trigger was attached');
   return { statements, warnings };
 }

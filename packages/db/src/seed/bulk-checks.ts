@@ -25,7 +25,7 @@ const tables = bulkTables.map((table) => `public.${escapeIdentifier(table)}`);
 export async function suspendChecks(client: Client): Promise<() => Promise<void>> {
   const { rows: triggers } = await client.query<Trigger>(
     `select tgrelid::regclass::text as table, tgname as name from pg_trigger
-     where tgrelid = any($1::regclass[]) and tgenabled <> 'D' and (tgname = 'audit_row_change' or tgname = any($2))`, [tables, ledgerTriggers],
+     where tgrelid = any($1::regclass[]) and tgenabled <> 'D' and (tgname in ('audit_row_change', 'audit_rows_added') or tgname = any($2))`, [tables, ledgerTriggers],
   );
   const { rows: constraints } = await client.query<Constraint>(
     `select conrelid::regclass::text as table, conname as name, pg_get_constraintdef(oid) as definition from pg_constraint

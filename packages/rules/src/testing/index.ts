@@ -1,2 +1,3 @@
 export * from './conditions'
 export { examplePerson } from './people'
+export { manyMembers, manyMembersFields, manyMembersFile, manyMembersHeader } from './members'
