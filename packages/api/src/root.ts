@@ -2,6 +2,7 @@ import { auditRouter } from './audit/router';
 import { branchesRouter } from './branches/router';
 import { commissionsRouter } from './commissions/router';
 import { dashboardRouter } from './dashboard/router';
+import { breachesRouter } from './breaches/router';
 import { retentionRouter } from './retention/router';
 import { erasuresRouter } from './erasures/router';
 import { exportsRouter } from './exports/router';
@@ -50,6 +51,7 @@ export const appRouter = router({
   commissions: commissionsRouter,
   dashboard: dashboardRouter,
   erasures: erasuresRouter,
+  breaches: breachesRouter,
   retention: retentionRouter,
   exports: exportsRouter,
   flags: flagsRouter,

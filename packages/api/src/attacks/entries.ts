@@ -2,6 +2,7 @@ import { accountsAttacks } from '../accounts/accounts.attack';
 import { auditAttacks } from '../audit/audit.attack';
 import { bankAttacks } from '../bank/bank.attack';
 import { branchesAttacks } from '../branches/branches.attack';
+import { breachesAttacks } from '../breaches/breaches.attack';
 import { cardsAttacks } from '../cards/cards.attack';
 import { cashAttacks } from '../cash/cash.attack';
 import { claimsAttacks } from '../claims/claims.attack';
@@ -48,6 +49,7 @@ const byNoun: { readonly [Noun in keyof Inputs]?: AttacksOn<Noun> } = {
   audit: auditAttacks,
   bank: bankAttacks,
   branches: branchesAttacks,
+  breaches: breachesAttacks,
   cards: cardsAttacks,
   cash: cashAttacks,
   claims: claimsAttacks,

@@ -1,2 +1,3 @@
 export * from './erasure'
 export * from './retention'
+export * from './breach'
