@@ -17,6 +17,8 @@ async function orNote(scope: TenantScope, batchId: string, work: () => Promise<u
     await work();
   } catch (error) {
     if (!isDomainError(error)) throw error;
+    // asked for twice: what was asked for is done, or another process is at it
+    if (error.messageKey === 'errors.import.finished' || error.messageKey === 'errors.import.elsewhere') return;
     await withTenant(scope, async (tx) => {
       await tx.update(importBatches).set({ errorKey: error.messageKey, updatedAt: new Date() }).where(and(eq(importBatches.tenantId, scope.tenantId), eq(importBatches.id, batchId)));
     });

@@ -4,7 +4,7 @@ import { birthNumberCheckDigit, type KnownPolicy } from '@interdomestik/rules';
 import { withTenant, type TenantScope } from '@interdomestik/db';
 import { importLines } from '@interdomestik/db/schema';
 import { changedBetween, fingerprint } from '../attacks/fingerprint';
-import { adminSql, callerFor, scopeOf, useWorld } from '../testing';
+import { adminSql, callerFor, runJobs, scopeOf, useWorld } from '../testing';
 import { commitBatch, openBatch, tryImport, undoBatch, type NewImport } from '.';
 
 const world = useWorld();
@@ -138,4 +138,16 @@ it('A-01 who asked for an import, for its undo and for a join is on record, with
   expect(new Set(rows.map(({ actor_id: actor }) => actor))).toEqual(new Set([world.current.mk.admin.id]));
   const kept = await withTenant(scope, (tx) => tx.$count(importLines, and(eq(importLines.tenantId, scope.tenantId), eq(importLines.batchId, id))));
   expect(kept).toBe(3);
+});
+
+it('M-06 an import that is asked for twice shows that it begins, is done once, and says nothing of a fault', async () => {
+  const { id } = await admin.imports.start({ kind: 'members', name: 'twice.csv' });
+  await admin.imports.addPiece({ id, position: 0, data: Buffer.from([header, ...first.map((line) => line.replace('2022', '2020'))].join('\n')).toString('base64') });
+  await admin.imports.read({ id });
+  await admin.imports.commit({ id });
+  await admin.imports.commit({ id });
+  expect((await admin.imports.get({ id })).trial).toEqual({ status: 'starting' });
+  await runJobs(world.current.database, { only: ['imports.run'] });
+  expect(await admin.imports.get({ id })).toMatchObject({ status: 'done', done: 3, errorKey: null });
+  await undoBatch(scope, id);
 });

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import {
   conflict, DomainError, isRepairOf, isRule, judgeClaim, judgeMember, judgePayment, mappingFaults, newId, notFound, suggestMapping, type ImportKind, type Repair,
 } from '@interdomestik/rules';
@@ -80,7 +81,7 @@ export async function readUpload(scope: TenantScope, { id, template, wish }: { r
 }
 
 /** Queues what a batch is to do next, and puts who asked for rows to come or go on record. Throws INVALID while a field that is needed has no column. */
-async function queue(scope: TenantScope, id: string, statuses: readonly string[], job: typeof runImportJob, values: Partial<typeof importBatches.$inferInsert>, asked: 'IMPORT' | 'IMPORT_UNDO' | null = null): Promise<void> {
+async function queue(scope: TenantScope, id: string, statuses: readonly string[], job: typeof runImportJob, values: Pick<PgUpdateSetSource<typeof importBatches>, 'trial' | 'reading'>, asked: 'IMPORT' | 'IMPORT_UNDO' | null = null): Promise<void> {
   const batch = await batchOf(scope, id);
   if (!statuses.includes(batch.status)) throw conflict('errors.import.finished');
   const reading = storedReading.safeParse(batch.reading);
@@ -107,7 +108,7 @@ export async function repairUpload(scope: TenantScope, { id, repairs }: { readon
 /** Queues a trial: everything but the writing. */
 export const startTrial = (scope: TenantScope, id: string): Promise<void> => queue(scope, id, ['uploaded'], tryImportJob, { trial: { status: 'queued' } });
 /** Queues the import itself, or what is left of it. */
-export const startCommit = (scope: TenantScope, id: string): Promise<void> => queue(scope, id, ['uploaded', 'running'], runImportJob, {}, 'IMPORT');
+export const startCommit = (scope: TenantScope, id: string): Promise<void> => queue(scope, id, ['uploaded', 'running'], runImportJob, { trial: sql`coalesce(${importBatches.trial}, '{}'::jsonb) || '{"status": "starting"}'::jsonb` }, 'IMPORT');
 /** Queues the way back. */
 export const startUndo = (scope: TenantScope, id: string): Promise<void> => queue(scope, id, ['running', 'done', 'undoing', 'partly_undone'], undoImportJob, {}, 'IMPORT_UNDO');
 

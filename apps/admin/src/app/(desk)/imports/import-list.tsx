@@ -14,7 +14,7 @@ export type Batch = Outputs['imports']['list'][number];
 const tones: Readonly<Record<string, StatusTone>> = { uploaded: 'neutral', running: 'info', done: 'success', undoing: 'info', partly_undone: 'warning', undone: 'neutral' };
 const kinds = ['members', 'claims', 'payments'] as const;
 
-export const isAtWork = ({ status, trial, errorKey }: Batch): boolean => errorKey === null && (status === 'running' || status === 'undoing' || trial?.['status'] === 'queued');
+export const isAtWork = ({ status, trial, errorKey }: Batch): boolean => errorKey === null && (status === 'running' || status === 'undoing' || trial?.['status'] === 'queued' || trial?.['status'] === 'starting');
 
 /** How an import stands, in one word. */
 export function BatchState({ batch }: { batch: Batch }) {

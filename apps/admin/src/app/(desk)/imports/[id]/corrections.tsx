@@ -1,6 +1,6 @@
 'use client';
 import { isRule, withEdits, type Repair, type RepairRule } from '@interdomestik/rules/imports';
-import { Button, Card, Section } from '@interdomestik/ui';
+import { Button, Section } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { trpc } from '@/trpc/client';
@@ -47,23 +47,21 @@ export function Corrections({ reading, refused, at, isTrying, onApplied }: Props
   const without = (gone: Repair): void => { setDraft(repairs.filter((one) => one !== gone)); };
   const isChanged = draft !== null || [...edits.values()].some(({ was, value }) => was !== value.trim());
   return (
-    <Card className="mb-6">
-      <Section title={t('corrections')} help={t('correctionsHelp')}>
-        <h3 className="mb-2 font-semibold">{t('rules')}</h3>
-        {rules.length === 0 && typed === 0 ? null : (
-          <ul className="mb-4 divide-y divide-line">
-            {rules.map((rule, place) => (
-              <li key={place} className="flex items-center justify-between gap-3 py-1"><span className="min-w-0 break-words">{text(rule)}</span><Button size="small" variant="ghost" onClick={() => { without(rule); }}>{t('remove')}</Button></li>
-            ))}
-            {typed === 0 ? null : (
-              <li className="flex items-center justify-between gap-3 py-1"><span>{t('typed', { count: count(typed) })}</span><Button size="small" variant="ghost" onClick={() => { setDraft(rules); }}>{t('remove')}</Button></li>
-            )}
-          </ul>
-        )}
-        <RuleForm reading={reading} onAdd={(rule) => { setDraft([...rules, rule, ...repairs.filter((one) => !isRule(one))]); }} />
-        {refused === null || refused === 0 ? null : <div className="mt-6"><RefusedLines reading={reading} all={refused} at={at} edits={edits} onEdit={put} /></div>}
-        <Button className="mt-4" variant="secondary" disabled={!isChanged || isTrying || reading.faults.length > 0} loading={repair.isPending} onClick={() => { repair.mutate({ id: reading.id, repairs: withEdits(repairs, [...edits.values()]) }); }}>{t('apply')}</Button>
-      </Section>
-    </Card>
+    <Section title={t('corrections')} help={t('correctionsHelp')} className="mb-8">
+      <h3 className="mb-2 font-semibold">{t('rules')}</h3>
+      {rules.length === 0 && typed === 0 ? null : (
+        <ul className="mb-4 divide-y divide-line">
+          {rules.map((rule, place) => (
+            <li key={place} className="flex items-center justify-between gap-3 py-1"><span className="min-w-0 break-words">{text(rule)}</span><Button size="small" variant="ghost" onClick={() => { without(rule); }}>{t('remove')}</Button></li>
+          ))}
+          {typed === 0 ? null : (
+            <li className="flex items-center justify-between gap-3 py-1"><span>{t('typed', { count: count(typed) })}</span><Button size="small" variant="ghost" onClick={() => { setDraft(rules); }}>{t('remove')}</Button></li>
+          )}
+        </ul>
+      )}
+      <RuleForm reading={reading} onAdd={(rule) => { setDraft([...rules, rule, ...repairs.filter((one) => !isRule(one))]); }} />
+      {refused === null || refused === 0 ? null : <div className="mt-6"><RefusedLines reading={reading} all={refused} at={at} edits={edits} onEdit={put} /></div>}
+      <Button className="mt-4" variant="secondary" disabled={!isChanged || isTrying || reading.faults.length > 0} loading={repair.isPending} onClick={() => { repair.mutate({ id: reading.id, repairs: withEdits(repairs, [...edits.values()]) }); }}>{t('apply')}</Button>
+    </Section>
   );
 }

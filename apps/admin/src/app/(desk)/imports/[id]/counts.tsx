@@ -6,6 +6,8 @@ import { useImportWord, useReason } from '../use-import-words';
 
 type Report = Readonly<Record<string, unknown>>;
 
+/** The database keeps the words of a report in an order of its own. */
+const order = ['valid_new', 'renewal', 'duplicate_in_file', 'probable_duplicate', 'rejected'];
 const numbersIn = (value: unknown): [string, number][] => (typeof value === 'object' && value !== null ? Object.entries(value).filter((entry): entry is [string, number] => typeof entry[1] === 'number') : []);
 
 /** What becomes of the lines of a file, counted. */
@@ -21,7 +23,7 @@ export function Counts({ report, known }: { report: Report; known: string | null
   return (
     <>
       <StatRow>
-        {numbersIn(report['outcomes']).map(([outcome, lines]) => <Stat key={outcome} label={word('outcomes', outcome)} value={count(lines)} />)}
+        {numbersIn(report['outcomes']).toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b)).map(([outcome, lines]) => <Stat key={outcome} label={word('outcomes', outcome)} value={count(lines)} />)}
       </StatRow>
       {typeof repaired === 'number' && repaired > 0 ? <p className="mt-3 text-note text-ink-muted">{t('repaired', { count: count(repaired) })}</p> : null}
       {renewals === 0 || known === null ? null : <p className="mt-3 text-note text-ink-muted">{t('knownSaid', { how: word('knownPolicies', known) })}</p>}

@@ -43,6 +43,7 @@ export function ReadingForm({ batch, onChange }: { batch: Batch; onChange: () =>
   if (reading === undefined) return refusal ?? <Skeleton className="h-64" />;
   const trial = batch.trial;
   const report = trial?.['report'] as Readonly<Record<string, unknown>> | undefined;
+  const isStarting = trial?.['status'] === 'starting' && batch.errorKey === null;
   const isTrying = trial?.['status'] === 'queued' && batch.errorKey === null;
   const outcomes = report?.['outcomes'] as Readonly<Record<string, number>> | undefined;
   return (
@@ -66,10 +67,11 @@ export function ReadingForm({ batch, onChange }: { batch: Batch; onChange: () =>
       <Section title={t('preview')}><SampleTable reading={reading} /></Section>
       <div className="my-6 flex flex-wrap items-end gap-3">
         <Button variant="secondary" disabled={reading.faults.length > 0 || isTrying} loading={attempt.isPending || isTrying} onClick={() => attempt.mutate({ id: batch.id })}>{t('try')}</Button>
-        <Button disabled={reading.faults.length > 0 || report === undefined} loading={commit.isPending} onClick={() => commit.mutate({ id: batch.id })}>{t('commit')}</Button>
+        <Button disabled={reading.faults.length > 0 || report === undefined} loading={commit.isPending || isStarting} onClick={() => commit.mutate({ id: batch.id })}>{t('commit')}</Button>
       </div>
+      {isStarting ? <p role="status" className="mb-4 text-ink-muted">{t('starting')}</p> : null}
       {isTrying ? <p role="status" className="mb-4 text-ink-muted">{t('trying')}</p> : null}
-      {report === undefined ? null : <Card className="mb-6"><Section title={t('trialTitle')}><Counts report={report} known={batch.known} /></Section></Card>}
+      {report === undefined ? null : <Section title={t('trialTitle')} className="mb-8"><Counts report={report} known={batch.known} /></Section>}
       <Corrections reading={reading} refused={outcomes?.['rejected'] ?? null} at={batch.updatedAt.getTime()} isTrying={isTrying} onApplied={() => { read.mutate({ id: batch.id }); }} />
       <div className="mb-6 flex flex-wrap items-end gap-3">
         <Field label={t('templateName')} help={t('templateHelp')} className="max-w-md grow"><Input value={name} onChange={(event) => { setName(event.target.value); }} /></Field>

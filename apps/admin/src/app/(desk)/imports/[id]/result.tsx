@@ -1,5 +1,5 @@
 'use client';
-import { Button, Card, Dialog, Section } from '@interdomestik/ui';
+import { Button, Dialog, Section } from '@interdomestik/ui';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { trpc } from '@/trpc/client';
@@ -27,7 +27,7 @@ export function Result({ batch, onChange }: { batch: Batch; onChange: () => void
   const mayUndo = batch.status === 'done' || batch.status === 'partly_undone' || (batch.status === 'running' && batch.errorKey !== null);
   return (
     <>
-      {batch.report === null ? null : <Card className="mb-6"><Section title={t('resultTitle')}><Counts report={batch.report} known={batch.known} /></Section></Card>}
+      {batch.report === null ? null : <Section title={t('resultTitle')} className="mb-8"><Counts report={batch.report} known={batch.known} /></Section>}
       <div className="mb-6 flex flex-wrap gap-2">
         {(outcomes?.['rejected'] ?? 0) > 0 ? <Button variant="secondary" onClick={() => { void utils.imports.errors.fetch({ id: batch.id }).then(({ fileName, text }) => { download(fileName, text); }); }}>{t('errorsFile')}</Button> : null}
         {mayUndo ? <Button variant="secondary" onClick={() => { setAsking(true); }}>{t('undo')}</Button> : null}
