@@ -3,6 +3,7 @@ import type { Product } from '../stack';
 import { accountJourney } from './accounts';
 import { fieldJourney } from './field';
 import { hostJourney } from './hosts';
+import { importsJourney } from './imports';
 import { instalmentsJourney } from './instalments';
 import { looksJourney } from './looks';
 import { memberJourney } from './member';
@@ -39,6 +40,7 @@ export const slowJourneys: typeof journeys = {
   'mk: a plan is sold in parts, and the next one is taken': (product) => instalmentsJourney(product, 'mk'),
   'ks: a plan is sold in parts, and the next one is taken': (product) => instalmentsJourney(product, 'ks'),
   'ks: an account at the payment provider is tried, its secret exchanged, its payments compared': (product) => providerJourney(product, 'ks'),
+  'mk: old files are taken in through the screens, corrected, joined and taken back': importsJourney,
   'mk: every page looks as it should': (product) => looksJourney(product, 'mk'),
   'alone: a third country is opened from its file, and sells': thirdCountryJourney,
   'alone: super admin suspends a country and opens it again': suspendJourney,
