@@ -20,8 +20,10 @@ const planted = {
   city: 'Zqmkgrad', note: 'zqmknote', description: 'zqmkdescription', counterparty: 'Zqmkcounterparty', insurer: 'Zqmkinsurer', policy_number: 'ZQMK-017', reason: 'zqmkreason',
 } as const;
 const iban = 'MK07250120000058984';
+// whole words: four letters may stand in a sealed text by chance
+const words = [...new Set(Object.values(planted).flatMap((value) => value.match(/zqmk[\w-]+/giu) ?? []))];
 const traces: Readonly<Record<string, RegExp>> = {
-  'a name or a text': /zqmk/iu, 'a personal number': /0809988450017|••••0017/u, 'a phone number': /38970888017|70 ?888 ?017/u, 'an address of the mail': /@mk\.example/u, 'a bank account': /MK07[\s\d]*250120000058984|MK07 ?2501 ?2000 ?0058 ?984/u,
+  'a name or a text': new RegExp(words.join('|'), 'iu'), 'a personal number': /0809988450017|••••0017/u, 'a phone number': /38970888017|70 ?888 ?017/u, 'an address of the mail': /@mk\.example/u, 'a bank account': /MK07[\s\d]*250120000058984|MK07 ?2501 ?2000 ?0058 ?984/u,
   'a number of a member, a claim or a receipt': /\b(?:MEM|CLM)-MK-\d|-MK-2\d{3}-/u, 'the name of the country': /tenant_mk\b/u,
 };
 const tracesIn = (text: string): string[] => Object.entries(traces).flatMap(([what, trace]) => (trace.test(text) ? [what] : []));

@@ -2,7 +2,7 @@ import { and, inArray, notInArray, sql, type SQL } from 'drizzle-orm';
 import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { inAction, withTenant, type TenantScope, type Tx } from '@interdomestik/db';
-import { cards, claimEvents, claims, couponRedemptions, documents, familyMembers, instalments, leads, membershipPauses, memberships, payments, policies, referralCodes, referralRewards, refundRequests, user } from '@interdomestik/db/schema';
+import { cards, claimEvents, claims, couponRedemptions, documents, erasureRequests, familyMembers, instalments, leads, membershipPauses, memberships, payments, policies, referralCodes, referralRewards, refundRequests, user } from '@interdomestik/db/schema';
 import { enqueue } from '../jobs/queue';
 import { defineJob } from '../jobs/registry';
 
@@ -34,6 +34,7 @@ const following: readonly Following[] = [
   { table: referralRewards },
   { table: refundRequests },
   { table: membershipPauses },
+  { table: erasureRequests },
   { table: cards },
   { table: policies },
   { table: claims, also: handlerWhoStays },
