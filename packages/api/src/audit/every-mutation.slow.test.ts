@@ -21,7 +21,7 @@ const job = 'it begins or steers a job, whose effects are on record';
 const silent: Readonly<Record<string, string>> = {
   'accounts.requestPasswordReset': link, 'accounts.requestEmailChange': link, 'accounts.resendVerification': link, 'staff.resendInvitation': link, 'instalments.pay': link, 'instalments.sendLink': link,
   'payments.checkout': link, 'payments.portal': link,
-  'accounts.changeLocale': already, 'branches.reopen': already, 'paymentAccounts.switch': already, 'policies.update': already, 'privacy.acceptText': already, 'staff.actAs': already,
+  'accounts.changeLocale': already, 'branches.reopen': already, 'paymentAccounts.switch': already, 'policies.update': already, 'privacy.acceptText': already, 'privacy.sayConsent': already, 'staff.actAs': already,
   'bank.preview': looks, 'paymentAccounts.try': looks, 'settings.tryCalendar': looks, 'settings.samplePaper': looks, 'settings.previewPlans': looks, 'settings.previewQuote': looks, 'secondFactor.begin': looks,
   'receipts.start': job, 'reconciliations.start': job, 'refunds.retry': job, 'simulation.start': job, 'simulation.cancel': job,
   'imports.addPiece': 'a piece of a file that is still on its way',

@@ -34,7 +34,7 @@ export const erasuresAttacks: AttacksOn<'erasures'> = {
     // the place's member has asked: the next call of the same place begins anew
     restore: async (place) => { await (await place.callerOf('member')).erasures.withdraw(); },
   },
-  withdraw: { by: 'member' },
+  withdraw: { by: 'member', input: async (place) => { await (await place.callerOf('member')).erasures.ask({ note: '' }); } },
   askFor: { by: 'manager', of: 'branch', input: async (place) => ({ memberId: await newcomer(place), note: 'By letter' }), values: ['memberId'] },
   list: { by: 'admin', input: () => ({}) },
   approve: { by: 'admin', of: 'tenant', input: async (place) => ({ id: await wishAt(place) }), values: ['id'] },

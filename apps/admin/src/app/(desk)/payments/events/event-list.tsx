@@ -8,7 +8,7 @@ import { StateMark } from '../../../_parts/state-mark';
 import { useListUrl, usePaging, useSearchText } from '../../../_parts/use-list-url';
 import { useFormats } from '../../../_parts/use-formats';
 import { useWord } from '../../../_parts/use-word';
-import { Code, Moment } from '../../../_parts/values';
+import { Moment } from '../../../_parts/values';
 import { EventPanel } from './event-panel';
 import { useEventWords, type EventRow } from './words';
 
@@ -40,9 +40,9 @@ export function EventList({ page, standing, mayReplay, showsMembers }: EventList
   };
   const columns: DataColumn<EventRow>[] = [
     { id: 'arrived', header: t('arrived'), cell: (row) => <Moment value={row.createdAt} /> },
-    { id: 'topic', header: t('topic'), cell: (row) => <span>{words.topic(row.eventType)} <code className="text-note text-ink-muted">{row.eventType}</code></span> },
+    { id: 'topic', header: t('topic'), cell: (row) => <span>{words.topic(row.eventType)} <code className="text-note break-all text-ink-muted">{row.eventType}</code></span> },
     { id: 'status', header: c('fields.status'), cell: (row) => <StateMark kind="webhook" value={row.status} look="plain" />, card: 'status' },
-    { id: 'number', header: c('fields.number'), cell: (row) => <Code value={row.eventId} />, from: 'xl' },
+    { id: 'number', header: c('fields.number'), cell: (row) => <span className="figures break-all">{row.eventId}</span>, from: 'xl' },
     ...(standing.accounts.length > 1 ? [{ id: 'account', header: t('account'), cell: (row: EventRow) => row.accountName, from: 'lg' as const }] : []),
     { id: 'attempts', header: t('attempts'), align: 'end', cell: (row) => count(row.attempts), from: 'lg' },
   ];

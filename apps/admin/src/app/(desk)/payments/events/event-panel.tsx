@@ -47,7 +47,7 @@ export function EventPanel({ id, onClose, mayReplay, showsMembers }: EventPanelP
       beside
       width="wide"
       title={data === undefined ? t('message') : words.topic(data.eventType)}
-      meta={data === undefined ? undefined : <><StateMark kind="webhook" value={data.status} /><code>{data.eventType}</code><span>{data.accountName}</span></>}
+      meta={data === undefined ? undefined : <><StateMark kind="webhook" value={data.status} /><code className="break-all">{data.eventType}</code><span>{data.accountName}</span></>}
       actions={data?.payment?.payer != null && showsMembers ? <ButtonLink size="small" variant="secondary" href={`/members/${data.payment.payer.id}`}>{a('toMember')}</ButtonLink> : undefined}
       footer={data !== undefined && mayReplay && isReplayable(data.status) ? <Button loading={replay.isPending} onClick={() => replay.mutate({ id: data.id })}>{t('replay')}</Button> : undefined}
     >
