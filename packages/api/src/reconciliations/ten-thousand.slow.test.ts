@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { and, eq, like } from 'drizzle-orm';
 import { beforeAll, expect, it } from 'vitest';
 import { withTenant } from '@interdomestik/db';
@@ -38,6 +39,8 @@ async function compared() {
     await runJobs(world.current.database, { retries: true });
     const run = (await (await admin()).reconciliations.list()).runs.find((one) => one.id === id);
     if (run?.status === 'done') return run;
+    // after so many failures the provider is left alone for a while
+    await sleep(1_000);
   }
   throw new Error('the comparison does not come to an end');
 }
